@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from leconfield.errors import BadInputError, DamagedError
-from leconfield.ledger.audit.encoding import decoded, encoded
 from leconfield.ledger.audit.checkpoint import Checkpoint
+from leconfield.ledger.audit.encoding import decoded, encoded
 
 _ED25519: Final = b"\x01"
 _KEY_BYTES: Final = 32

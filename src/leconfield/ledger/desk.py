@@ -1,0 +1,142 @@
+"""A desk: one folder that holds a ledger, its files and keys. Opens views, and takes what is appended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from leconfield.errors import BadInputError, RefusedError
+from leconfield.ledger import accounts, labels
+from leconfield.ledger.audit import Read
+from leconfield.ledger.drafts import Draft
+from leconfield.ledger.files import Files
+from leconfield.ledger.ids import Ids
+from leconfield.ledger.keys import Keys
+from leconfield.ledger.model import Question, Reader
+from leconfield.ledger.recorder import Receipt, Recorder
+from leconfield.ledger.stores.sqlite import SqliteStore
+from leconfield.ledger.times import stamp
+from leconfield.ledger.view import View
+from leconfield.ledger.worlds import Worlds
+
+DATABASE: Final = "desk.db"
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Tell the moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """The ledger of one desk: `view` to read, `append` to add. Nothing else reads or writes."""
+
+    def __init__(self, store: SqliteStore, files: Files, keys: Keys, clock: Clock = now) -> None:
+        self.clock = clock
+        self.ids = Ids(keys.ids)
+        self.verifier = keys.signer.verifier
+        self._store = store
+        self._files = files
+        self._recorder = Recorder(store, self.ids, keys.signer)
+        self._worlds = Worlds(store)
+
+    @classmethod
+    def create(cls, folder: Path, clock: Clock = now) -> Desk:
+        """Make a new desk in an empty or new folder.
+
+        Raises:
+            BadInputError: if something is there already.
+        """
+        if folder.exists() and any(folder.iterdir()):
+            raise BadInputError(f"{folder} is not empty; choose a new folder, or open the desk that is there")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Keys.new("leconfield-desk").save(folder / "keys")
+        return cls.open(folder, clock, creating=True)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock = now, *, creating: bool = False) -> Desk:
+        """Open the desk in the folder.
+
+        Raises:
+            BadInputError: if there is none.
+        """
+        if not creating and not (folder / DATABASE).is_file():
+            raise BadInputError(f'no desk in {folder}; make one with "leconfield init {folder}"')
+        keys = Keys.load(folder / "keys")
+        return cls(SqliteStore(folder / DATABASE), Files(folder / "files"), keys, clock)
+
+    @classmethod
+    def in_memory(cls, keys: Keys, clock: Clock = now) -> Desk:
+        """A desk that is gone when it is let go of: for trying things out, and for tests."""
+        return cls(SqliteStore(None), Files(None), keys, clock)
+
+    def sign_in(self, name: str, password: str) -> Reader:
+        """The reader with that name and password; both outcomes are recorded.
+
+        Raises:
+            RefusedError: in the same words whichever of the two is wrong.
+        """
+        entries = self.view(accounts.KEEPER, asking=Question("sign in", name)).entries()
+        try:
+            reader = accounts.signed_in(entries, name, password)
+        except RefusedError:
+            self._record_sign_in(name, accounts.SIGN_IN_REFUSED)
+            raise
+        self._record_sign_in(name, accounts.SIGNED_IN)
+        return reader
+
+    def reader(self, name: str) -> Reader:
+        """The enrolled reader of that name, for somebody who holds the desk's own folder and keys.
+
+        Raises:
+            BadInputError: if nobody is enrolled under it.
+        """
+        found = self.readers().get(name)
+        if found is None:
+            raise BadInputError(f'nobody signs in as "{name}" here; "leconfield user list" shows who does')
+        return found
+
+    def readers(self) -> dict[str, Reader]:
+        """Everybody who may sign in, by name."""
+        view = self.view(accounts.KEEPER, asking=Question("accounts"))
+        return accounts.readers(view.entries())
+
+    def view(self, reader: Reader, as_of: datetime | None = None, *, asking: Question) -> View:
+        """What the reader may see, as of a moment (None: now). The question is on disk before this returns."""
+        words = asking.about if as_of is None else f"{asking.about} as of {stamp(as_of)}".strip()
+        self._recorder.read(Read.of(stamp(self.clock()), reader.name, asking.action, words, asking.purpose))
+        return View(reader, as_of, asking, self._worlds.world(reader.tokens, as_of), self._files)
+
+    def append(self, by: Reader, drafts: Sequence[Draft], at: datetime | None = None) -> list[Receipt]:
+        """Append what `by` does: all of the drafts or none. On disk when this returns.
+
+        Raises:
+            LabelError: if a label does not parse.
+            RefusedError: if a label would hide the entry from him who writes it (a mistyped token hides from all).
+        """
+        for draft in drafts:
+            for label in {draft.label, *(each.label for each in draft.statements if each.label is not None)}:
+                _check_writable(by, label)
+        return self._recorder.append(by.name, stamp(at or self.clock()), drafts)
+
+    def keep(self, content: bytes) -> str:
+        """Put a file away by the hash of its bytes; the digest."""
+        return self._files.keep(content)
+
+    def close(self) -> None:
+        """Let go of the desk's files."""
+        self._store.close()
+
+    def _record_sign_in(self, name: str, kind: str) -> None:
+        self.append(accounts.KEEPER, [Draft(kind=kind, label=accounts.LABEL, about=name[:64])])
+
+
+def _check_writable(by: Reader, label: str) -> None:
+    expression = labels.parse(label)
+    if not expression.admits(by.tokens):
+        missing = ", ".join(sorted(labels.tokens_in(expression) - by.tokens))
+        raise RefusedError(
+            f'label "{label}" would hide this from you: you do not hold {missing}; check the spelling or choose another'
+        )
