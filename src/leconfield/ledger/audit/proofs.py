@@ -1,4 +1,4 @@
-"""Proofs about a Merkle log: that a leaf is in it, and that a later log continues an earlier one (RFC 9162 section 2.1)."""
+"""Proofs about a Merkle log: a leaf is in it, a later log continues an earlier one (RFC 9162 section 2.1)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ of each level are partial, with their width in the path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,10 +46,10 @@ def bundled(leaves: Iterable[bytes]) -> bytes:
 
 
 def unbundled(bundle: bytes, width: int, where: str) -> list[bytes]:
-    """The first `width` leaves of an entry bundle; `where` begins the message if there are not as many.
+    """The `width` leaves of an entry bundle; `where` begins the message if it holds anything else.
 
     Raises:
-        DamagedError: if the bundle is broken off.
+        DamagedError: if the bundle is broken off, or goes on after its last leaf.
     """
     leaves: list[bytes] = []
     at = 0
@@ -59,17 +59,19 @@ def unbundled(bundle: bytes, width: int, where: str) -> list[bytes]:
         if start > len(bundle) or at > len(bundle):
             raise DamagedError(f"{where}: it breaks off within leaf {len(leaves)} of {width}")
         leaves.append(bundle[start:at])
+    if at != len(bundle):
+        raise DamagedError(f"{where}: it goes on after its last leaf ({len(bundle) - at} bytes too many)")
     return leaves
 
 
 def hashes_in(tile: bytes, width: int, where: str) -> list[bytes]:
-    """The first `width` hashes of a hash tile.
+    """The `width` hashes of a hash tile.
 
     Raises:
-        DamagedError: if the tile is too short.
+        DamagedError: if the tile is longer or shorter.
     """
-    if len(tile) < width * HASH_BYTES:
-        raise DamagedError(f"{where}: {len(tile)} bytes do not hold {width} hashes")
+    if len(tile) != width * HASH_BYTES:
+        raise DamagedError(f"{where}: {len(tile)} bytes are not {width} hashes")
     return [tile[at : at + HASH_BYTES] for at in range(0, width * HASH_BYTES, HASH_BYTES)]
 
 
@@ -101,20 +103,21 @@ class Edge:
         edge.size, edge._levels = size, list(levels)
         return edge
 
-    def append(self, leaf: bytes) -> Iterator[Tile]:
-        """Take in a leaf by its hash; the tiles that it fills, lowest first. Must be read to its end."""
+    def append(self, leaf: bytes) -> list[Tile]:
+        """Take in a leaf by its hash; the tiles that it fills, lowest first (mostly none)."""
         self.size += 1
-        hashed, count = leaf, self.size
-        for level in range(len(self._levels) + 1):
+        filled: list[Tile] = []
+        hashed, count, level = leaf, self.size, 0
+        while True:
             if level == len(self._levels):
                 self._levels.append([])
             partial = self._levels[level]
             partial.append(hashed)
             if len(partial) < TILE_WIDTH:
-                return
-            full, _ = Frontier().extended(partial)
-            hashed, count = full.root(), count >> _TILE_BITS
-            yield Tile(level, count - 1, tuple(partial))
+                return filled
+            count >>= _TILE_BITS
+            filled.append(Tile(level, count - 1, tuple(partial)))
+            hashed, level = _root_of_hashes(partial), level + 1
             partial.clear()
 
     def partial_tiles(self) -> Iterator[Tile]:
@@ -138,3 +141,8 @@ def partial_widths(size: int) -> Iterator[tuple[int, int, int]]:
     while count := size >> _TILE_BITS * level:
         yield level, count // TILE_WIDTH, count % TILE_WIDTH
         level += 1
+
+
+def _root_of_hashes(hashes: Sequence[bytes]) -> bytes:
+    frontier, _ = Frontier().extended(hashes)
+    return frontier.root()

@@ -62,13 +62,17 @@ def verify_log(leaves: Iterable[bytes], checkpoint_text: str, vkey: str, *, witn
         BadInputError: if `vkey` is no key; everything else becomes a fault.
     """
     verifier = Verifier.parse(vkey)
-    notes = [("checkpoint", checkpoint_text)]
-    notes += [(f"witnessed checkpoint {number}", note) for number, note in enumerate(witnessed, 1)]
     faults: list[Fault] = []
-    claims = [claim for where, note in notes if (claim := _claim(where, note, verifier, faults))]
+    head = _claim("checkpoint", checkpoint_text, verifier, faults)
+    seen = [
+        _claim(f"witnessed checkpoint {number}", note, verifier, faults) for number, note in enumerate(witnessed, 1)
+    ]
     rest = iter(leaves)
-    size = _hold_against(rest, claims, faults) + sum(1 for _ in rest)
-    faults.extend(_unlike_head(claims, size))
+    size = _hold_against(rest, [each for each in (head, *seen) if each], faults) + sum(1 for _ in rest)
+    if head and size > head.checkpoint.size:
+        signed = head.checkpoint.size
+        what = f"they are not signed: the checkpoint ends at {signed} leaves"
+        faults.append(Fault(f"leaves {signed} to {size - 1}", what))
     return Outcome(size, tuple(faults))
 
 
@@ -102,20 +106,6 @@ def _hold_against(leaves: Iterator[bytes], claims: Iterable[_Claim], faults: lis
             what = "the leaves are not those that were signed: one was altered, put in, taken out or moved"
             faults.append(Fault(f"{claim.where}, leaves {sound_until} to {size - 1}", what))
     return frontier.size
-
-
-def _unlike_head(claims: Sequence[_Claim], size: int) -> Iterator[Fault]:
-    """Faults between the head and the number of leaves, and between the head and what was witnessed."""
-    if not claims or claims[0].where != "checkpoint":
-        return
-    head, *witnessed = claims
-    signed = head.checkpoint.size
-    if size > signed:
-        yield Fault(f"leaves {signed} to {size - 1}", f"nobody signed them: the checkpoint ends at {signed} leaves")
-    for each in witnessed:
-        if each.checkpoint.size > signed:
-            what = f"it has {each.checkpoint.size} leaves and the log now {signed}: the log was cut back or replaced"
-            yield Fault(each.where, what)
 
 
 def verify_acts(leaves: Iterable[bytes], entries: Iterable[tuple[str, bytes, bytes]]) -> Outcome:
