@@ -1,0 +1,173 @@
+"""Comparing two names part by part, with the reason for each pair in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from leconfield.ledger.vocabulary import PERSON
+from leconfield.registry.facts import facts
+from leconfield.registry.names import Name, Part, part_of
+from leconfield.registry.scripts import script_of
+
+_EXTRA: Final = 0.15
+"""What each part that only the longer name has takes off a full score."""
+_ONE_PART_ONLY: Final = 0.6
+"""The most that agreement on a single part can score while one side has more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartMatch:
+    """Two parts that agree, how well (0 to 1), what that is worth in bits, and why in words."""
+
+    left: str
+    right: str
+    score: float
+    bits: float
+    why: str
+
+    @property
+    def words(self) -> str:
+        """`Bill ~ William: nickname`."""
+        return f"{self.left} ~ {self.right}: {self.why}" if self.left != self.right else f"{self.left}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """How well two names agree (0 to 1), part by part; `bits` is the evidence, against chance agreement."""
+
+    score: float
+    bits: float
+    parts: tuple[PartMatch, ...]
+    only_left: tuple[str, ...] = ()
+    only_right: tuple[str, ...] = ()
+    swapped: bool = False
+
+
+def compare_names(left: Name, right: Name) -> NameMatch:
+    """The best pairing of the parts of two names.
+
+    Symmetric but for the order of what is shown. Parts may be in any order, spelling, script or abbreviation.
+    """
+    if left.key == right.key and left.key:
+        return _equal(left, right)
+    pairs, rest_left, rest_right = _align(left.parts, right.parts)
+    if not pairs:
+        return NameMatch(0.0, 0.0, (), _texts(left.parts), _texts(right.parts))
+    matches = tuple(match for _, _, match in pairs)
+    swapped = any(before[1] > after[1] for before, after in pairwise(sorted(pairs, key=lambda pair: pair[:2])))
+    score = _score(matches, len(rest_left), len(rest_right)) * (0.97 if swapped else 1.0)
+    bits = sum(match.bits for match in matches) - _disagreement(rest_left, rest_right) - (2.0 if swapped else 0.0)
+    return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), swapped)
+
+
+def _equal(left: Name, right: Name) -> NameMatch:
+    swapped = left.schema == PERSON and [part.latin for part in left.parts] != [part.latin for part in right.parts]
+    others = {part.latin: part for part in right.parts}
+    parts = tuple(match_parts(part, others[part.latin]) for part in left.parts)
+    found = tuple(match for match in parts if match)
+    bits = sum(match.bits for match in found) - (2.0 if swapped else 0.0)
+    return NameMatch(0.97 if swapped else 1.0, bits, found, swapped=swapped)
+
+
+def _texts(parts: Iterable[Part]) -> tuple[str, ...]:
+    return tuple(part.text for part in parts)
+
+
+def _score(matches: tuple[PartMatch, ...], only_left: int, only_right: int) -> float:
+    """Matched share of the shorter name, less a little for what only the longer one says."""
+    both = min(only_left, only_right)
+    extra = max(only_left, only_right) - both
+    score = sum(match.score for match in matches) / (len(matches) + both + _EXTRA * extra)
+    single = len(matches) == 1 and (only_left or only_right)
+    return min(score, _ONE_PART_ONLY) if single else score
+
+
+def _disagreement(left: list[Part], right: list[Part]) -> float:
+    """Bits against: a part missing on one side costs little, two parts that contradict each other cost much."""
+    both = min(len(left), len(right))
+    return 8.0 * both + 1.5 * (max(len(left), len(right)) - both)
+
+
+_Pair = tuple[int, int, PartMatch]
+
+
+def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
+    options: list[tuple[float, int, int, PartMatch]] = []
+    for i, one in enumerate(left):
+        for j, other in enumerate(right):
+            match = match_parts(one, other)
+            if match:
+                options.append((-match.score, abs(i - j), i * 16 + j, match))
+    options.sort(key=lambda option: option[:3])
+    free_left, free_right = set(range(len(left))), set(range(len(right)))
+    pairs: list[_Pair] = []
+    for _, _, place, match in options:
+        i, j = divmod(place, 16)
+        if i in free_left and j in free_right:
+            free_left.discard(i)
+            free_right.discard(j)
+            pairs.append((i, j, match))
+    _join_written_apart(left, right, free_left, free_right, pairs)
+    _join_written_apart(right, left, free_right, free_left, pairs)
+    return pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)]
+
+
+def _join_written_apart(
+    apart: tuple[Part, ...], whole: tuple[Part, ...], free_apart: set[int], free_whole: set[int], pairs: list[_Pair]
+) -> None:
+    """Pair two neighbouring parts with one: `Abd Rahman` with `Abdulrahman`."""
+    for first, second in pairwise(sorted(free_apart)):
+        joined = part_of(apart[first].latin + apart[second].latin)
+        for place in sorted(free_whole):
+            match = match_parts(joined, whole[place])
+            if match and second == first + 1 and {first, second} <= free_apart and place in free_whole:
+                free_apart -= {first, second}
+                free_whole.discard(place)
+                shown = f"{apart[first].text} {apart[second].text}"
+                pairs.append((first, place, PartMatch(shown, whole[place].text, 0.9, match.bits, "written together")))
+
+
+@lru_cache(maxsize=1 << 17)
+def match_parts(left: Part, right: Part) -> PartMatch | None:
+    """How two parts agree; None if they do not."""
+    common = min(left.bits, right.bits)
+
+    def match(score: float, bits: float, why: str) -> PartMatch:
+        return PartMatch(left.text, right.text, score, max(bits, 0.5), why)
+
+    other_script = script_of(left.text) != script_of(right.text)
+    if left.text == right.text:
+        return match(1.0, common, "same")
+    if left.latin == right.latin:
+        return match(0.98, common, "other script" if other_script else "same letters")
+    if left.classes & right.classes:
+        return match(0.95, common - 1, "other script" if other_script else "another spelling")
+    if right.latin in facts().nicknames.get(left.latin, ()):
+        return match(0.9, common - 2, "nickname")
+    if left.initial or right.initial:
+        return match(0.7, 3.0, "initial") if left.latin[:1] == right.latin[:1] else None
+    found = _nearly(left.latin, right.latin, other_script=other_script)
+    if found is None and len(left.skeleton) >= 3 and left.skeleton == right.skeleton:
+        found = (0.75, 5.0, "other script, same consonants" if other_script else "same consonants")
+    return match(found[0], common - found[1], found[2]) if found else None
+
+
+def _nearly(left: str, right: str, *, other_script: bool) -> tuple[float, float, str] | None:
+    """Score, bits lost and words for two spellings a letter or two apart; None if they are further."""
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) < 3:
+        return None
+    distance = OSA.distance(left, right, score_cutoff=2)
+    if distance == 1 and len(shorter) >= 4:
+        return 0.88, 3.0, "other script, one letter differs" if other_script else "one letter differs"
+    if distance == 2 and len(shorter) >= 6:
+        return 0.78, 5.0, "other script, two letters differ" if other_script else "two letters differ"
+    if longer.startswith(shorter) and len(longer) - len(shorter) <= 6:
+        return 0.72, 5.0, "short form"
+    return None

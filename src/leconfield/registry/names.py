@@ -1,0 +1,164 @@
+"""Names as the registry compares them: parts in plain letters, whatever the script, order or punctuation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from leconfield.ledger.vocabulary import ORGANISATION, PERSON
+from leconfield.registry.facts import facts, rarity
+from leconfield.registry.scripts import fold, listed, romanise
+
+_BREAK: Final = re.compile(r"[^\w,'’ʼ`]+|_+")
+_APOSTROPHES: Final = re.compile(r"['’ʼ`]+")
+_TITLES: Final = frozenset(
+    listed(
+        "mr mrs ms miss dr prof professor sir lord lady dame president general gen colonel col lieutenant lt major maj "
+        "captain capt sergeant sgt corporal father rev reverend minister senator bishop archbishop monsignor judge "
+        "ambassador comandante commander senor senora sheikh shaykh sheik mullah inspector constable pc ds di dci"
+    )
+)
+_PARTICLES: Final = frozenset(
+    listed("al el ul as ar an ad az bin ibn bint von van der den ter de la las los del della di da do dos das du y e")
+)
+_LEADING_PARTICLES: Final = frozenset(listed("al el bin ibn von van de del la di"))
+_SUFFIXES: Final = frozenset(listed("jr sr junior senior ii iii iv"))
+_LEGAL_FORMS: Final = frozenset(
+    listed(
+        "ltd limited plc llc llp inc corp corporation co company gmbh ag sa srl sarl spa bv nv oy ab as kg "
+        "ооо оао зао ао"
+    )
+)
+_SMALL_WORDS: Final = frozenset(
+    listed("the of and for in on de del la las los el y e da do dos du des et und der die das")
+)
+_VOWELS_AND_BREATH: Final = str.maketrans("", "", "aeiouyhw")
+_SOUNDS: Final = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("ch", "k"),
+    ("dj", "j"),
+)
+_LETTERS: Final = str.maketrans("czqv", "kskf")
+MOST_PARTS: Final = 12
+"""What follows is not compared: no name needs it, and hostile input must not cost time."""
+MOST_LETTERS: Final = 40
+ARABIC_ARTICLE: Final = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a name: folded in its own script, in Latin letters, its consonants, its rarity in bits."""
+
+    text: str
+    latin: str
+    skeleton: str
+    bits: float
+    classes: frozenset[int]
+
+    @property
+    def initial(self) -> bool:
+        """Whether only its first letter is given."""
+        return len(self.latin) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written, and its parts without titles, particles and legal forms."""
+
+    text: str
+    schema: str
+    parts: tuple[Part, ...]
+
+    @property
+    def key(self) -> str:
+        """Equal for the same name in any order (persons), case, accents and punctuation; empty if nothing is left."""
+        words = [part.latin for part in self.parts]
+        return " ".join(sorted(words) if self.schema == PERSON else words)
+
+    @property
+    def full(self) -> bool:
+        """Whether it could name one person: two parts or more that are not initials."""
+        return sum(not part.initial for part in self.parts) >= 2
+
+    @property
+    def bits(self) -> float:
+        """Rarity: two strangers share this name once in 2 ** bits (parts taken as independent)."""
+        return sum(part.bits for part in self.parts if not part.initial)
+
+    @property
+    def initials(self) -> str:
+        """The acronym of a name of three words or more; empty if shorter."""
+        words = [part.latin for part in self.parts if part.latin not in _SMALL_WORDS]
+        return "".join(word[0] for word in words) if len(words) >= 3 else ""
+
+    @property
+    def acronym(self) -> str:
+        """The name itself if it is written as an acronym (IRA, E.L.N.); empty if not."""
+        bare = self.text.replace(".", "").strip()
+        return bare.lower() if bare.isascii() and bare.isalpha() and bare.isupper() and 3 <= len(bare) <= 6 else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_name(text: str, schema: str = PERSON) -> Name:
+    """The name in `text`; without parts if it holds no letters or digits."""
+    words = _words(text, comma_swaps=schema == PERSON)
+    if schema == PERSON:
+        words = _without_titles(words)
+        words = _without_particles(words)
+    elif schema == ORGANISATION:
+        words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
+    return Name(text, schema, tuple(part_of(word[:MOST_LETTERS]) for word in words[:MOST_PARTS]))
+
+
+@lru_cache(maxsize=1 << 16)
+def part_of(text: str) -> Part:
+    """The part that a folded word is."""
+    bare = text[2:] if text.startswith(ARABIC_ARTICLE) and len(text) > 4 else text
+    latin = romanise(bare)
+    bits = min(rarity(bare), rarity(latin))
+    classes = frozenset(facts().classes.get(bare, ()))
+    return Part(bare, latin, skeleton(latin), min(bits, 3.0 * len(latin)), classes)
+
+
+def skeleton(latin: str) -> str:
+    """The first letter and the consonants, sounds alike made one: `Mohammed`, `Muhamad`, `mhmd` are all `mmd`."""
+    for sound, letter in _SOUNDS:
+        latin = latin.replace(sound, letter)
+    latin = re.sub(r"(.)\1+", r"\1", latin.translate(_LETTERS))
+    head = "a" if latin[:1] in set("aeiouy") else latin[:1]
+    return head + latin[1:].translate(_VOWELS_AND_BREATH)
+
+
+def _words(text: str, *, comma_swaps: bool) -> list[str]:
+    bare = _APOSTROPHES.sub("", fold(text).replace("•", " "))
+    broken = _BREAK.sub(" ", bare)
+    if comma_swaps and broken.count(",") == 1:
+        family, given = broken.split(",")
+        if given.strip() not in _SUFFIXES:
+            broken = f"{given} {family}"
+    return [word for word in broken.replace(",", " ").split() if word]
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    if len(words) > 2 and words[0] in {"don", "dona"}:
+        return words[1:]
+    return words
+
+
+def _without_particles(words: list[str]) -> list[str]:
+    last = len(words) - 1
+    kept = [
+        word
+        for place, word in enumerate(words)
+        if place == last or word not in (_LEADING_PARTICLES if place == 0 else _PARTICLES)
+    ]
+    return kept or words
