@@ -1,1 +1,1 @@
-"""Intake: files become reports, reports yield mentions and statements, tables are mapped; nothing is lost or doubled."""
+"""Intake: files become reports, reports yield mentions and statements, tables are mapped; nothing is lost."""

@@ -10,11 +10,11 @@ from typing import Final
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import accounts, labels
 from leconfield.ledger.audit import Read
-from leconfield.ledger.drafts import Draft
+from leconfield.ledger.drafts import Draft, NewReport
 from leconfield.ledger.files import Files
 from leconfield.ledger.ids import Ids
 from leconfield.ledger.keys import Keys
-from leconfield.ledger.model import Question, Reader
+from leconfield.ledger.model import Question, Reader, ReportId
 from leconfield.ledger.recorder import Receipt, Recorder
 from leconfield.ledger.stores.sqlite import SqliteStore
 from leconfield.ledger.times import stamp
@@ -88,12 +88,13 @@ class Desk:
         return reader
 
     def reader(self, name: str) -> Reader:
-        """The enrolled reader of that name, for somebody who holds the desk's own folder and keys.
+        """The enrolled reader of that name with what he holds at this moment: signing in, not reading.
 
         Raises:
             BadInputError: if nobody is enrolled under it.
         """
-        found = self.readers().get(name)
+        world = self._worlds.world(accounts.KEEPER.tokens, None)
+        found = accounts.readers(world.entries).get(name)
         if found is None:
             raise BadInputError(f'nobody signs in as "{name}" here; "leconfield user list" shows who does')
         return found
@@ -120,6 +121,10 @@ class Desk:
             for label in {draft.label, *(each.label for each in draft.statements if each.label is not None)}:
                 _check_writable(by, label)
         return self._recorder.append(by.name, stamp(at or self.clock()), drafts)
+
+    def report_id(self, new: NewReport, label: str) -> ReportId:
+        """The id that the report bears, or will bear, under this label."""
+        return self._recorder.report_of(new, str(labels.parse(label)), "").id
 
     def keep(self, content: bytes) -> str:
         """Put a file away by the hash of its bytes; the digest."""

@@ -1,0 +1,50 @@
+"""One file on its way in: read, extracted, and made into the draft of one entry. Pure but for the desk's ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leconfield.intake.extraction.model import Extraction
+from leconfield.intake.extraction.pipeline import extract
+from leconfield.intake.readers import Document, UnreadableError, read
+from leconfield.ledger.grades import UNGRADED, Grade, parse_grade
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the officer who files says of the files: it stands where a file does not say so itself."""
+
+    source: str = "unknown"
+    channel: str = "file"
+    grade: Grade = UNGRADED
+    label: str = ""
+    learnt_as_written: bool = False
+    """An archive: each report counts as learnt at the end of the day it bears, not today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file yielded, or why it could not be read."""
+
+    filename: str
+    content: bytes
+    document: Document | None
+    extraction: Extraction | None
+    fault: str = ""
+
+
+def read_file(filename: str, content: bytes) -> tuple[Reading, ...]:
+    """Read a file, and whatever came attached to it, and extract what they say; a file no reader can read says why."""
+    try:
+        document = read(content, filename)
+    except UnreadableError as error:
+        return (Reading(filename, content, None, None, str(error)),)
+    extraction = extract(document.text, document.written, document.place)
+    whole = Reading(filename, content, document, extraction)
+    attached = (each for name, part in document.parts for each in read_file(f"{filename}/{name}", part))
+    return (whole, *attached)
+
+
+def grade_of(document: Document, terms: Terms) -> Grade:
+    """The grade the file bears, else that of the terms."""
+    return parse_grade(document.grade) if document.grade else terms.grade
