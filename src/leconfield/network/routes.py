@@ -1,0 +1,144 @@
+"""How two subjects hang together: the shortest ways from one to the other, with the reports that carry each step."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from leconfield.errors import BadInputError
+from leconfield.ledger.model import AFFIRMED, SubjectId
+from leconfield.network.graph import Ends, Graph, Walk
+from leconfield.network.model import EVERYTHING, NAMED_TOGETHER, Filter, Link, Node
+
+MAX_LENGTH: Final = 6
+LONGER_BY: Final = 1
+"""How much longer than the shortest a path may be and still be shown."""
+MOST_STEPS: Final = 50_000
+"""Partial paths looked at before the search gives up; then `Routes.complete` is False."""
+
+_Trail: TypeAlias = tuple[SubjectId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from a subject to another. Nobody has to have denied every link of it."""
+
+    nodes: tuple[Node, ...]
+    steps: tuple[tuple[Link, ...], ...]
+    """Between each two neighbouring nodes: the links that join them, best supported first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The paths between two subjects, best first: the shortest, then those with the best supported weakest step."""
+
+    paths: tuple[Path, ...]
+    looked: int
+    """Up to how many links were looked at."""
+    complete: bool
+    """Whether the paths given are sure to be the best ones of that length."""
+
+
+def paths(
+    graph: Graph,
+    left: SubjectId,
+    right: SubjectId,
+    most: int = 5,
+    chosen: Filter = EVERYTHING,
+    longest: int = MAX_LENGTH,
+) -> Routes:
+    """The `most` best paths between two subjects: the shortest, and those one link longer. Denied links carry nothing.
+
+    Raises:
+        NotFoundError: if one of them is not in this world.
+        BadInputError: for numbers that make no sense.
+    """
+    if most < 1 or not 1 <= longest <= MAX_LENGTH:
+        raise BadInputError(
+            f"{most} paths of up to {longest} links: ask for 1 or more paths of 1 to {MAX_LENGTH} links"
+        )
+    start, goal = graph.subject(left).id, graph.subject(right).id
+    if start == goal:
+        raise BadInputError(f'"{left}" and "{right}" are the same subject; choose two')
+    search = _Search(Walk(graph, chosen), start, goal, longest)
+    trails = []
+    for trail in search.trails():
+        trails.append(trail)
+        if len(trails) == most:
+            break
+    return Routes(tuple(search.path(each) for each in trails), search.bound, complete=not search.gave_up)
+
+
+class _Search:
+    """Best-first search; the distance to the goal is known exactly, so that hardly a step is wasted."""
+
+    def __init__(self, walk: Walk, start: SubjectId, goal: SubjectId, longest: int) -> None:
+        self.walk = walk
+        self.start = start
+        self.goal = goal
+        self.gave_up = False
+        self._neighbours: dict[SubjectId, dict[SubjectId, list[Ends]]] = {}
+        self._distance = self._distances(longest)
+        self.bound = min(longest, self._distance.get(start, longest) + LONGER_BY)
+
+    def trails(self) -> Iterator[_Trail]:
+        """Paths without a repeated subject, by (length, support of the weakest step, ids)."""
+        if self.start not in self._distance:
+            return
+        waiting: list[tuple[int, int, _Trail]] = [(self._distance[self.start], -(2**31), (self.start,))]
+        for _ in range(MOST_STEPS):
+            if not waiting:
+                return
+            _, weakness, trail = heapq.heappop(waiting)
+            if trail[-1] == self.goal:
+                yield trail
+                continue
+            for other, ends in self._joined(trail[-1]).items():
+                length = len(trail) + self._distance.get(other, self.bound)
+                if length <= self.bound and other not in trail:
+                    support = max(weakness, -self._support(trail[-1], ends))
+                    heapq.heappush(waiting, (length, support, (*trail, other)))
+        self.gave_up = bool(waiting)
+
+    def path(self, trail: _Trail) -> Path:
+        """The trail with its links."""
+        graph = self.walk.graph
+        steps = []
+        for here, there in pairwise(trail):
+            links = [graph.link(ends, self.walk.ties(here)[ends]) for ends in self._joined(here)[there]]
+            steps.append(tuple(sorted(links, key=lambda each: (-len(each.origins), -len(each.statements), each.id))))
+        return Path(tuple(graph.node(each) for each in trail), tuple(steps))
+
+    def _distances(self, longest: int) -> dict[SubjectId, int]:
+        """Links to the goal, of every subject no farther from it than the start is."""
+        found = {self.goal: 0}
+        edge = [self.goal]
+        while edge and self.start not in found and found[edge[0]] < longest:
+            far = found[edge[0]] + 1
+            edge = sorted({other for here in edge for other in self._joined(here)} - found.keys())
+            found.update(dict.fromkeys(edge, far))
+        return found
+
+    def _joined(self, here: SubjectId) -> dict[SubjectId, list[Ends]]:
+        """The neighbours of a subject by links that somebody affirms."""
+        known = self._neighbours.get(here)
+        if known is None:
+            known = {}
+            for other, ends in self.walk.neighbours(here).items():
+                affirmed = [each for each in ends if self._affirmed(here, each)]
+                if affirmed:
+                    known[other] = affirmed
+            self._neighbours[here] = known
+        return known
+
+    def _affirmed(self, here: SubjectId, ends: Ends) -> bool:
+        ways = self.walk.ties(here)[ends]
+        return ends[1] == NAMED_TOGETHER or any(way[0].assertion.polarity == AFFIRMED for way in ways)
+
+    def _support(self, here: SubjectId, ends: list[Ends]) -> int:
+        """How many independent origins the step has."""
+        ways = (way for each in ends for way in self.walk.ties(here)[each])
+        return len(self.walk.graph.origins({way[0].report for way in ways}))
