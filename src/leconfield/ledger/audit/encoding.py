@@ -14,15 +14,15 @@ def encoded(value: bytes) -> str:
 
 
 def decoded(text: str, where: str) -> bytes:
-    """The bytes that `text` writes; `where` begins the message if it does not.
+    """The bytes that `text` writes; `where` begins the message, which never repeats the text: it may be a secret.
 
     Raises:
         DamagedError: if it is not base64 or not its one canonical spelling.
     """
     try:
         value = base64.b64decode(text.encode("ascii"), validate=True)
-    except (UnicodeEncodeError, binascii.Error) as fault:
-        raise DamagedError(f"{where}: {text[:60]!r} is not base64") from fault
+    except (UnicodeEncodeError, binascii.Error):
+        raise DamagedError(f"{where}: this is not base64") from None
     if encoded(value) != text:
-        raise DamagedError(f"{where}: {text[:60]!r} is not the canonical base64 of anything")
+        raise DamagedError(f"{where}: this is not the canonical base64 of anything")
     return value

@@ -163,7 +163,7 @@ def _split_key(text: str, what: str) -> tuple[str, str, bytes]:
     name, key_id, written = parts
     try:
         key = decoded(written, what)
-    except DamagedError as fault:  # its message would repeat what may be a secret
+    except DamagedError as fault:
         raise BadInputError(f"{what}: its last part is not base64") from fault
     if len(key) != 1 + _KEY_BYTES or key[:1] != _ED25519:
         raise BadInputError(f"{what}: it is no Ed25519 key (type 1, 32 bytes)")
