@@ -1,0 +1,2 @@
+import type { Mount } from "./types";
+export const mount: Mount = () => {};
