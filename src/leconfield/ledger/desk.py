@@ -9,10 +9,11 @@ from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import accounts, labels
-from leconfield.ledger.audit import Read
+from leconfield.ledger.audit import Read, export_log
 from leconfield.ledger.drafts import Draft, NewReport
 from leconfield.ledger.files import Files
 from leconfield.ledger.ids import Ids
+from leconfield.ledger.inspection import Verification, verify
 from leconfield.ledger.keys import Keys
 from leconfield.ledger.model import Question, Reader, ReportId
 from leconfield.ledger.recorder import Receipt, Recorder
@@ -129,6 +130,19 @@ class Desk:
     def keep(self, content: bytes) -> str:
         """Put a file away by the hash of its bytes; the digest."""
         return self._files.keep(content)
+
+    def verify(self, witnessed: Sequence[str] = ()) -> Verification:
+        """Recompute the audit log and hold every entry against it, and against checkpoints an overseer kept."""
+        return verify(self._store, self.verifier, witnessed)
+
+    def checkpoint(self) -> str:
+        """The signed checkpoint of the audit log as it stands; empty before the first act."""
+        head = self._store.head()
+        return head[2] if head else ""
+
+    def publish_audit(self, folder: Path) -> None:
+        """Write the audit log as C2SP tlog-tiles into the folder, going on from what it holds already."""
+        export_log(folder, self.checkpoint(), self.verifier.vkey, self._store.leaves)
 
     def close(self) -> None:
         """Let go of the desk's files."""

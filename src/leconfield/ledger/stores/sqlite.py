@@ -134,10 +134,12 @@ class SqliteStore:
         with self._admitted((label_id,)) as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
-    def leaves(self) -> Iterator[bytes]:
-        """Every audit leaf in order."""
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The audit leaves from place `start` up to, but without, `stop`, in order."""
+        table = tables.audit_leaf
+        query = select(table.c.data).where(table.c.n >= start).order_by(table.c.n)
         with self._engine.connect() as connection:
-            yield from connection.scalars(select(tables.audit_leaf.c.data).order_by(tables.audit_leaf.c.n))
+            yield from connection.scalars(query if stop is None else query.where(table.c.n < stop))
 
     def head(self) -> Head | None:
         """The audit log's head."""
