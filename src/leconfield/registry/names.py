@@ -9,9 +9,10 @@ from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
 from leconfield.registry.facts import facts, rarity
-from leconfield.registry.scripts import fold, listed, romanise
+from leconfield.registry.scripts import fold, listed, romanise, script_of
 
-_BREAK: Final = re.compile(r"[^\w,'’ʼ`]+|_+")
+_BREAK: Final = re.compile(r"[^\w,'’ʼ`\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
+"""What separates words; the vowel signs of Indic and South-East Asian scripts are no letters to `\\w`, and kept."""
 _APOSTROPHES: Final = re.compile(r"['’ʼ`]+")
 _TITLES: Final = frozenset(
     listed(
@@ -49,6 +50,8 @@ _LETTERS: Final = str.maketrans("czqv", "kskf")
 MOST_PARTS: Final = 12
 """What follows is not compared: no name needs it, and hostile input must not cost time."""
 MOST_LETTERS: Final = 40
+WORD_BITS: Final = 5.0
+"""What agreement on one word of an organisation's or a place's name is worth."""
 ARABIC_ARTICLE: Final = "ال"
 
 
@@ -110,21 +113,24 @@ def parse_name(text: str, schema: str = PERSON) -> Name:
     """The name in `text`; without parts if it holds no letters or digits."""
     words = _words(text, comma_swaps=schema == PERSON)
     if schema == PERSON:
+        words = [part for word in words for part in _apart(word)]
         words = _without_titles(words)
         words = _without_particles(words)
     elif schema == ORGANISATION:
         words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
-    return Name(text, schema, tuple(part_of(word[:MOST_LETTERS]) for word in words[:MOST_PARTS]))
+    bits = None if schema == PERSON else WORD_BITS
+    return Name(text, schema, tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS]))
 
 
 @lru_cache(maxsize=1 << 16)
-def part_of(text: str) -> Part:
-    """The part that a folded word is."""
+def part_of(text: str, bits: float | None = None) -> Part:
+    """The part that a folded word is; `bits` where the tables of personal names do not apply."""
     bare = text[2:] if text.startswith(ARABIC_ARTICLE) and len(text) > 4 else text
     latin = romanise(bare)
-    bits = min(rarity(bare), rarity(latin))
+    if bits is None:
+        bits = min(rarity(bare), rarity(latin), (3.0 if latin.isascii() else 6.0) * len(latin))
     classes = frozenset(facts().classes.get(bare, ()))
-    return Part(bare, latin, skeleton(latin), min(bits, 3.0 * len(latin)), classes)
+    return Part(bare, latin, skeleton(latin), bits, classes)
 
 
 def skeleton(latin: str) -> str:
@@ -144,6 +150,11 @@ def _words(text: str, *, comma_swaps: bool) -> list[str]:
         if given.strip() not in _SUFFIXES:
             broken = f"{given} {family}"
     return [word for word in broken.replace(",", " ").split() if word]
+
+
+def _apart(word: str) -> list[str]:
+    """A Korean or Chinese name of three syllables as family name and given name."""
+    return [word[0], word[1:]] if len(word) == 3 and script_of(word) in {"Hangul", "Han"} else [word]
 
 
 def _without_titles(words: list[str]) -> list[str]:

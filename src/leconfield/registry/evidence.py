@@ -1,0 +1,151 @@
+"""What speaks for and against two records being one: contradictions that bar it, weights in bits that rank it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from leconfield.ledger.times import in_words
+from leconfield.ledger.vocabulary import PERSON, PROPERTIES
+from leconfield.registry.compare import NameMatch, compare_names
+from leconfield.registry.identifiers import is_sure
+from leconfield.registry.names import Name
+from leconfield.registry.records import Record
+
+_YEAR: Final = 4
+_PLACEHOLDER_DAY: Final = "-01-01"
+"""Registers write 1 January where they know only the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One line of a waterfall: a reason in words, and what it is worth in bits (negative: against)."""
+
+    words: str
+    bits: float
+
+
+def known_birth(text: str) -> str:
+    """A birth date with no more precision than it really has."""
+    return text[:_YEAR] if text.endswith(_PLACEHOLDER_DAY) else text
+
+
+def births_agree(left: str, right: str) -> bool:
+    """Whether two birth dates can be the same day."""
+    left, right = known_birth(left), known_birth(right)
+    return left.startswith(right) or right.startswith(left)
+
+
+def births_conflict(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether any birth date of one side cannot be that of the other."""
+    right = tuple(right)
+    return any(not births_agree(one, other) for one in left for other in right)
+
+
+def conflict(left: Record, right: Record) -> bool:
+    """Whether the two records contradict each other in birth date or sex."""
+    return births_conflict(left.births, right.births) or bool(
+        left.sexes and right.sexes and not set(left.sexes) & set(right.sexes)
+    )
+
+
+def weigh(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
+    """The waterfall for two subjects: names, then identifiers, birth, sex, country."""
+    names = weigh_names(best_names(_names(lefts), _names(rights)))
+    return (*names, *_weigh_identifiers(lefts, rights), *weigh_facts(lefts, rights))
+
+
+def best_names(lefts: Iterable[Name], rights: Iterable[Name]) -> NameMatch:
+    """The comparison of the two names that agree best."""
+    rights = tuple(rights)
+    matches = [compare_names(one, other) for one in lefts for other in rights]
+    nothing = NameMatch(0.0, 0.0, ())
+    return max(matches, key=lambda match: (match.bits, match.score), default=nothing)
+
+
+def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
+    """A comparison of names as lines of a waterfall."""
+    weights = [Weight(part.words, part.bits) for part in match.parts]
+    rest = match.bits - sum(part.bits for part in match.parts)
+    if match.swapped:
+        weights.append(Weight("parts in another order", -2.0))
+        rest += 2.0
+    if match.only_left and match.only_right:
+        weights.append(Weight(f"{' '.join(match.only_left)} against {' '.join(match.only_right)}", rest))
+    elif match.only_left or match.only_right:
+        weights.append(Weight(f"only one name has {' '.join(match.only_left or match.only_right)}", rest))
+    return tuple(weights)
+
+
+def weigh_facts(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
+    """Birth, sex and country as lines of a waterfall."""
+    weights: list[Weight] = []
+    births = _gathered(lefts, "births"), _gathered(rights, "births")
+    if all(births):
+        weights.append(weigh_births(*births))
+    sexes = _gathered(lefts, "sexes"), _gathered(rights, "sexes")
+    if all(sexes):
+        same = bool(set(sexes[0]) & set(sexes[1]))
+        weights.append(Weight("same sex", 1.0) if same else Weight(f"{sexes[0][0]} against {sexes[1][0]}", -10.0))
+    countries = _gathered(lefts, "countries"), _gathered(rights, "countries")
+    if all(countries):
+        shared = sorted(set(countries[0]) & set(countries[1]))
+        weights.append(Weight(f"both {shared[0]}", 2.0) if shared else Weight("different countries", -3.0))
+    return tuple(weights)
+
+
+def weigh_births(left: tuple[str, ...], right: tuple[str, ...]) -> Weight:
+    """Birth dates: a shared day is strong, a shared year some, a slip of the pen is not yet a contradiction."""
+    pairs = [(one, other) for one in left for other in right]
+    return max((_weigh_birth(one, other) for one, other in pairs), key=lambda weight: weight.bits)
+
+
+def _weigh_birth(left: str, right: str) -> Weight:
+    shown = in_words(left), in_words(right)
+    one, other = known_birth(left), known_birth(right)
+    if births_agree(one, other):
+        bits = {4: 5.0, 7: 9.0}.get(min(len(one), len(other)), 13.0)
+        same = left == right
+        return Weight(f"born {shown[0]}" if same else f"born {shown[0]} and {shown[1]} can be one date", bits)
+    if len(one) == len(other) == len("1990-02-01") and one[5:] == f"{other[8:]}-{other[5:7]}" and one[:4] == other[:4]:
+        return Weight(f"born {shown[0]} and {shown[1]}: day and month swapped?", 6.0)
+    return Weight(f"born {shown[0]} against {shown[1]}", -10.0)
+
+
+def _weigh_identifiers(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
+    theirs = {each.key: each for record in rights for each in record.identifiers}
+    weights: dict[str, Weight] = {}
+    for record in lefts:
+        for each in record.identifiers:
+            if each.key in theirs and each.key not in weights:
+                words = f"same {PROPERTIES[each.prop].words}: {each.value}"
+                weights[each.key] = Weight(words, 20.0 if is_sure(record.schema, each.prop) else 9.0)
+    return tuple(weights.values())
+
+
+def _gathered(records: tuple[Record, ...], field: str) -> tuple[str, ...]:
+    values: dict[str, None] = {}
+    for record in records:
+        values.update(dict.fromkeys(_FIELDS[field](record)))
+    return tuple(values)
+
+
+_FIELDS: Final = {
+    "births": lambda record: record.births,
+    "sexes": lambda record: record.sexes,
+    "countries": lambda record: record.countries,
+}
+
+
+def _names(records: tuple[Record, ...]) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(name for record in records for name in record.parsed))[:24]
+
+
+def is_common(name: Name) -> bool:
+    """Whether strangers share this personal name often enough that the name alone proves nothing."""
+    return name.schema == PERSON and name.bits < COMMON_BITS
+
+
+COMMON_BITS: Final = 16.0
+"""Below this, some dozens of people in a town of a million share it."""

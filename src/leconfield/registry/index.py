@@ -1,0 +1,134 @@
+"""An index over the distinct names of a world: which names have parts like these, in any spelling and script.
+
+Fuzzy work is done once per distinct part: its class of equivalents, its nicknames, its consonants, and every word that
+one deleted letter leads to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final, Self
+
+from leconfield.ledger.model import SubjectId
+from leconfield.ledger.world import Delta, World
+from leconfield.registry.compare import PartMatch, match_parts
+from leconfield.registry.facts import facts
+from leconfield.registry.names import Name, Part, part_of
+from leconfield.registry.records import Record, Records
+
+_SHORTEST_FUZZY: Final = 4
+_SHORTEST_SKELETON: Final = 3
+
+
+class NameIndex:
+    """Names by part, parts by everything that makes two parts alike; names by record and records by name."""
+
+    def __init__(self) -> None:
+        self.names: list[Name] = []
+        self.records_of: list[set[SubjectId]] = []
+        """Records that bear the name, by its place in `names`."""
+        self._places: dict[tuple[str, str], int] = {}
+        self._parts: list[Part] = []
+        self._part_places: dict[str, int] = {}
+        self._postings: list[list[int]] = []
+        self._ways: dict[str, list[int]] = defaultdict(list)
+        """Parts by key: `=` spelling, `#` class, `~` consonants, `-` one letter deleted."""
+        self._spellings: list[str] = []
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Index every name of the world."""
+        index = cls()
+        index._add(world.derived(Records).by_id.values())
+        index._spellings = sorted(index._part_places)
+        return index
+
+    def grow(self, world: World, delta: Delta) -> None:
+        """Add the names of records that are new or have changed."""
+        records = world.derived(Records).by_id
+        before = len(self._parts)
+        self._add(records[each] for each in dict.fromkeys(one.subject for one in delta.statements))
+        for text in list(self._part_places)[before:]:
+            insort(self._spellings, text)
+
+    def similar(self, part: Part) -> list[tuple[int, PartMatch]]:
+        """Indexed parts like this one, with how they agree; initials are left to the comparison of whole names."""
+        if part.initial:
+            return []
+        places = dict.fromkeys(place for way in _ways(part) for place in self._ways.get(way, ()))
+        for other in facts().nicknames.get(part.latin, ()):
+            places.update(dict.fromkeys(self._ways.get(f"={other}", ())))
+        found = ((place, match_parts(part, self._parts[place])) for place in places)
+        return [(place, match) for place, match in found if match]
+
+    def candidates(self, name: Name, limit: int = 80) -> list[int]:
+        """Places of the names that share most with this one, best first."""
+        scores: dict[int, float] = defaultdict(float)
+        for part in _parts_and_joined(name):
+            best: dict[int, float] = {}
+            for place, match in self.similar(part):
+                for posting in self._postings[place]:
+                    if match.bits > best.get(posting, 0.0):
+                        best[posting] = match.bits
+            for posting, bits in best.items():
+                scores[posting] += bits
+        ranked = sorted(
+            scores, key=lambda place: (-scores[place], len(self.names[place].parts), self.names[place].text)
+        )
+        return ranked[:limit]
+
+    def starting_with(self, prefix: str, limit: int) -> list[int]:
+        """Places of names that have a part beginning with the folded prefix, in order of the part."""
+        found: dict[int, None] = {}
+        for place in range(bisect_left(self._spellings, prefix), len(self._spellings)):
+            spelling = self._spellings[place]
+            if not spelling.startswith(prefix) or len(found) >= limit:
+                break
+            found.update(dict.fromkeys(self._postings[self._part_places[spelling]]))
+        return list(found)[:limit]
+
+    def _add(self, records: Iterable[Record]) -> None:
+        for record in records:
+            for name in record.parsed:
+                place = self._places.get((name.schema, name.text))
+                if place is None:
+                    place = self._add_name(name)
+                self.records_of[place].add(record.id)
+
+    def _add_name(self, name: Name) -> int:
+        place = self._places[name.schema, name.text] = len(self.names)
+        self.names.append(name)
+        self.records_of.append(set())
+        for part in dict.fromkeys(_parts_and_joined(name)):
+            self._postings[self._place_of(part_of(part.text))].append(place)
+        return place
+
+    def _place_of(self, part: Part) -> int:
+        place = self._part_places.get(part.text)
+        if place is None:
+            place = self._part_places[part.text] = len(self._parts)
+            self._parts.append(part)
+            self._postings.append([])
+            for way in _ways(part):
+                self._ways[way].append(place)
+        return place
+
+
+def _ways(part: Part) -> set[str]:
+    """The keys under which parts like this one meet."""
+    latin = part.latin
+    ways = {f"={latin}", *(f"#{number}" for number in part.classes)}
+    if len(latin) >= _SHORTEST_FUZZY:
+        ways |= {f"-{latin}", *(f"-{latin[:place]}{latin[place + 1 :]}" for place in range(len(latin)))}
+    if len(part.skeleton) >= _SHORTEST_SKELETON:
+        ways.add(f"~{part.skeleton}")
+    return ways
+
+
+def _parts_and_joined(name: Name) -> list[Part]:
+    """The parts of a name, and neighbours written together: `Abd Rahman` is found by `Abdulrahman`."""
+    joined = [part_of(one.latin + other.latin) for one, other in pairwise(name.parts) if len(name.parts) <= 4]
+    return [*name.parts, *joined]

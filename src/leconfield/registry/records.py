@@ -1,0 +1,125 @@
+"""Records: what one report, one table row or one officer said about somebody, folded from its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
+
+from leconfield.ledger.model import AFFIRMED, IN_TEXT, ReportId, Statement, SubjectId
+from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
+from leconfield.ledger.world import Delta, World
+from leconfield.registry.identifiers import Identifier, identifier, identifiers_of_name
+from leconfield.registry.names import Name, parse_name
+
+_SEXES: Final = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
+_PLACES: Final = frozenset({"birthPlace", "address"})
+_COUNTRIES: Final = frozenset({"country", "nationality"})
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything one record says of what tells subjects apart (no slots: what is derived is kept)."""
+
+    id: SubjectId
+    schema: str
+    learnt: str
+    """When the desk first heard of it."""
+    registered: bool
+    """Whether an officer or a table entered it, rather than the engine reading it in a text."""
+    names: tuple[str, ...]
+    weak_names: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
+    births: tuple[str, ...]
+    sexes: tuple[str, ...]
+    places: tuple[str, ...]
+    countries: tuple[str, ...]
+    reports: tuple[ReportId, ...]
+
+    @cached_property
+    def parsed(self) -> tuple[Name, ...]:
+        """Its names, aliases included, parsed; weak aliases left out."""
+        return tuple(name for name in (parse_name(text, self.schema) for text in self.names) if name.parts)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """The canonical order of records: by when they were learnt, then by id."""
+        return (self.learnt, self.id)
+
+
+def fold_record(subject: SubjectId, statements: Iterable[Statement]) -> Record:
+    """The record that these statements make; the same for any order of them. Denied statements do not count."""
+    ordered = sorted(statements, key=_by_learnt)
+    first = ordered[0]
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in ordered:
+        if each.assertion.polarity == AFFIRMED:
+            said[each.prop][each.value] = None
+    names = (*said["name"], *said["alias"])
+    return Record(
+        id=subject,
+        schema=first.schema,
+        learnt=first.learnt,
+        registered=any(each.origin != IN_TEXT for each in ordered),
+        names=tuple(dict.fromkeys(names)),
+        weak_names=tuple(said["weakAlias"]),
+        identifiers=tuple(_identifiers(first.schema, said)),
+        births=tuple(said["birthDate"]),
+        sexes=tuple({_SEXES[value.casefold()]: None for value in said["gender"] if value.casefold() in _SEXES}),
+        places=_folded(said, _PLACES),
+        countries=_folded(said, _COUNTRIES),
+        reports=tuple(dict.fromkeys(each.report for each in ordered)),
+    )
+
+
+def _by_learnt(statement: Statement) -> tuple[str, str]:
+    return (statement.learnt, statement.id)
+
+
+def _folded(said: dict[str, dict[str, None]], props: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({value.casefold() for prop in props & said.keys() for value in said[prop]}))
+
+
+def _identifiers(schema: str, said: dict[str, dict[str, None]]) -> Iterable[Identifier]:
+    for prop in sorted(IDENTIFIERS & said.keys()):
+        for value in said[prop]:
+            found = identifier(prop, value)
+            if found:
+                yield found
+    for name in said["name"]:
+        named = identifiers_of_name(schema, name)
+        if named:
+            yield named
+
+
+class Records:
+    """Every record of a world."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[SubjectId, Record] = {}
+        self.by_identifier: dict[str, set[SubjectId]] = defaultdict(set)
+        """Records by identifier key, whatever the property."""
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Fold all of them."""
+        records = cls()
+        records._fold(world, world.by_subject)
+        return records
+
+    def grow(self, world: World, delta: Delta) -> None:
+        """Fold again those that new statements speak of."""
+        self._fold(world, dict.fromkeys(each.subject for each in delta.statements))
+
+    def _fold(self, world: World, subjects: Iterable[SubjectId]) -> None:
+        for subject in subjects:
+            record = self.by_id[subject] = fold_record(subject, world.by_subject[subject])
+            for each in record.identifiers:
+                self.by_identifier[each.key].add(subject)
+
+
+def names_in(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """The statements among these that give a name."""
+    return (each for each in statements if each.prop in NAMES)

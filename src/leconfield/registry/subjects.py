@@ -1,0 +1,48 @@
+"""Subjects: clusters of records, under the name that people know best."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from leconfield.ledger.model import SubjectId
+from leconfield.registry.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A cluster of records: somebody or something that we hold statements about."""
+
+    id: SubjectId
+    """The id of its oldest visible record: stable, and no number that could be counted."""
+    schema: str
+    names: tuple[str, ...]
+    """The best first."""
+    records: tuple[SubjectId, ...]
+    registered: bool
+
+    @property
+    def name(self) -> str:
+        """The best name, or the words for having none."""
+        return self.names[0] if self.names else "unnamed"
+
+
+def subject_from(records: tuple[Record, ...]) -> Subject:
+    """The subject that these records are, given the oldest first. A registered name goes before one read in a text."""
+    rank: dict[str, tuple[bool, int, int]] = {}
+    count: dict[str, int] = defaultdict(int)
+    written: dict[str, str] = {}
+    for record in records:
+        for place, text in enumerate((*record.names, *record.weak_names)):
+            folded = text.casefold()
+            count[folded] += 1
+            kept = written.get(folded)
+            written[folded] = text if kept is None or (kept.isupper() and not text.isupper()) else kept
+            best = rank.get(folded, (True, 99, 0))
+            rank[folded] = min(best, (not record.registered, min(place, 1), -len(text)))
+    names = sorted(rank, key=lambda each: (*rank[each][:2], -count[each], rank[each][2], each))
+    registered = any(record.registered for record in records)
+    schema = next((record.schema for record in records if record.registered), records[0].schema)
+    return Subject(
+        records[0].id, schema, tuple(written[each] for each in names), tuple(r.id for r in records), registered
+    )
