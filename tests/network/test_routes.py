@@ -66,3 +66,14 @@ def test_paths_are_the_shortest_ones_that_another_library_finds(edges: set[tuple
     simple = sorted(map(tuple, nx.all_simple_paths(other, "a", "g", 6)), key=lambda each: (len(each), each))
     wanted = [each for each in simple if len(each) <= len(simple[0]) + 1]
     assert found == wanted[:most]
+
+
+def test_a_path_rests_on_one_statement_for_every_step() -> None:
+    told = Told().people("ann", "bob", "cat").states("ann", "met", "bob", "r1").states("ann", "called", "bob", "r2")
+    told.states("bob", "met", "cat", "r3")
+    [path] = between(told, "ann", "cat").paths
+    by_report = {each.report: each.id for step in path.steps for link in step for each in link.statements}
+    assert path.provenance.sets == {
+        frozenset({by_report["r1"], by_report["r3"]}),
+        frozenset({by_report["r2"], by_report["r3"]}),
+    }

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from leconfield.errors import BadInputError
 from leconfield.ledger.model import ReportId, Statement, SubjectId
+from leconfield.ledger.provenance import Provenance, all_together, any_alone, of
 from leconfield.ledger.times import Held, check_partial
 from leconfield.ledger.vocabulary import LINKS, PROPERTIES, SCHEMATA, reverse_words_for, words_for
 
@@ -114,9 +115,14 @@ class Link:
         """The link read from its right end."""
         return link_words(self.prop, reverse=True)
 
-    def other(self, end: SubjectId) -> SubjectId:
-        """The end that is not `end`."""
-        return self.right if end == self.left else self.left
+    @property
+    def provenance(self) -> Provenance:
+        """What it rests on: each of its ways alone.
+
+        Raises:
+            TooManyWitnessesError: past the cap; whoever protects sources treats the link as exposed.
+        """
+        return any_alone(all_together(of(each.id) for each in way) for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True, order=True)

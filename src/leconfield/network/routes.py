@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from leconfield.errors import BadInputError
 from leconfield.ledger.model import AFFIRMED, SubjectId
+from leconfield.ledger.provenance import Provenance, all_together, any_alone
 from leconfield.network.graph import Ends, Graph, Walk
 from leconfield.network.model import EVERYTHING, NAMED_TOGETHER, Filter, Link, Node
 
@@ -24,11 +25,20 @@ _Trail: TypeAlias = tuple[SubjectId, ...]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way from a subject to another. Nobody has to have denied every link of it."""
+    """One way from a subject to another, each step of it affirmed by somebody."""
 
     nodes: tuple[Node, ...]
     steps: tuple[tuple[Link, ...], ...]
     """Between each two neighbouring nodes: the links that join them, best supported first."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """What it rests on: for every step, one of its links.
+
+        Raises:
+            TooManyWitnessesError: past the cap; whoever protects sources treats the path as exposed.
+        """
+        return all_together(any_alone(link.provenance for link in step) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
