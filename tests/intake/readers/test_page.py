@@ -73,7 +73,7 @@ def test_a_hostile_page_costs_no_more_than_its_length(page: str) -> None:
 
 
 def test_the_shared_news_reports_are_read_fully() -> None:
-    files = sorted(shared("muc3/texts").rglob("*.xhtml"))
+    files = sorted(shared("data/muc3/texts").rglob("*.xhtml"))
     documents = [read(file.read_bytes(), file.name) for file in files]
     assert len(documents) == 1500
     assert all(each.identifier == file.stem and each.place for each, file in zip(documents, files, strict=True))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Final
 
+from leconfield.intake.readers.archives import ZIP_MARK, refuse_other_archives
 from leconfield.intake.readers.form import is_form, read_form
-from leconfield.intake.readers.model import MAX_BYTES, Document, UnreadableError
+from leconfield.intake.readers.isolation import read_apart
+from leconfield.intake.readers.message import is_message, read_message
+from leconfield.intake.readers.model import MAX_BYTES, Document, UnreadableError, guarded
 from leconfield.intake.readers.page import is_page, read_page
 from leconfield.intake.readers.words import decoded, tidy
 
@@ -25,6 +28,10 @@ _FOREIGN: Final = (
     (b"MZ\x90", "is a program", "leave it out"),
     (b"SQLite format 3", "is a database", "export it as CSV and load that with a mapping"),
 )
+_PDF_MARK: Final = b"%PDF-"
+"""May stand anywhere in the first kilobyte (ISO 32000-1, annex H)."""
+_OFFICE: Final = frozenset({".docx", ".xlsx", ".pdf"})
+_TABLES: Final = frozenset({".csv", ".tsv"})
 _PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
 
 
@@ -38,14 +45,7 @@ def read(content: bytes, filename: str) -> Document:
         raise UnreadableError(filename, "is empty", "check that it was saved whole")
     if len(content) > MAX_BYTES:
         raise UnreadableError(filename, f"is larger than {MAX_BYTES // 2**20} MB", "split it into smaller files")
-    try:
-        return _read(content, filename)
-    except UnreadableError:
-        raise
-    except Exception as error:  # the parsers of other people's formats raise anything on broken files
-        raise UnreadableError(
-            filename, f"is damaged ({type(error).__name__})", "open and save it again in the program that made it"
-        ) from error
+    return guarded(_read, content, filename)
 
 
 def _read(content: bytes, filename: str) -> Document:
@@ -53,8 +53,19 @@ def _read(content: bytes, filename: str) -> Document:
         if content.startswith(magic):
             raise UnreadableError(filename, reason, fix)
     suffix = PurePath(filename).suffix.lower()
+    if content.startswith(ZIP_MARK):
+        refuse_other_archives(content, filename)
+        return read_apart("docx", content, filename)
+    if content[:1024].lstrip().startswith(_PDF_MARK) or (suffix == ".pdf" and _PDF_MARK in content[:1024]):
+        return read_apart("pdf", content, filename)
+    if suffix in _OFFICE:
+        raise UnreadableError(filename, f"is no {suffix[1:].upper()} file inside", "check that it was saved whole")
+    if suffix in _TABLES:
+        raise UnreadableError(filename, "is a table", "load it with a mapping that says what its columns mean")
     if is_page(content) or suffix in _PAGES:
         return read_page(content, filename)
+    if suffix == ".eml" or is_message(content):
+        return read_message(content, filename)
     return _read_text(content, filename)
 
 

@@ -40,6 +40,10 @@ class Words:
         """Go on in the next cell of a table's row."""
         self._cells += bool(self._pieces) and not self._gap
 
+    def space(self) -> None:
+        """Keep the next words apart from the last ones by a space."""
+        self._space = True
+
     def add(self, text: str, verbatim: bool) -> None:
         """Add a run of text, folding its white space unless it stands in `pre`."""
         folded = text if verbatim else _SPACES.sub(" ", text)
@@ -50,7 +54,7 @@ class Words:
             self._pieces.append("\n" * self._gap)
         elif self._cells:
             self._pieces.append("\t" * self._cells)
-        elif self._pieces and (self._space or folded[0] == " "):
+        elif self._pieces and (self._space or (folded[0] == " " and not verbatim)):
             self._pieces.append(" ")
         self._gap = self._cells = 0
         self._space = not verbatim and folded[-1] == " "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,3 +56,23 @@ class Document:
     """The moment it reached the desk: UTC, ISO 8601, microseconds."""
     parts: tuple[tuple[str, bytes], ...] = ()
     """What came with it (attachments): file name and bytes of each, to be read in turn."""
+
+
+Reader = Callable[[bytes, str], Document]
+"""Reads a file's bytes; the name is for messages and where the bytes leave the format open."""
+
+
+def guarded(reader: Reader, content: bytes, filename: str) -> Document:
+    """What the reader makes of the file.
+
+    Raises:
+        UnreadableError: and nothing else, whatever the parser beneath makes of a broken file.
+    """
+    try:
+        return reader(content, filename)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        raise UnreadableError(
+            filename, f"is damaged ({type(error).__name__})", "open and save it again in the program that made it"
+        ) from error
