@@ -139,7 +139,8 @@ class SqliteStore:
         table = tables.audit_leaf
         query = select(table.c.data).where(table.c.n >= start).order_by(table.c.n)
         with self._engine.connect() as connection:
-            yield from connection.scalars(query if stop is None else query.where(table.c.n < stop))
+            for data in connection.scalars(query if stop is None else query.where(table.c.n < stop)):
+                yield data if isinstance(data, bytes) else str(data).encode()  # whoever tampers may leave text
 
     def head(self) -> Head | None:
         """The audit log's head."""

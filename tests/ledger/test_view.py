@@ -1,0 +1,91 @@
+"""Views: the only way to read, and what they keep from whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from leconfield.errors import NotFoundError, RefusedError
+from leconfield.ledger.audit import Read, parse_leaf
+from leconfield.ledger.drafts import Draft
+from leconfield.ledger.labels import LabelError
+from tests.ledger.desks import EMMA, NOBODY, ROB, START, desk, filed, look
+
+
+def test_a_reader_sees_what_his_tokens_open_and_nothing_else() -> None:
+    at = desk()
+    low, high = filed(at, ROB, "Ray Cassell. At the park", "S"), filed(at, ROB, "Ada Brook. A meet", "S&AGENTS")
+    assert {each.id for each in look(at, ROB).reports()} == {low, high}
+    assert [each.id for each in look(at, EMMA).reports()] == [low]
+    assert look(at, NOBODY).reports() == []
+
+
+def test_hidden_and_never_existing_are_the_same_words() -> None:
+    at = desk()
+    hidden = filed(at, ROB, "Ada Brook. A meet", "S&AGENTS")
+    with pytest.raises(NotFoundError) as of_hidden:
+        look(at, EMMA).report(hidden)
+    with pytest.raises(NotFoundError) as of_nothing:
+        look(at, EMMA).report("f" * 32)
+    assert str(of_hidden.value).replace(hidden, "") == str(of_nothing.value).replace("f" * 32, "")
+
+
+def test_as_of_shows_what_was_known_on_that_day() -> None:
+    at = desk()
+    early = filed(at, ROB, "Ray Cassell. First", when=START)
+    filed(at, ROB, "Ada Brook. Second", when=START + timedelta(days=30))
+    assert [each.id for each in look(at, EMMA, START + timedelta(days=1)).reports()] == [early]
+    assert len(look(at, EMMA).reports()) == 2
+
+
+def test_a_view_exists_only_after_its_question_is_on_record() -> None:
+    at = desk()
+    look(at, EMMA)
+    leaves = [parse_leaf(each) for each in at._store.leaves()]
+    assert isinstance(leaves[-1], Read)
+    assert (leaves[-1].actor, leaves[-1].action) == ("emma", "look")
+
+
+def test_the_same_file_from_the_same_source_is_one_report() -> None:
+    at = desk()
+    first, second = filed(at, ROB, "Ray Cassell. Seen"), filed(at, ROB, "Ray Cassell. Seen")
+    assert first == second
+    assert len(look(at, EMMA).reports()) == 1
+
+
+def test_the_same_file_under_a_hidden_label_does_not_show_in_filing_it_again() -> None:
+    at = desk()
+    hidden = filed(at, ROB, "Ray Cassell. Seen", "S&AGENTS")
+    own = filed(at, EMMA, "Ray Cassell. Seen", "S")
+    assert own != hidden
+    assert [each.id for each in look(at, EMMA).reports()] == [own]
+
+
+def test_nobody_writes_under_a_label_that_would_hide_it_from_himself() -> None:
+    at = desk()
+    with pytest.raises(RefusedError, match="SEQIN"):
+        filed(at, EMMA, "Ray Cassell. Seen", "S&SEQIN")
+    with pytest.raises(LabelError):
+        filed(at, EMMA, "Ray Cassell. Seen", "S&&SEQUIN")
+    assert look(at, ROB).reports() == []
+
+
+def test_of_several_acts_all_or_none_are_appended() -> None:
+    at = desk()
+    with pytest.raises(LabelError):
+        at.append(EMMA, [Draft("note", "S", body={"words": "one"}), Draft("note", "S&", body={"words": "two"})])
+    assert look(at, EMMA).entries() == []
+
+
+def test_taking_a_token_away_takes_effect_at_once() -> None:
+    at = desk()
+    filed(at, ROB, "Ada Brook. A meet", "S&AGENTS")
+    assert len(look(at, ROB).reports()) == 1
+    assert look(at, EMMA).reports() == []
+    assert look(at, type(ROB)("rob", ROB.persona, EMMA.tokens)).reports() == []
+
+
+def test_readers_who_may_see_the_same_share_one_world() -> None:
+    at = desk()
+    filed(at, ROB, "Ray Cassell. Seen", "S")
+    other = type(EMMA)("ann", "Ann", EMMA.tokens | {"NOTHING.BEARS.THIS"})
+    assert look(at, EMMA).world is look(at, other).world
