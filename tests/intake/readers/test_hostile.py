@@ -1,7 +1,7 @@
 """Hostile files: whatever comes in, a document or an `UnreadableError` comes out, and soon."""
 
 import io
-import time
+import os
 import zipfile
 from contextlib import suppress
 
@@ -125,7 +125,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_small_hostile_file_is_done_with_in_five_seconds(name: str) -> None:
     content = HOSTILE[name]()
-    started = time.perf_counter()
+    started = _processor_time()
     with suppress(UnreadableError):
         read(content, name)
-    assert time.perf_counter() - started < 10  # five on an idle machine
+    assert _processor_time() - started < 5
+
+
+def _processor_time() -> float:
+    """Seconds that this process and its finished children have used; other work on the machine does not count."""
+    return sum(os.times()[:4])
