@@ -49,10 +49,6 @@ class Everyone:
         """The record itself."""
         return self._all[record]
 
-    def subject(self, subject: SubjectId) -> Same:
-        """The record itself."""
-        return self._all[subject]
-
 
 def made_world(size: int, seed: int = 5) -> World:
     """A world of `size` statements: half names with spans, half links, some subjects far better known than others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from leconfield.errors import NotFoundError
 from leconfield.ledger.grades import UNGRADED
 from leconfield.ledger.model import (
     IN_TEXT,
@@ -41,9 +42,9 @@ class Clusters:
         self._world, self._same_as, self._registered = world, same_as, registered
 
     def subject_of(self, record: SubjectId) -> Cluster:
-        return self.subject(SubjectId(self._same_as.get(record, record)))
-
-    def subject(self, subject: SubjectId) -> Cluster:
+        if record not in self._world.by_subject:
+            raise NotFoundError(f'nothing by the id "{record}" is known here')
+        subject = SubjectId(self._same_as.get(record, record))
         joined = {SubjectId(record) for record, whose in self._same_as.items() if whose == subject}
         records = frozenset({subject} | joined)
         stated = [each for record in sorted(records) for each in self._world.by_subject.get(record, ())]

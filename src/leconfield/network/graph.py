@@ -32,14 +32,12 @@ class Graph:
     partition: Partition
 
     def subject(self, which: SubjectId) -> Subject:
-        """The subject of that id, or the one that the record of that id belongs to.
+        """The subject that the record of that id belongs to; a subject's own id is that of one of its records.
 
         Raises:
-            NotFoundError: if this world holds neither.
+            NotFoundError: if this world does not hold it.
         """
-        if which in self.world.by_subject:
-            return self.partition.subject_of(which)
-        return self.partition.subject(which)
+        return self.partition.subject_of(which)
 
     def node(self, which: SubjectId) -> Node:
         """The subject as a node, with what is known of it counted."""

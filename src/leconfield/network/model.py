@@ -29,7 +29,7 @@ class Subject(Protocol):
 
     @property
     def id(self) -> SubjectId:
-        """Stable within the world."""
+        """The id of one of its records."""
         ...
 
     @property
@@ -57,11 +57,11 @@ class Partition(Protocol):
     """Who is the same as whom, in one world."""
 
     def subject_of(self, record: SubjectId, /) -> Subject:
-        """The subject that a record belongs to."""
-        ...
+        """The subject that a record belongs to.
 
-    def subject(self, subject: SubjectId, /) -> Subject:
-        """The subject of that id."""
+        Raises:
+            NotFoundError: if there is no such record in this world.
+        """
         ...
 
 

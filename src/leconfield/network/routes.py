@@ -16,7 +16,7 @@ from leconfield.network.model import EVERYTHING, NAMED_TOGETHER, Filter, Link, N
 
 MAX_LENGTH: Final = 6
 LONGER_BY: Final = 1
-"""How much longer than the shortest a path may be and still be shown."""
+"""How much longer than the shortest a path may be and still be shown. What both ends see of each other allows one."""
 MOST_STEPS: Final = 50_000
 """Partial paths looked at before the search gives up; then `Routes.complete` is False."""
 
@@ -123,14 +123,34 @@ class _Search:
         return Path(tuple(graph.node(each) for each in trail), tuple(steps))
 
     def _distances(self, longest: int) -> dict[SubjectId, int]:
-        """Links to the goal, of every subject no farther from it than the start is."""
-        found = {self.goal: 0}
-        edge = [self.goal]
-        while edge and self.start not in found and found[edge[0]] < longest:
-            far = found[edge[0]] + 1
-            edge = sorted({other for here in edge for other in self._joined(here)} - found.keys())
-            found.update(dict.fromkeys(edge, far))
-        return found
+        """Links to the goal, of every subject that can lie on a wanted path; empty if the ends do not meet.
+
+        Both ends grow in turn, the one with fewer to look at first. Where they meet after `d` links, every path of up
+        to `d + 1` lies inside the two neighbourhoods together.
+        """
+        around_start, around_goal = {self.start: 0}, {self.goal: 0}
+        start_edge, goal_edge = {self.start}, {self.goal}
+        while not start_edge & around_goal.keys() and not goal_edge & around_start.keys():
+            if not start_edge or not goal_edge or _radius(around_start) + _radius(around_goal) == longest:
+                return {}
+            if len(start_edge) <= len(goal_edge):
+                start_edge = self._grow(around_start, start_edge)
+            else:
+                goal_edge = self._grow(around_goal, goal_edge)
+        nearest, shortest = _radius(around_goal), _radius(around_start) + _radius(around_goal)
+        left = around_start.keys() - around_goal.keys()
+        for far in range(nearest + 1, shortest + LONGER_BY + 1):
+            reached = {each for each in left if any(around_goal.get(to) == far - 1 for to in self._joined(each))}
+            around_goal.update(dict.fromkeys(reached, far))
+            left -= reached
+        return around_goal
+
+    def _grow(self, around: dict[SubjectId, int], edge: set[SubjectId]) -> set[SubjectId]:
+        """One link farther out."""
+        far = _radius(around) + 1
+        fresh = {other for here in edge for other in self._joined(here)} - around.keys()
+        around.update(dict.fromkeys(fresh, far))
+        return fresh
 
     def _joined(self, here: SubjectId) -> dict[SubjectId, list[Ends]]:
         """The neighbours of a subject by links that somebody affirms."""
@@ -152,3 +172,8 @@ class _Search:
         """How many independent origins the step has."""
         ways = (way for each in ends for way in self.walk.ties(here)[each])
         return len(self.walk.graph.origins({way[0].report for way in ways}))
+
+
+def _radius(around: dict[SubjectId, int]) -> int:
+    """How far out a neighbourhood reaches: the distance of what came into it last."""
+    return next(reversed(around.values()))
