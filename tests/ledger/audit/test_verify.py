@@ -169,10 +169,19 @@ def flipped(leaf: bytes, bit: int) -> bytes:
 
 
 @pytest.mark.long
-def test_ten_thousand_random_harms_to_a_log_of_5000_leaves_are_all_detected() -> None:
-    leaves = reads(5_000)
+def test_every_single_byte_change_in_300_leaves_as_the_desk_writes_them_is_detected() -> None:
+    leaves = reads(300)
     head = signed(leaves)
-    seen = signed(leaves[:4_000])
+    for at, leaf in enumerate(leaves):
+        for place in range(len(leaf)):
+            assert not check(replaced(leaves, at, flipped(leaf, 8 * place + at % 8)), head).sound
+
+
+@pytest.mark.long
+def test_ten_thousand_random_harms_to_a_log_of_2000_leaves_are_all_detected() -> None:
+    leaves = reads(2_000)
+    head = signed(leaves)
+    seen = signed(leaves[:1_500])
     harmful = harms(leaves, random.Random(1989))
     for number in range(10_000):
         harmed = next(harmful)
@@ -181,18 +190,18 @@ def test_ten_thousand_random_harms_to_a_log_of_5000_leaves_are_all_detected() ->
 
 @pytest.mark.long
 def test_appending_takes_a_fifth_of_a_millisecond_and_verifying_100000_leaves_two_seconds() -> None:
-    stored, start = b"", time.perf_counter()
+    stored, start = b"", time.process_time()
     for n in range(2_000):
         leaf = Read.of("1989-03-05T12:40:00.000000Z", "rob", "trace", f"question {n}").serialise()
         frontier, size = Frontier.parse(stored).extended([leaf_hash(leaf)])
         SIGNER.checkpoint(NAME, size, frontier.root())
         stored = frontier.serialise()
-    per_append = (time.perf_counter() - start) / 2_000
+    per_append = (time.process_time() - start) / 2_000
     leaves = reads(100_000)
     head = signed(leaves)
-    start = time.perf_counter()
+    start = time.process_time()
     assert verify_log(leaves, head, VKEY).sound
-    verifying = time.perf_counter() - start
+    verifying = time.process_time() - start
     print(f"append {per_append * 1e3:.3f} ms; verify 100,000 leaves {verifying:.2f} s")
     assert per_append <= 0.0002
     assert verifying <= 2

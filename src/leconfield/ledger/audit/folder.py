@@ -55,8 +55,11 @@ def export_log(folder: Path, checkpoint: str, vkey: str, leaves: LeafRange) -> i
             "keep the folder: the log was cut back, or this is another log"
         )
     try:
-        _grow(folder, held, head, leaves)
-        _write(folder / CHECKPOINT, checkpoint.encode())
+        shelf = _Shelf(folder, set())
+        _grow(shelf, held, head, leaves)
+        shelf.settle()
+        shelf.put(CHECKPOINT, checkpoint.encode())
+        shelf.settle()
         _drop_outgrown(folder, held.size, head.size)
     except OSError as fault:
         raise BadInputError(
@@ -149,25 +152,25 @@ def _held(folder: Path, verifier: Verifier) -> Checkpoint:
     return verifier.checkpoint(read_checkpoint(folder))
 
 
-def _grow(folder: Path, held: Checkpoint, head: Checkpoint, leaves: LeafRange) -> None:
+def _grow(shelf: _Shelf, held: Checkpoint, head: Checkpoint, leaves: LeafRange) -> None:
     """Write the tiles and bundles between two checkpoints."""
-    edge, bundle = _edge(folder, held)
+    edge, bundle = _edge(shelf.folder, held)
     for leaf in leaves(held.size, head.size):
         bundle.append(leaf)
         for tile in edge.append(leaf_hash(leaf)):
-            _write(folder / tile.path, b"".join(tile.hashes))
+            shelf.put(tile.path, b"".join(tile.hashes))
         if len(bundle) == TILE_WIDTH:
-            _write(folder / tile_path(None, edge.size // TILE_WIDTH - 1), bundled(bundle))
+            shelf.put(tile_path(None, edge.size // TILE_WIDTH - 1), bundled(bundle))
             bundle.clear()
     if edge.size != head.size or edge.root() != head.root:
         raise DamagedError(
             f"audit log: its {edge.size} leaves are not the {head.size} that its checkpoint was signed over, or do not "
-            f"continue those in {folder}; verify the log"
+            f"continue those in {shelf.folder}; verify the log"
         )
     for tile in edge.partial_tiles():
-        _write(folder / tile.path, b"".join(tile.hashes))
+        shelf.put(tile.path, b"".join(tile.hashes))
     if bundle:
-        _write(folder / tile_path(None, edge.size // TILE_WIDTH, len(bundle)), bundled(bundle))
+        shelf.put(tile_path(None, edge.size // TILE_WIDTH, len(bundle)), bundled(bundle))
 
 
 def _edge(folder: Path, held: Checkpoint) -> tuple[Edge, list[bytes]]:
@@ -208,17 +211,29 @@ def _read(folder: Path, path: str) -> bytes:
         raise DamagedError(f"audit export {folder}, {path}: it cannot be read ({fault.strerror})") from fault
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole, and outlives a power cut, or is not there at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Puts files into a folder, each whole or not at all; `settle` makes them outlive a power cut."""
+
+    folder: Path
+    touched: set[Path]
+
+    def put(self, path: str, content: bytes) -> None:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+        self.touched.update(self.folder / parent for parent in Path(path).parents)
+
+    def settle(self) -> None:
+        for directory in self.touched:
+            opened = os.open(directory, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+        self.touched.clear()

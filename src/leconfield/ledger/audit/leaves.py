@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -55,7 +55,7 @@ class Read:
         Raises:
             BadInputError: if it would be too long, or holds what is not text.
         """
-        return _canonical({"leaf": "read", **asdict(self)})
+        return _leaf("read", self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,11 @@ class Act:
         Raises:
             BadInputError: if it would be too long, or holds what is not text.
         """
-        return _canonical({"leaf": "act", **asdict(self)})
+        return _leaf("act", self)
 
 
 Leaf = Read | Act
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _KINDS: Final[dict[str, Callable[..., Leaf]]] = {"read": Read, "act": Act}
 
 
@@ -110,7 +111,7 @@ def canonical(fields: Mapping[str, str]) -> bytes:
         BadInputError: if a value holds half a character (a lone surrogate).
     """
     try:
-        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return _JSON.encode(fields).encode()
     except UnicodeEncodeError as fault:
         raise BadInputError("audit: the words hold half a character (a lone surrogate); type them again") from fault
 
@@ -123,10 +124,8 @@ def parse_leaf(leaf: bytes) -> Leaf:
     """
     try:
         fields = json.loads(leaf)
-        if all(isinstance(value, str) for value in fields.values()):
-            parsed = _KINDS[fields.pop("leaf")](**fields)
-            if parsed.serialise() == leaf:
-                return parsed
+        if all(isinstance(value, str) for value in fields.values()) and canonical(fields) == leaf:
+            return _KINDS[fields.pop("leaf")](**fields)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, BadInputError) as fault:
         raise DamagedError("it is neither a read nor an act as the desk writes them") from fault
     raise DamagedError("it is not in canonical form")
@@ -138,8 +137,8 @@ def _shortened(words: str) -> tuple[str, str]:
     return words[:MAX_WORDS], sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _canonical(fields: Mapping[str, str]) -> bytes:
-    leaf = canonical(fields)
+def _leaf(kind: str, record: Leaf) -> bytes:
+    leaf = canonical({"leaf": kind, **{name: getattr(record, name) for name in record.__slots__}})
     if len(leaf) > MAX_LEAF_BYTES:
         raise BadInputError(f"audit: a leaf of {len(leaf)} bytes; {MAX_LEAF_BYTES} at most: shorten label and names")
     return leaf
