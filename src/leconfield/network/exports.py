@@ -250,7 +250,8 @@ def _xml(value: str | int | bool) -> str:
     """Text that XML 1.0 can hold; what it cannot becomes U+FFFD."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _FORBIDDEN_IN_XML.sub("\ufffd", str(value))
+    text = str(value)
+    return text if text.isprintable() else _FORBIDDEN_IN_XML.sub("\ufffd", text)
 
 
 def _xml_bytes(root: Element) -> bytes:

@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from leconfield.ledger.model import AFFIRMED, ReportId, Statement, SubjectId
 from leconfield.ledger.times import ALWAYS, Held
-from leconfield.ledger.vocabulary import SCHEMATA
+from leconfield.ledger.vocabulary import NAMES, SCHEMATA
 from leconfield.ledger.world import World
 from leconfield.network.model import EVERYTHING, NAMED_TOGETHER, SYMMETRIC, Filter, Link, Node, Partition, Subject
-from leconfield.network.rules import alleges, link_id, pairs_named_together
+from leconfield.network.rules import Names, alleges, link_id, reading_order
 
 Ends: TypeAlias = tuple[SubjectId, str, SubjectId]
 """Left subject, property, right subject."""
@@ -112,7 +112,7 @@ class Walk:
         self.chosen = chosen
         self._timed = bool(chosen.since or chosen.until)
         self._ties: dict[SubjectId, dict[Ends, list[Way]]] = {}
-        self._pairs: dict[ReportId, dict[SubjectId, list[Way]]] = {}
+        self._names: dict[ReportId, Names] = {}
 
     def ties(self, which: SubjectId) -> dict[Ends, list[Way]]:
         """Every tie of a subject that the filter wants, with the ways that make it."""
@@ -158,20 +158,15 @@ class Walk:
 
     def _named_with(self, subject: Subject) -> Iterator[tuple[str, SubjectId, bool, Way]]:
         world = self.graph.world
-        own = set(subject.records)
-        for report in {each.report for record in own for each in world.by_subject.get(record, ())}:
-            if report not in self._pairs:
-                self._pairs[report] = _by_record(pairs_named_together(world.by_report.get(report, ())))
-            for record in own & self._pairs[report].keys():
-                for way in self._pairs[report][record]:
-                    other = way[1].subject if way[0].subject == record else way[0].subject
-                    if other not in own:
-                        yield NAMED_TOGETHER, other, True, way
+        for record in subject.records:
+            for name in world.by_subject.get(record, ()):
+                if name.prop in NAMES and name.start >= 0:
+                    for other in self._names_in(name.report).near(name):
+                        first, second = sorted((name, other), key=reading_order)
+                        yield NAMED_TOGETHER, other.subject, True, (first, second)
 
-
-def _by_record(pairs: Iterable[tuple[Statement, Statement]]) -> dict[SubjectId, list[Way]]:
-    found: dict[SubjectId, list[Way]] = defaultdict(list)
-    for pair in pairs:
-        for each in pair:
-            found[each.subject].append(pair)
-    return found
+    def _names_in(self, report: ReportId) -> Names:
+        known = self._names.get(report)
+        if known is None:
+            known = self._names[report] = Names.among(self.graph.world.by_report.get(report, ()))
+        return known

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 from leconfield.ledger.model import ACTUAL, Assertion, Statement, SubjectId
 from leconfield.ledger.vocabulary import NAMES
@@ -22,17 +24,30 @@ def alleges(assertion: Assertion) -> bool:
     return bool(assertion.asserter) or assertion.modality != ACTUAL or assertion.stance not in ("", "fact")
 
 
-def pairs_named_together(statements: Iterable[Statement], near: int = NEAR) -> Iterator[tuple[Statement, Statement]]:
-    """Pairs of name statements of one report whose spans lie at most `near` characters apart, earlier one first.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in the text of one report, in reading order; those without a span are absent."""
 
-    Names without a span (of tables, of officers) are near nobody. A sweep over the names in reading order.
-    """
-    named = [each for each in statements if each.prop in NAMES and each.start >= 0]
-    named.sort(key=lambda each: (each.start, each.end, each.id))
-    open_names: list[Statement] = []
-    for later in named:
-        open_names = [earlier for earlier in open_names if later.start - earlier.end <= near]
-        for earlier in open_names:
-            if earlier.subject != later.subject:
-                yield earlier, later
-        open_names.append(later)
+    in_order: tuple[Statement, ...]
+    starts: tuple[int, ...]
+    longest: int
+
+    @classmethod
+    def among(cls, statements: Iterable[Statement]) -> Self:
+        """The names among the statements of one report."""
+        found = sorted((each for each in statements if each.prop in NAMES and each.start >= 0), key=reading_order)
+        longest = max((each.end - each.start for each in found), default=0)
+        return cls(tuple(found), tuple(each.start for each in found), longest)
+
+    def near(self, name: Statement, characters: int = NEAR) -> Iterator[Statement]:
+        """Names of other records whose span ends or begins at most so many characters away from that of `name`."""
+        first = bisect_left(self.starts, name.start - characters - self.longest)
+        last = bisect_right(self.starts, name.end + characters)
+        for each in self.in_order[first:last]:
+            if each.subject != name.subject and name.start - each.end <= characters:
+                yield each
+
+
+def reading_order(name: Statement) -> tuple[int, int, str]:
+    """Where in the text it stands; the id decides between readings of the same words."""
+    return name.start, name.end, name.id
