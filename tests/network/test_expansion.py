@@ -3,14 +3,17 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.vocabulary import ORGANISATION
-from leconfield.network import Filter, Group, counts, expand, whole
+from leconfield.network import EVERYTHING, Filter, Group, counts, expand, find_link, whole
 from tests.network.builders import Told, ids
 
 ANN = SubjectId("ann")
+LINK_KINDS = ("met", "employer", "called")
 
 
 def circle() -> Told:
@@ -100,3 +103,39 @@ def test_a_link_is_the_same_from_whichever_end_one_comes() -> None:
     for start in ("ann", "bob", "cat", "dan", "firm"):
         for link in expand(graph, ids(start), 1, chosen).links:
             assert link == seen[link.id]
+
+
+@given(
+    ties=st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from(LINK_KINDS), st.sampled_from("abcdefgh"))),
+    limit=st.integers(1, 9),
+)
+def test_what_is_shown_and_what_is_left_out_make_up_the_whole(ties: list[tuple[str, str, str]], limit: int) -> None:
+    told = Told().people(*"abcdefgh")
+    for left, prop, right in ties:
+        told.states(left, prop, right)
+    graph = told.graph()
+    everything = expand(graph, ids("a"), 1)
+    cut = expand(graph, ids("a"), 1, limit=limit)
+    assert len(cut.nodes) + cut.left_out == len(everything.nodes)
+    assert set(cut.links) <= set(everything.links)
+    assert {each.id for each in everything.nodes} == {"a"} | {
+        end for left, _, right in ties if "a" in (left, right) for end in (left, right)
+    }
+    assert cut.more == counts(graph, SubjectId("a")) or limit > 1
+    assert len(whole(graph, limit=limit).nodes) + whole(graph, limit=limit).left_out == len(whole(graph).nodes)
+
+
+def test_a_link_is_found_by_its_id_even_by_an_id_from_before_a_merger() -> None:
+    told = circle().named("annie", "Annie").states("dan", "paid", "annie").same("annie", "ann")
+    told.named("ann", "Ann", "r9", at=0).named("bob", "Bob", "r9", at=20)
+    graph = told.graph()
+    for link in whole(graph, Filter(together=True)).links:
+        assert find_link(graph, link.id) == link
+    assert find_link(graph, "dan~paid~annie").id == "dan~paid~ann"
+    assert find_link(graph, "bob~met~annie").id == "ann~met~bob"
+
+
+@pytest.mark.parametrize("link", ["", "ann", "ann~met", "ann~met~nobody", "ann~family~bob", "ann~met~bob~", "~~"])
+def test_a_link_that_is_not_there_is_not_found(link: str) -> None:
+    with pytest.raises(NotFoundError):
+        find_link(circle().graph(), link, EVERYTHING)

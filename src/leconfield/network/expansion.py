@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.model import SubjectId
 from leconfield.network.graph import Ends, Graph, Walk
-from leconfield.network.model import EVERYTHING, SYMMETRIC, Filter, Group, Picture
+from leconfield.network.model import EVERYTHING, SYMMETRIC, Filter, Group, Link, Picture
 
 MAX_HOPS: Final = 6
 DEFAULT_LIMIT: Final = 500
@@ -68,6 +69,26 @@ def whole(graph: Graph, chosen: Filter = EVERYTHING, limit: int = 5000) -> Pictu
     picture = _picture(walk, (), set(ranked[:limit]), {})
     more = tuple(Group("", False, schema, count) for schema, count in sorted(rest.items()))
     return Picture((), picture.nodes, picture.links, more, rest.total())
+
+
+def find_link(graph: Graph, link: str, chosen: Filter = EVERYTHING) -> Link:
+    """The link of that id, with every statement that the filter admits; weak ones are found without asking for them.
+
+    Its ends may be any records of the two subjects, so that an id noted down before a merger still leads to the link.
+
+    Raises:
+        NotFoundError: if this world holds no such link.
+    """
+    left, _, rest = link.partition("~")
+    prop, _, right = rest.partition("~")
+    start, end = graph.subject(SubjectId(left)).id, graph.subject(SubjectId(right)).id
+    if prop in SYMMETRIC:
+        start, end = sorted((start, end))
+    ties = Walk(graph, replace(chosen, together=True)).ties(start)
+    ways = ties.get((start, prop, end))
+    if ways is None:
+        raise NotFoundError(f'no link "{link}" here; expand one of its ends to see what there is')
+    return graph.link((start, prop, end), ways)
 
 
 def _check_bounds(asked: int, hops: int, limit: int) -> None:
