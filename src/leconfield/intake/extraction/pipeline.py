@@ -1,0 +1,195 @@
+"""From a report's text to all that it says: pure, deterministic, offline."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from leconfield.intake.extraction.chains import Named, chained
+from leconfield.intake.extraction.crf import ENTITY_TYPES, tag
+from leconfield.intake.extraction.identifiers import identifiers
+from leconfield.intake.extraction.model import Chain, Extraction, Fact, Link, Mention, Span
+from leconfield.intake.extraction.places import Place, country_of, folded, resolve
+from leconfield.intake.extraction.proper import LOCATION, ORGANISATION, PERSON, cores, is_telling, lead_of
+from leconfield.intake.extraction.reading import (
+    COORDINATE,
+    EMAIL,
+    HANDLE,
+    MONEY,
+    PHONE,
+    REFERENCE,
+    URL,
+    Reading,
+)
+from leconfield.intake.extraction.relations import Scene, stated
+from leconfield.intake.extraction.text import Sentence, is_caseless, is_whispered, sentences
+from leconfield.ledger.vocabulary import PLACE
+
+_NAMED: Final = frozenset({PERSON, ORGANISATION, LOCATION})
+_MAY_NAME: Final = frozenset({REFERENCE})
+_SHORTEST_REPEATED: Final = 3
+_RE3D: Final = {
+    PHONE: "CommsIdentifier",
+    EMAIL: "CommsIdentifier",
+    HANDLE: "CommsIdentifier",
+    URL: "CommsIdentifier",
+} | {
+    COORDINATE: "Coordinate",
+    MONEY: "Money",
+}
+
+
+def extract(text: str, written: str = "", place: str = "") -> Extraction:
+    """All that a report says.
+
+    `written` is the report's own date (partial ISO; "yesterday" counts from it), `place` where it was written or is about
+    (the country that a bare place name is looked for in first). A pure function of the three.
+    """
+    cut = sentences(text)
+    country = country_of(place)
+    readings = identifiers(text, written, country or "GB")
+    names, entities = tag(text, cut=cut)
+    named = proper_names(cut, is_whispered(text), names, entities, readings)
+    chains, mentions, facts = chained(text, named, readings)
+    facts += located(chains, mentions, country)
+    links: list[Link] = []
+    leads = {each.start: each for each in named}
+    for scene in scenes(cut, mentions, readings):
+        more, tied = stated(text, chains, scene, leads)
+        facts += more
+        links += tied
+    return Extraction(tuple(mentions), tuple(chains), unique(facts), unique(links), ())
+
+
+T = TypeVar("T")
+
+
+def unique(found: Iterable[T]) -> tuple[T, ...]:
+    """Each thing once, in the order of its first coming."""
+    return tuple(dict.fromkeys(found))
+
+
+def proper_names(
+    cut: Sequence[Sentence],
+    whispered: bool,
+    names: Iterable[Span],
+    entities: Iterable[Span],
+    readings: Iterable[Reading],
+) -> list[Named]:
+    """The proper names of persons, organisations and places, none overlapping another or an identifier, in order."""
+    taken = _Taken((each.span.start, each.span.end) for each in readings if each.kind not in _MAY_NAME)
+    starts = [sentence[0].start for sentence in cut]
+    found = []
+    for span in (*names, *entities):
+        if span.kind not in _NAMED or taken.overlaps(span.start, span.end):
+            continue
+        sentence = cut[bisect_left(starts, span.start + 1) - 1]
+        cased = not is_caseless(sentence, whispered)
+        tokens = [token for token in sentence if span.start <= token.start and token.end <= span.end]
+        for start, end in cores(tokens, span.kind, cased):
+            taken.take(start, end)
+            found.append(Named(start, end, span.kind, lead_of(sentence, start, cased)))
+    found += repeated(cut, whispered, found, taken)
+    return sorted(found, key=lambda each: each.start)
+
+
+def repeated(cut: Sequence[Sentence], whispered: bool, found: Sequence[Named], taken: _Taken) -> Iterator[Named]:
+    """Later words that are a known person's surname, or a known one-word organisation, where the taggers were silent."""
+    known = last_words(cut, found)
+    for sentence in cut:
+        cased = not is_caseless(sentence, whispered)
+        for token in sentence:
+            kind = known.get(folded(token.text)) if len(token.text) >= _SHORTEST_REPEATED else None
+            if kind and not taken.overlaps(token.start, token.end) and is_telling(token.text, cased):
+                taken.take(token.start, token.end)
+                yield Named(token.start, token.end, kind, lead_of(sentence, token.start, cased))
+
+
+def last_words(cut: Sequence[Sentence], found: Sequence[Named]) -> dict[str, str]:
+    """The surnames of persons with a full name, and one-word organisations, folded, each with its kind."""
+    ends = {each.end: each for each in found}
+    known: dict[str, str] = {}
+    for sentence in cut:
+        for token in sentence:
+            named = ends.get(token.end)
+            if named and (named.kind == PERSON) == (token.start > named.start) and named.kind != LOCATION:
+                known[folded(token.text)] = named.kind
+    return known
+
+
+class _Taken:
+    """Stretches of the text that are spoken for."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._characters = {i for start, end in stretches for i in range(start, end)}
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return not self._characters.isdisjoint(range(start, end))
+
+    def take(self, start: int, end: int) -> None:
+        self._characters.update(range(start, end))
+
+
+def located(chains: Sequence[Chain], mentions: Sequence[Mention], country: str) -> Iterator[Fact]:
+    """Coordinates (degrees, three decimals) and country of the places that the gazetteer knows.
+
+    A name that several countries have is looked for in `country`, then in the countries that the report itself names.
+    """
+    places = {index for index, chain in enumerate(chains) if chain.schema == PLACE and chain.kind == LOCATION}
+    contexts = [country, *countries_named(chains[index].name for index in sorted(places))]
+    for mention in mentions:
+        if mention.chain not in places:
+            continue
+        places.discard(mention.chain)
+        place = _in_context(chains[mention.chain].name, contexts)
+        if place:
+            where = (mention.start, mention.end)
+            yield Fact(mention.chain, "country", place.country, *where)
+            yield Fact(mention.chain, "latitude", f"{place.latitude:.3f}", *where)
+            yield Fact(mention.chain, "longitude", f"{place.longitude:.3f}", *where)
+
+
+def countries_named(names: Iterable[str]) -> list[str]:
+    """The ISO codes of the countries among some place names, the most frequent first."""
+    found = (resolve(name) for name in names)
+    return [
+        code for code, _ in Counter(place.country for place in found if place and place.kind == "country").most_common()
+    ]
+
+
+def _in_context(name: str, contexts: Sequence[str]) -> Place | None:
+    for country in contexts:
+        place = resolve(name, country) if country else None
+        if place and place.country == country:
+            return place
+    return resolve(name)
+
+
+def scenes(cut: Sequence[Sentence], mentions: Sequence[Mention], readings: Sequence[Reading]) -> Iterator[Scene]:
+    """Each sentence with the mentions and readings that begin in it."""
+    mention_starts = [each.start for each in mentions]
+    reading_starts = [each.span.start for each in readings]
+    for sentence in cut:
+        start, end = sentence[0].start, sentence[-1].end
+        here = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
+        read = readings[bisect_left(reading_starts, start) : bisect_left(reading_starts, end)]
+        yield Scene(start, end, here, read)
+
+
+def entity_spans(text: str) -> list[Span]:
+    """The entities of a text in re3d's types, none overlapping; what a grammar is sure of fills the gaps of the tagger."""
+    cut = sentences(text)
+    found = [span for span in tag(text, cut=cut)[1] if span.kind in ENTITY_TYPES]
+    taken = _Taken((span.start, span.end) for span in found)
+    for each in identifiers(text):
+        kind = _RE3D.get(each.kind)
+        if kind and not taken.overlaps(each.span.start, each.span.end):
+            found.append(Span(each.span.start, each.span.end, kind, 1.0, "grammar"))
+    return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def entities_record(id: str, text: str) -> dict[str, object]:  # noqa: A002 - the field's name in the scorer's format
+    """A document's entities in the scorer's format: `{"id", "entities": [[begin, end, type], ...]}`."""
+    return {"id": id, "entities": [[span.start, span.end, span.kind] for span in entity_spans(text)]}
