@@ -17,8 +17,9 @@ def test_whoever_joins_two_circles_is_the_most_central() -> None:
     told.states("ann", "met", "eve", assertion=DENIAL)
     found = measures(whole(told.graph()))
     assert found[0].id == "hub"
-    assert (found[0].degree, found[0].betweenness) == (4, pytest.approx(0.4))
-    assert {each.id: each.degree for each in found}["eve"] == 0
+    assert found[0].degree == 4
+    assert found[0].betweenness == pytest.approx(0.4)
+    assert [each.degree for each in found if each.id == "eve"] == [0]
 
 
 def test_two_circles_with_one_bridge_are_two_communities() -> None:
@@ -38,7 +39,7 @@ def test_communities_are_nearly_as_modular_as_another_librarys(edges: dict[tuple
     found = communities(20, weights)
     assert found == communities(20, dict(reversed(weights.items())))
     if weights:
-        graph = nx.Graph()
+        graph: nx.Graph[int] = nx.Graph()
         graph.add_nodes_from(range(20))
         graph.add_weighted_edges_from((left, right, weight) for (left, right), weight in weights.items())
         ours = [{node for node in range(20) if found[node] == each} for each in range(max(found) + 1)]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
@@ -13,6 +14,7 @@ from leconfield.network import Picture, expand
 from leconfield.network.exports import Heading, chart_json, csv_table, gexf, graphml
 from tests.network.builders import DENIAL, Told
 
+Writer = Callable[[Picture, Heading], bytes]
 HEADING = Heading("SECRET · SEQUIN", "2026-01-02")
 EVERY_FORMAT = pytest.mark.parametrize("written", [chart_json, csv_table, graphml, gexf])
 
@@ -26,18 +28,18 @@ def picture(name: str = "Ann & <Ali>") -> Picture:
 
 
 @EVERY_FORMAT
-def test_every_file_carries_the_marking_and_is_the_same_every_time(written) -> None:
+def test_every_file_carries_the_marking_and_is_the_same_every_time(written: Writer) -> None:
     assert "SECRET · SEQUIN".encode() in written(picture(), HEADING)
     assert written(picture(), HEADING) == written(picture(), HEADING)
 
 
 @EVERY_FORMAT
-def test_a_network_of_nobody_is_still_a_file(written) -> None:
+def test_a_network_of_nobody_is_still_a_file(written: Writer) -> None:
     assert written(Picture((), (), ()), HEADING)
 
 
 @EVERY_FORMAT
-def test_names_with_control_characters_and_lone_surrogates_do_not_break_a_file(written) -> None:
+def test_names_with_control_characters_and_lone_surrogates_do_not_break_a_file(written: Writer) -> None:
     content = written(picture("A\x00nn\x0b\ud800"), HEADING)
     assert content.decode("utf-8")
 
@@ -46,9 +48,9 @@ def test_graphml_is_read_by_another_program() -> None:
     graph = nx.read_graphml(io.BytesIO(graphml(picture(), HEADING)), force_multigraph=True)
     assert graph.nodes["ann"]["label"] == "Ann & <Ali>"
     assert graph.nodes["bob"]["label"] == "Борис"
-    edge = graph.edges["ann", "bob", "ann~employer~bob"]
+    edge = graph.get_edge_data("ann", "bob", "ann~employer~bob")
     assert (edge["words"], edge["origins"], edge["denied"]) == ("works for", 1, False)
-    assert graph.edges["ann", "cat", "ann~met~cat"]["denied"] is True
+    assert graph.get_edge_data("ann", "cat", "ann~met~cat")["denied"] is True
 
 
 def test_gexf_gives_another_program_the_time_of_each_link() -> None:

@@ -72,7 +72,7 @@ def test_a_path_rests_on_one_statement_for_every_step() -> None:
     told = Told().people("ann", "bob", "cat").states("ann", "met", "bob", "r1").states("ann", "called", "bob", "r2")
     told.states("bob", "met", "cat", "r3")
     [path] = between(told, "ann", "cat").paths
-    by_report = {each.report: each.id for step in path.steps for link in step for each in link.statements}
+    by_report = {str(each.report): each.id for step in path.steps for link in step for each in link.statements}
     assert path.provenance.sets == {
         frozenset({by_report["r1"], by_report["r3"]}),
         frozenset({by_report["r2"], by_report["r3"]}),
