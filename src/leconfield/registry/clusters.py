@@ -5,7 +5,7 @@ The result is a function of the set of records and opinions alone: every loop ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from leconfield.ledger.model import Judgement, SubjectId
@@ -75,7 +75,7 @@ class Joining:
         self.edges.append(edge)
         return True
 
-    def clusters(self) -> Iterable[list[SubjectId]]:
+    def clusters(self) -> Collection[list[SubjectId]]:
         """The members of each cluster."""
         return self._members.values()
 
@@ -115,7 +115,7 @@ def _other(judgement: Judgement, record: SubjectId) -> SubjectId:
     return judgement.right if judgement.left == record else judgement.left
 
 
-def cluster(records: list[Record], keys: Callable[[SubjectId], tuple[Key, ...]], opinions: Opinions) -> Joining:
+def cluster(records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], opinions: Opinions) -> Joining:
     """Join the records of one component: by persons' judgements first (the newest first), then key by key."""
     records = sorted(records, key=lambda record: record.order)
     joining = Joining(records, opinions)
@@ -126,7 +126,7 @@ def cluster(records: list[Record], keys: Callable[[SubjectId], tuple[Key, ...]],
             joining.join(Edge(each.left, each.right, words, each.by, each.at), by_person=True)
     meetings: dict[Key, list[Record]] = {}
     for record in records:
-        for key in keys(record.id):
+        for key in keys[record.id]:
             meetings.setdefault(key, []).append(record)
     for key in sorted(meetings):
         if len(meetings[key]) > 1:

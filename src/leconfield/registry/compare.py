@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 from leconfield.ledger.vocabulary import PERSON
 from leconfield.registry.facts import facts
 from leconfield.registry.names import Name, Part, part_of
-from leconfield.registry.scripts import script_of
 
+INITIAL: Final = "initial"
 _EXTRA: Final = 0.15
 """What each part that only the longer name has takes off a full score."""
 _ONE_PART_ONLY: Final = 0.6
@@ -91,7 +91,7 @@ def _score(matches: tuple[PartMatch, ...], only_left: int, only_right: int) -> f
 def _disagreement(left: list[Part], right: list[Part]) -> float:
     """Bits against: a part missing on one side costs little, two parts that contradict each other cost much."""
     both = min(len(left), len(right))
-    return 8.0 * both + 1.5 * (max(len(left), len(right)) - both)
+    return 12.0 * both + 1.5 * (max(len(left), len(right)) - both)
 
 
 _Pair = tuple[int, int, PartMatch]
@@ -141,7 +141,7 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     def match(score: float, bits: float, why: str) -> PartMatch:
         return PartMatch(left.text, right.text, score, max(bits, 0.5), why)
 
-    other_script = script_of(left.text) != script_of(right.text)
+    other_script = left.script != right.script
     if left.text == right.text:
         return match(1.0, common, "same")
     if left.latin == right.latin:
@@ -151,7 +151,7 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     if right.latin in facts().nicknames.get(left.latin, ()):
         return match(0.9, common - 2, "nickname")
     if left.initial or right.initial:
-        return match(0.7, 3.0, "initial") if left.latin[:1] == right.latin[:1] else None
+        return match(0.7, 3.0, INITIAL) if left.latin[:1] == right.latin[:1] else None
     found = _nearly(left.latin, right.latin, other_script=other_script)
     if found is None and len(left.skeleton) >= 3 and left.skeleton == right.skeleton:
         found = (0.75, 5.0, "other script, same consonants" if other_script else "same consonants")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from leconfield.ledger.times import in_words
 from leconfield.ledger.vocabulary import PERSON, PROPERTIES
 from leconfield.registry.compare import NameMatch, compare_names
-from leconfield.registry.identifiers import is_sure
+from leconfield.registry.identifiers import Identifier, is_sure
 from leconfield.registry.names import Name
 from leconfield.registry.records import Record
 
+T = TypeVar("T")
+SURE_IDENTIFIER: Final = 20.0
+SHARED_IDENTIFIER: Final = 9.0
+"""A phone or an account that two people may both use."""
 _YEAR: Final = 4
 _PLACEHOLDER_DAY: Final = "-01-01"
 """Registers write 1 January where they know only the year."""
@@ -50,18 +54,39 @@ def conflict(left: Record, right: Record) -> bool:
     )
 
 
-def weigh(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
-    """The waterfall for two subjects: names, then identifiers, birth, sex, country."""
-    names = weigh_names(best_names(_names(lefts), _names(rights)))
-    return (*names, *_weigh_identifiers(lefts, rights), *weigh_facts(lefts, rights))
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What all records of a subject say together, as far as it tells subjects apart."""
+
+    schema: str
+    names: tuple[Name, ...]
+    identifiers: tuple[Identifier, ...]
+    births: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
-def best_names(lefts: Iterable[Name], rights: Iterable[Name]) -> NameMatch:
+def profile_of(records: Iterable[Record]) -> Profile:
+    """The profile of these records, in their order."""
+    records = tuple(records)
+    return Profile(
+        records[0].schema,
+        _distinct(name for record in records for name in record.parsed),
+        _distinct(each for record in records for each in record.identifiers),
+        _distinct(each for record in records for each in record.births),
+        _distinct(each for record in records for each in record.sexes),
+        _distinct(each for record in records for each in record.countries),
+    )
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def best_match(pairs: Iterable[tuple[Name, Name]]) -> NameMatch:
     """The comparison of the two names that agree best."""
-    rights = tuple(rights)
-    matches = [compare_names(one, other) for one in lefts for other in rights]
-    nothing = NameMatch(0.0, 0.0, ())
-    return max(matches, key=lambda match: (match.bits, match.score), default=nothing)
+    matches = (compare_names(one, other) for one, other in pairs)
+    return max(matches, key=lambda match: (match.bits, match.score), default=NameMatch(0.0, 0.0, ()))
 
 
 def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
@@ -78,19 +103,16 @@ def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
     return tuple(weights)
 
 
-def weigh_facts(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
+def weigh_facts(left: Profile, right: Profile) -> tuple[Weight, ...]:
     """Birth, sex and country as lines of a waterfall."""
     weights: list[Weight] = []
-    births = _gathered(lefts, "births"), _gathered(rights, "births")
-    if all(births):
-        weights.append(weigh_births(*births))
-    sexes = _gathered(lefts, "sexes"), _gathered(rights, "sexes")
-    if all(sexes):
-        same = bool(set(sexes[0]) & set(sexes[1]))
-        weights.append(Weight("same sex", 1.0) if same else Weight(f"{sexes[0][0]} against {sexes[1][0]}", -10.0))
-    countries = _gathered(lefts, "countries"), _gathered(rights, "countries")
-    if all(countries):
-        shared = sorted(set(countries[0]) & set(countries[1]))
+    if left.births and right.births:
+        weights.append(weigh_births(left.births, right.births))
+    if left.sexes and right.sexes:
+        same = bool(set(left.sexes) & set(right.sexes))
+        weights.append(Weight("same sex", 1.0) if same else Weight(f"{left.sexes[0]} against {right.sexes[0]}", -10.0))
+    if left.countries and right.countries:
+        shared = sorted(set(left.countries) & set(right.countries))
         weights.append(Weight(f"both {shared[0]}", 2.0) if shared else Weight("different countries", -3.0))
     return tuple(weights)
 
@@ -113,33 +135,17 @@ def _weigh_birth(left: str, right: str) -> Weight:
     return Weight(f"born {shown[0]} against {shown[1]}", -10.0)
 
 
-def _weigh_identifiers(lefts: tuple[Record, ...], rights: tuple[Record, ...]) -> tuple[Weight, ...]:
-    theirs = {each.key: each for record in rights for each in record.identifiers}
-    weights: dict[str, Weight] = {}
-    for record in lefts:
-        for each in record.identifiers:
-            if each.key in theirs and each.key not in weights:
-                words = f"same {PROPERTIES[each.prop].words}: {each.value}"
-                weights[each.key] = Weight(words, 20.0 if is_sure(record.schema, each.prop) else 9.0)
-    return tuple(weights.values())
-
-
-def _gathered(records: tuple[Record, ...], field: str) -> tuple[str, ...]:
-    values: dict[str, None] = {}
-    for record in records:
-        values.update(dict.fromkeys(_FIELDS[field](record)))
-    return tuple(values)
-
-
-_FIELDS: Final = {
-    "births": lambda record: record.births,
-    "sexes": lambda record: record.sexes,
-    "countries": lambda record: record.countries,
-}
-
-
-def _names(records: tuple[Record, ...]) -> tuple[Name, ...]:
-    return tuple(dict.fromkeys(name for record in records for name in record.parsed))[:24]
+def weigh_identifiers(left: Profile, right: Profile) -> tuple[Weight, ...]:
+    """Identifiers in common as lines of a waterfall."""
+    theirs = {each.key for each in right.identifiers}
+    shared = {each.key: each for each in reversed(left.identifiers) if each.key in theirs}
+    return tuple(
+        Weight(
+            f"same {PROPERTIES[each.prop].words}: {each.value}",
+            SURE_IDENTIFIER if is_sure(left.schema, each.prop) else SHARED_IDENTIFIER,
+        )
+        for each in shared.values()
+    )
 
 
 def is_common(name: Name) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final, Self
 
@@ -21,6 +21,7 @@ from leconfield.registry.records import Record, Records
 
 _SHORTEST_FUZZY: Final = 4
 _SHORTEST_SKELETON: Final = 3
+Ways = Callable[[Part], set[str]]
 
 
 class NameIndex:
@@ -36,6 +37,7 @@ class NameIndex:
         self._postings: list[list[int]] = []
         self._ways: dict[str, list[int]] = defaultdict(list)
         """Parts by key: `=` spelling, `#` class, `~` consonants, `-` one letter deleted."""
+        self._opened: list[Ways | None] = []
         self._spellings: list[str] = []
 
     @classmethod
@@ -64,10 +66,10 @@ class NameIndex:
         found = ((place, match_parts(part, self._parts[place])) for place in places)
         return [(place, match) for place, match in found if match]
 
-    def candidates(self, name: Name, limit: int = 80) -> list[int]:
-        """Places of the names that share most with this one, best first."""
+    def candidates(self, name: Name, limit: int | None = None, least: float = 0.0) -> list[int]:
+        """Places of the names that share at least so many bits with this one, the best first."""
         scores: dict[int, float] = defaultdict(float)
-        for part in _parts_and_joined(name):
+        for part in (*name.parts, *_joined(name)):
             best: dict[int, float] = {}
             for place, match in self.similar(part):
                 for posting in self._postings[place]:
@@ -75,10 +77,12 @@ class NameIndex:
                         best[posting] = match.bits
             for posting, bits in best.items():
                 scores[posting] += bits
-        ranked = sorted(
-            scores, key=lambda place: (-scores[place], len(self.names[place].parts), self.names[place].text)
-        )
-        return ranked[:limit]
+
+        def rank(place: int) -> tuple[float, int, str, str]:
+            name = self.names[place]
+            return (-scores[place], len(name.parts), name.text, name.schema)
+
+        return sorted((place for place, score in scores.items() if score >= least), key=rank)[:limit]
 
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """Places of names that have a part beginning with the folded prefix, in order of the part."""
@@ -102,8 +106,14 @@ class NameIndex:
         place = self._places[name.schema, name.text] = len(self.names)
         self.names.append(name)
         self.records_of.append(set())
-        for part in dict.fromkeys(_parts_and_joined(name)):
-            self._postings[self._place_of(part_of(part.text))].append(place)
+        whole = [self._place_of(part_of(part.text)) for part in name.parts]
+        for part_place in whole:
+            self._open_ways(part_place, _ways)
+        joined = [self._place_of(part) for part in _joined(name)]
+        for part_place in joined:
+            self._open_ways(part_place, _exact_ways)
+        for part_place in sorted({*whole, *joined}):
+            self._postings[part_place].append(place)
         return place
 
     def _place_of(self, part: Part) -> int:
@@ -112,9 +122,18 @@ class NameIndex:
             place = self._part_places[part.text] = len(self._parts)
             self._parts.append(part)
             self._postings.append([])
-            for way in _ways(part):
-                self._ways[way].append(place)
+            self._opened.append(None)
         return place
+
+    def _open_ways(self, place: int, ways: Ways) -> None:
+        """Let the part be found by these ways; a part first seen written apart may later be seen whole."""
+        before = self._opened[place]
+        if before is ways or before is _ways:
+            return
+        self._opened[place] = ways
+        part = self._parts[place]
+        for way in ways(part) - (before(part) if before else set()):
+            self._ways[way].append(place)
 
 
 def _ways(part: Part) -> set[str]:
@@ -128,7 +147,11 @@ def _ways(part: Part) -> set[str]:
     return ways
 
 
-def _parts_and_joined(name: Name) -> list[Part]:
-    """The parts of a name, and neighbours written together: `Abd Rahman` is found by `Abdulrahman`."""
-    joined = [part_of(one.latin + other.latin) for one, other in pairwise(name.parts) if len(name.parts) <= 4]
-    return [*name.parts, *joined]
+def _exact_ways(part: Part) -> set[str]:
+    """The keys of parts that were written apart: they need not be found under every slip of the pen."""
+    return {f"={part.latin}", f"~{part.skeleton}"}
+
+
+def _joined(name: Name) -> list[Part]:
+    """Neighbouring parts written together: `Abd Rahman` is found by `Abdrahman`."""
+    return [part_of(one.latin + other.latin) for one, other in pairwise(name.parts)] if len(name.parts) <= 4 else []

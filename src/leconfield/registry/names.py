@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -57,13 +57,15 @@ ARABIC_ARTICLE: Final = "ال"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a name: folded in its own script, in Latin letters, its consonants, its rarity in bits."""
+    """One part of a name: folded in its own script, and what follows from that. Equal if the first two are."""
 
     text: str
-    latin: str
-    skeleton: str
     bits: float
-    classes: frozenset[int]
+    """Evidence in agreeing on it."""
+    latin: str = field(compare=False)
+    skeleton: str = field(compare=False)
+    script: str = field(compare=False)
+    classes: frozenset[int] = field(compare=False)
 
     @property
     def initial(self) -> bool:
@@ -73,33 +75,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written, and its parts without titles, particles and legal forms."""
+    """A name as written, and its parts without titles, particles and legal forms. Equal if written the same."""
 
     text: str
     schema: str
-    parts: tuple[Part, ...]
-
-    @property
-    def key(self) -> str:
-        """Equal for the same name in any order (persons), case, accents and punctuation; empty if nothing is left."""
-        words = [part.latin for part in self.parts]
-        return " ".join(sorted(words) if self.schema == PERSON else words)
-
-    @property
-    def full(self) -> bool:
-        """Whether it could name one person: two parts or more that are not initials."""
-        return sum(not part.initial for part in self.parts) >= 2
-
-    @property
-    def bits(self) -> float:
-        """Rarity: two strangers share this name once in 2 ** bits (parts taken as independent)."""
-        return sum(part.bits for part in self.parts if not part.initial)
+    parts: tuple[Part, ...] = field(compare=False)
+    key: str = field(compare=False)
+    """Equal for the same name in any order (persons), case, accents and punctuation; empty if nothing is left."""
+    bits: float = field(compare=False)
+    """Rarity: two strangers share this name once in 2 ** bits (parts taken as independent)."""
+    full: bool = field(compare=False)
+    """Whether it could name one person: two parts or more that are not initials."""
 
     @property
     def initials(self) -> str:
         """The acronym of a name of three words or more; empty if shorter."""
         words = [part.latin for part in self.parts if part.latin not in _SMALL_WORDS]
-        return "".join(word[0] for word in words) if len(words) >= 3 else ""
+        return "".join(word[:1] for word in words) if len(words) >= 3 else ""
 
     @property
     def acronym(self) -> str:
@@ -119,7 +111,14 @@ def parse_name(text: str, schema: str = PERSON) -> Name:
     elif schema == ORGANISATION:
         words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
     bits = None if schema == PERSON else WORD_BITS
-    return Name(text, schema, tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS]))
+    return _name(text, schema, tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS]))
+
+
+def _name(text: str, schema: str, parts: tuple[Part, ...]) -> Name:
+    latin = [part.latin for part in parts if part.latin]
+    key = " ".join(sorted(latin) if schema == PERSON else latin)
+    whole = [part for part in parts if not part.initial]
+    return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -130,7 +129,7 @@ def part_of(text: str, bits: float | None = None) -> Part:
     if bits is None:
         bits = min(rarity(bare), rarity(latin), (3.0 if latin.isascii() else 6.0) * len(latin))
     classes = frozenset(facts().classes.get(bare, ()))
-    return Part(bare, latin, skeleton(latin), bits, classes)
+    return Part(bare, bits, latin, skeleton(latin), script_of(bare), classes)
 
 
 def skeleton(latin: str) -> str:

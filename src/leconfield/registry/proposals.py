@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
-from leconfield.registry.evidence import Weight, weigh
+from leconfield.registry.compare import INITIAL
+from leconfield.registry.evidence import (
+    Profile,
+    Weight,
+    best_match,
+    weigh_facts,
+    weigh_identifiers,
+    weigh_names,
+)
 from leconfield.registry.judgements import DIFFERENT, UNDECIDED, Opinions
+from leconfield.registry.names import Name
 from leconfield.registry.records import Record
 from leconfield.registry.subjects import Subject
 
 WORTH_A_LOOK: Final = 9.0
 """Bits from which a pair is proposed: about as much as two fairly common parts of a name agreeing."""
+LEAST_NAME_BITS: Final = 7.0
+"""What the names must share beside initials, unless there is an identifier in common."""
+PROPOSED: Final = frozenset({PERSON, ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +47,40 @@ class Proposal:
         return (self.undecided, not registered, -round(self.bits, 3), self.left.id, self.right.id)
 
 
-Side = tuple[Subject, tuple[Record, ...]]
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a proposal."""
+
+    subject: Subject
+    records: tuple[Record, ...]
+    profile: Profile
 
 
-def propose(one: Side, other: Side, opinions: Opinions) -> Proposal | None:
-    """The proposal to look at the two; None if they are judged different or share too little."""
-    (left, lefts), (right, rights) = sorted((one, other), key=lambda side: side[1][0].order)
-    if left.schema != right.schema or left.schema not in {PERSON, ORGANISATION}:
+NamePair = tuple[Name, Name]
+
+
+def propose(left: Side, right: Side, names: Iterable[NamePair], opinions: Opinions) -> Proposal | None:
+    """The proposal to look at the two (the older first); None if they are judged different or share too little."""
+    if left.subject.schema != right.subject.schema or left.subject.schema not in PROPOSED:
         return None
-    verdicts = _verdicts(lefts, rights, opinions)
+    verdicts = _verdicts(left.records, right.records, opinions)
     if DIFFERENT in verdicts:
         return None
-    waterfall = weigh(lefts, rights)
-    bits = sum(weight.bits for weight in waterfall)
-    if bits < WORTH_A_LOOK:
+    match = best_match(names)
+    shared = weigh_identifiers(left.profile, right.profile)
+    if not shared and sum(part.bits for part in match.parts if part.why != INITIAL) < LEAST_NAME_BITS:
         return None
-    return Proposal(left, right, bits, waterfall, UNDECIDED in verdicts)
+    waterfall = (*weigh_names(match), *shared, *weigh_facts(left.profile, right.profile))
+    bits = sum(weight.bits for weight in waterfall)
+    return (
+        Proposal(left.subject, right.subject, bits, waterfall, UNDECIDED in verdicts) if bits >= WORTH_A_LOOK else None
+    )
 
 
 def _verdicts(lefts: tuple[Record, ...], rights: tuple[Record, ...], opinions: Opinions) -> set[str]:
     judged = [record.id for record in lefts if record.id in opinions.partners]
+    if not judged:
+        return set()
     theirs = {record.id for record in rights if record.id in opinions.partners}
     return {
         found.verdict

@@ -79,11 +79,11 @@ def _by_learnt(statement: Statement) -> tuple[str, str]:
 
 
 def _folded(said: dict[str, dict[str, None]], props: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({value.casefold() for prop in props & said.keys() for value in said[prop]}))
+    return tuple(sorted({value.casefold() for prop in props if prop in said for value in said[prop]}))
 
 
 def _identifiers(schema: str, said: dict[str, dict[str, None]]) -> Iterable[Identifier]:
-    for prop in sorted(IDENTIFIERS & said.keys()):
+    for prop in sorted(prop for prop in said if prop in IDENTIFIERS):
         for value in said[prop]:
             found = identifier(prop, value)
             if found:

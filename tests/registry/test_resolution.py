@@ -1,0 +1,294 @@
+"""Resolution: the same partition for any order of arrival, and nothing joined that must stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leconfield.errors import NotFoundError
+from leconfield.ledger.model import Judgement, Statement, SubjectId
+from leconfield.ledger.vocabulary import ORGANISATION, PHONE, PLACE, VEHICLE
+from leconfield.ledger.world import Delta, World
+from leconfield.registry.resolution import Partition
+from tests.registry.worlds import in_text, judged, record, world_of
+
+
+def partition_of(world: World) -> Partition:
+    return world.derived(Partition)
+
+
+def together(world: World, *records: str) -> bool:
+    partition = partition_of(world)
+    return len({partition.subject_of(SubjectId(each)).id for each in records}) == 1
+
+
+def snapshot(world: World) -> object:
+    partition = partition_of(world)
+    return (
+        [(each, partition.links_of(each)) for each in partition.subjects()],
+        partition.proposals(),
+    )
+
+
+def test_the_same_full_name_in_two_reports_is_one_subject_with_the_reason_given() -> None:
+    world = world_of(in_text("a", "Gareth Pritchard", minute=1), in_text("b", "PRITCHARD, Gareth", minute=2))
+    subject = partition_of(world).subject(SubjectId("b"))
+    assert subject.records == ("a", "b")
+    assert subject.id == "a"
+    assert [edge.words for edge in partition_of(world).links_of(subject)] == ["same full name"]
+
+
+def test_a_single_part_never_joins_across_reports() -> None:
+    assert not together(world_of(in_text("a", "GARCIA"), in_text("b", "GARCIA")), "a", "b")
+
+
+def test_blank_and_one_letter_names_join_nothing() -> None:
+    world = world_of(
+        *(
+            in_text(each, name)
+            for each, name in zip("abcdefgh", ["", "", " ", "X", "X", "X Y", "X Y", "?"], strict=True)
+        )
+    )
+    assert len(partition_of(world).subjects()) == 8
+    assert partition_of(world).proposals() == ()
+
+
+def test_a_common_name_is_not_sure_when_registered_but_proposed() -> None:
+    world = world_of(record("a", ("name", "José García")), in_text("b", "Jose Garcia"))
+    assert not together(world, "a", "b")
+    (proposal,) = partition_of(world).proposals()
+    assert [weight.words for weight in proposal.waterfall] == ["jose: same", "garcia: same"]
+
+
+def test_a_common_name_with_the_same_birth_date_is_sure() -> None:
+    born = ("birthDate", "1961-04-17")
+    assert together(
+        world_of(record("a", ("name", "José García"), born), record("b", ("name", "Jose Garcia"), born)), "a", "b"
+    )
+
+
+def test_a_common_name_in_two_countries_stays_apart() -> None:
+    peru, spain = ("country", "Peru"), ("country", "Spain")
+    world = world_of(
+        in_text("a", "José García", peru), in_text("b", "Jose Garcia", peru), in_text("c", "Jose Garcia", spain)
+    )
+    assert together(world, "a", "b")
+    assert not together(world, "a", "c")
+
+
+def test_namesakes_born_on_different_days_stay_apart_and_one_without_a_date_is_left_open() -> None:
+    world = world_of(
+        record("a", ("name", "Gareth Pritchard"), ("birthDate", "1961-04-17")),
+        record("b", ("name", "Gareth Pritchard"), ("birthDate", "1988-09-02")),
+        record("c", ("name", "Gareth Pritchard"), ("birthDate", "1988-09-02")),
+        in_text("d", "Gareth Pritchard"),
+    )
+    assert together(world, "b", "c")
+    assert {each.records for each in partition_of(world).subjects()} == {("a",), ("b", "c"), ("d",)}
+    assert len(partition_of(world).proposals(partition_of(world).subject(SubjectId("d")))) == 2
+
+
+def test_the_first_of_january_is_taken_as_a_year() -> None:
+    first, real = ("birthDate", "1961-01-01"), ("birthDate", "1961-04-17")
+    assert together(
+        world_of(record("a", ("name", "Gareth Pritchard"), first), record("b", ("name", "Gareth Pritchard"), real)),
+        "a",
+        "b",
+    )
+
+
+def test_different_sex_keeps_namesakes_apart() -> None:
+    world = world_of(
+        record("a", ("name", "Robin Tregenza"), ("gender", "male")),
+        record("b", ("name", "Robin Tregenza"), ("gender", "f")),
+    )
+    assert not together(world, "a", "b")
+
+
+def test_phones_and_plates_join_however_they_are_written() -> None:
+    world = world_of(
+        record("a", ("name", "+44 7700 900123"), schema=PHONE),
+        record("b", ("phone", "07700 900 123"), schema=PHONE),
+        record("c", ("name", "AB12 CDE"), schema=VEHICLE),
+        record("d", ("registrationNumber", "ab12cde"), schema=VEHICLE),
+        record("e", ("name", "Gareth Pritchard"), ("phone", "07700900123")),
+        record("f", ("name", "Oona Tregenza"), ("phone", "07700900123")),
+    )
+    assert together(world, "a", "b")
+    assert together(world, "c", "d")
+    assert not together(world, "e", "f")
+    assert not together(world, "a", "e")
+
+
+def test_an_organisation_joins_under_its_acronym_unless_two_could_be_meant() -> None:
+    records = [
+        in_text("a", "Severn Dock Workers", schema=ORGANISATION),
+        in_text("b", "SDW", schema=ORGANISATION),
+        in_text("c", "the Severn Dock Workers Ltd.", schema=ORGANISATION),
+    ]
+    assert together(world_of(*records), "a", "b", "c")
+    other = in_text("d", "Society of Drone Watchers", schema=ORGANISATION)
+    world = world_of(*records, other)
+    assert together(world, "a", "c")
+    assert not together(world, "a", "b")
+    assert not together(world, "b", "d")
+
+
+def test_places_join_by_name_and_country() -> None:
+    world = world_of(
+        in_text("a", "Córdoba", ("country", "Spain"), schema=PLACE),
+        in_text("b", "CORDOBA", ("country", "Spain"), schema=PLACE),
+        in_text("c", "Cordoba", ("country", "Argentina"), schema=PLACE),
+    )
+    assert together(world, "a", "b")
+    assert not together(world, "a", "c")
+
+
+def test_a_persons_judgement_joins_what_the_engine_would_not_and_says_who() -> None:
+    world = world_of(in_text("a", "Bill Turner"), in_text("b", "GARCIA"), judgements=[judged("a", "b", "same")])
+    assert together(world, "a", "b")
+    (edge,) = partition_of(world).links_of(partition_of(world).subject(SubjectId("a")))
+    assert (edge.by, edge.words) == ("emma", "seen both")
+
+
+def test_a_judgement_of_different_parts_what_the_engine_joined() -> None:
+    records = [in_text(each, "Gareth Pritchard", minute=minute) for minute, each in enumerate("abc")]
+    world = world_of(*records, judgements=[judged("a", "b", "different")])
+    assert together(world, "a", "c")
+    assert not together(world, "a", "b")
+    assert partition_of(world).proposals(partition_of(world).subject(SubjectId("b"))) == ()
+
+
+def test_undecided_leaves_the_pair_proposed_but_marked() -> None:
+    world = world_of(
+        in_text("a", "Bill Pritchard"), in_text("b", "William Pritchard"), judgements=[judged("a", "b", "undecided")]
+    )
+    (proposal,) = partition_of(world).proposals()
+    assert proposal.undecided
+    assert "bill ~ william: nickname" in {weight.words for weight in proposal.waterfall}
+
+
+def test_a_withdrawn_judgement_leaves_no_trace() -> None:
+    records = [
+        in_text("a", "Bill Turner", minute=1),
+        record("b", ("name", "William Turner")),
+        in_text("c", "Will Turner"),
+    ]
+    never = snapshot(world_of(*records))
+    world = world_of(*records, judgements=[judged("a", "b", "same", minute=610)])
+    assert together(world, "a", "b")
+    world.grow(Delta(judgements=(judged("a", "b", "withdrawn", minute=620),)))
+    assert snapshot(world) == never
+
+
+def test_the_latest_judgement_of_an_author_counts_whatever_the_order_of_arrival() -> None:
+    records = [in_text("a", "Bill Turner"), in_text("b", "William Turner")]
+    first, later = judged("a", "b", "different", minute=610), judged("b", "a", "same", minute=620)
+    assert together(world_of(*records, judgements=[later, first]), "a", "b")
+
+
+def test_a_judgement_on_a_record_that_is_not_visible_does_nothing() -> None:
+    world = world_of(in_text("a", "Bill Turner"), judgements=[judged("a", "hidden", "same")])
+    assert partition_of(world).subject(SubjectId("a")).records == ("a",)
+    with pytest.raises(NotFoundError):
+        partition_of(world).subject(SubjectId("hidden"))
+
+
+NAMES = [
+    "Gareth Pritchard", "PRITCHARD, Gareth", "Garreth Pritchard", "Jose Garcia", "José García", "Garcia", "Bill Tregenza",
+    "William Tregenza", "Хосе Гарсиа", "", "SDW", "G. Pritchard",
+]  # fmt: skip
+SAID = [
+    (), (("birthDate", "1961-04-17"),), (("birthDate", "1961"),), (("birthDate", "1988-09-02"),), (("gender", "m"),),
+    (("gender", "female"),), (("country", "Peru"),), (("idNumber", "X12345"),), (("phone", "07700900123"),),
+    (("alias", "Oona Tregenza"),),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    records: list[tuple[Statement, ...]]
+    judgements: list[Judgement]
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    count = draw(st.integers(2, 9))
+    records = [
+        record(
+            f"r{place}",
+            ("name", draw(st.sampled_from(NAMES))),
+            *draw(st.sampled_from(SAID)),
+            origin=draw(st.sampled_from(["text", "table"])),
+            minute=draw(st.integers(0, 4)),
+        )
+        for place in range(count)
+    ]
+    ids = st.integers(0, count - 1)
+    judgements = [
+        judged(f"r{left}", f"r{right}", verdict, by=by, minute=600 + minute)
+        for left, right, verdict, by, minute in draw(
+            st.lists(
+                st.tuples(
+                    ids,
+                    ids,
+                    st.sampled_from(["same", "different", "undecided", "withdrawn"]),
+                    st.sampled_from("ek"),
+                    st.integers(0, 9),
+                ),
+                max_size=6,
+            )
+        )
+        if left != right
+    ]
+    return Story(records, judgements)
+
+
+def grown(steps: Sequence[tuple[Statement, ...] | Judgement], *, ask: bool) -> World:
+    """A world in which each step arrived by itself, asked after every step or only at the end."""
+    world = world_of()
+    partition_of(world)
+    for step in steps:
+        world.grow(Delta(judgements=(step,)) if isinstance(step, Judgement) else Delta(statements=step))
+        if ask:
+            partition_of(world).proposals()
+    return world
+
+
+@settings(max_examples=150, deadline=None)
+@given(stories(), st.randoms(use_true_random=False), st.booleans())
+def test_any_order_and_any_growth_give_the_same_partition(story: Story, random: object, ask: bool) -> None:
+    steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
+    random.shuffle(steps)  # type: ignore[attr-defined]
+    assert snapshot(grown(steps, ask=ask)) == snapshot(world_of(*story.records, judgements=story.judgements))
+
+
+@settings(max_examples=100, deadline=None)
+@given(stories(), st.data())
+def test_taking_a_judgement_back_is_as_if_it_had_never_been_made(story: Story, data: st.DataObject) -> None:
+    left, right = data.draw(st.permutations(range(len(story.records))))[:2]
+    made = judged(f"r{left}", f"r{right}", data.draw(st.sampled_from(["same", "different"])), by="rob", minute=700)
+    taken_back = judged(f"r{left}", f"r{right}", "withdrawn", by="rob", minute=701)
+    world = world_of(*story.records, judgements=story.judgements)
+    before = snapshot(world)
+    world.grow(Delta(judgements=(made,)))
+    world.grow(Delta(judgements=(taken_back,)))
+    assert snapshot(world) == before
+
+
+@settings(max_examples=100, deadline=None)
+@given(stories())
+def test_no_two_records_judged_different_are_ever_one(story: Story) -> None:
+    world = world_of(*story.records, judgements=story.judgements)
+    partition = partition_of(world)
+    counting: dict[tuple[str, str], dict[str, Judgement]] = {}
+    for each in sorted(story.judgements, key=lambda one: (one.at, one.by, one.verdict)):
+        counting.setdefault(tuple(sorted((each.left, each.right))), {})[each.by] = each  # type: ignore[index]
+    for pair, by_author in counting.items():
+        live = [each for each in by_author.values() if each.verdict != "withdrawn"]
+        if live and max(live, key=lambda one: (one.at, one.by, one.verdict)).verdict == "different":
+            assert partition.subject_of(SubjectId(pair[0])) != partition.subject_of(SubjectId(pair[1]))
