@@ -32,10 +32,14 @@ def partial_or_empty(text: str) -> str:
         return ""
     day, minute, second, zone = found.groups()
     try:
-        if minute and zone:
-            return written_of(datetime.fromisoformat(f"{day}T{minute}{second or ''}{zone}"))
-        return check_partial(f"{day}T{minute}" if minute else day)
-    except (BadInputError, ValueError):
+        if not minute:
+            return check_partial(day)
+        clock = f"{day}T{minute}{second or ''}"
+        if zone is None:
+            return check_partial(clock)
+        moment = datetime.fromisoformat(f"{clock}{zone}").astimezone(UTC)
+        return check_partial(moment.replace(tzinfo=None).isoformat(timespec="seconds" if second else "minutes"))
+    except (BadInputError, ValueError, OverflowError):
         return ""
 
 

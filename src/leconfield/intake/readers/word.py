@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Final
 
 import docx
 from lxml import etree
 
+from leconfield.intake.readers.archives import refuse_bomb
 from leconfield.intake.readers.dates import written_of
 from leconfield.intake.readers.layout import Words
-from leconfield.intake.readers.model import DOCX, Document, UnreadableError
+from leconfield.intake.readers.model import DOCX, Document
 from leconfield.intake.readers.words import tidy, tidy_line
 
-_MOST_UNPACKED: Final = 512 * 1024 * 1024
-_SMALL: Final = 16 * 1024 * 1024
-_HIGHEST_RATIO: Final = 200
 _BEFORE: Final = ("header",)
 _AFTER: Final = ("footnotes", "endnotes", "comments")
 _BREAKS: Final = frozenset({"br", "cr"})
@@ -28,7 +25,7 @@ def read_word(content: bytes, filename: str) -> Document:
     Raises:
         UnreadableError: if it unpacks to far more than it is, or holds no words.
     """
-    _refuse_bomb(content, filename)
+    refuse_bomb(content, filename)
     document = docx.Document(io.BytesIO(content))
     words = Words()
     for blob in _parts(document, _BEFORE):
@@ -44,17 +41,6 @@ def read_word(content: bytes, filename: str) -> Document:
         identifier=tidy_line(properties.identifier or ""),
         media_type=DOCX,
     )
-
-
-def _refuse_bomb(content: bytes, filename: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(each.file_size for each in archive.infolist())
-    if unpacked > _MOST_UNPACKED or unpacked > max(_SMALL, _HIGHEST_RATIO * len(content)):
-        raise UnreadableError(
-            filename,
-            f"unpacks to {unpacked // 2**20:,} MB, far more than a document holds",
-            "do not open it; ask whoever sent it",
-        )
 
 
 def _parts(document: docx.document.Document, kinds: tuple[str, ...]) -> list[bytes]:

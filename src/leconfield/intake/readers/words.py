@@ -61,6 +61,27 @@ def decoded(content: bytes, filename: str, declared: str = "") -> str:
     return content.decode(_likeliest(content), errors="replace")
 
 
+def charset_of(sample: bytes, filename: str) -> str:
+    """The character set of a long text of which `sample` is the beginning; its name takes the byte order mark off.
+
+    Raises:
+        UnreadableError: if the bytes are not text.
+    """
+    for mark, name in _BOMS:
+        if sample.startswith(mark):
+            return {"utf-8": "utf-8-sig"}.get(name, name[:6])
+    wide = _utf16_without_mark(sample[: len(sample) // 2 * 2])
+    if wide:
+        return wide
+    if looks_binary(sample):
+        raise UnreadableError(filename, "holds bytes that are no text", "save it as text in UTF-8 and try again")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return _likeliest(sample)
+    return "utf-8"
+
+
 def looks_binary(content: bytes) -> bool:
     """Whether more than one byte in a hundred of the beginning is a control character that text does not use."""
     beginning = content[:65_536]
@@ -127,10 +148,12 @@ def tidy(text: str, filename: str) -> str:
     return text
 
 
-def tidy_line(text: str) -> str:
-    """`text` as one line without control characters, for a title, a place or a name; 500 characters at most."""
-    line = " ".join(_UNSEEN.sub("", text[:5000].replace("\xa0", " ")).split())
-    return unicodedata.normalize("NFC", _piled_marks().sub(r"\1", line))[:500].rstrip()
+def tidy_line(text: str, longest: int = 500) -> str:
+    """`text` as one line without control characters, for a title, a name or a cell; cut at `longest` characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:longest].rstrip()
+    line = " ".join(_UNSEEN.sub("", text[: longest * 10].replace("\xa0", " ")).split())
+    return unicodedata.normalize("NFC", _piled_marks().sub(r"\1", line))[:longest].rstrip()
 
 
 @lru_cache(maxsize=1)
