@@ -122,10 +122,11 @@ def test_leaves_that_were_not_signed_are_not_exported(tmp_path: Path) -> None:
     assert not (tmp_path / "checkpoint").exists()
 
 
-def test_an_export_whose_tiles_were_altered_is_not_continued(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/001.p/44"])
+def test_an_export_whose_tiles_were_altered_is_not_continued(tmp_path: Path, name: str) -> None:
     folder = exported(tmp_path, 300)
-    partial = folder / "tile/0/001.p/44"
-    partial.write_bytes(bytes(44 * 32))
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(DamagedError, match="export to a new folder"):
         exported(folder, 400)
 

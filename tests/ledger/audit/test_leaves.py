@@ -62,8 +62,10 @@ def test_the_longest_words_fit_into_a_leaf_whatever_they_are() -> None:
 
 
 def test_a_leaf_that_no_bundle_could_hold_is_refused() -> None:
-    with pytest.raises(BadInputError, match="at most"):
-        Act(WHEN, "rob", "k", "e", "c", "A" * 70_000).serialise()
+    room = 65_535 - len(Act(WHEN, "rob", "k", "e", "c").serialise())
+    assert len(Act(WHEN, "rob", "k", "e", "c", "A" * room).serialise()) == 65_535
+    with pytest.raises(BadInputError, match="65536 bytes; 65535 at most"):
+        Act(WHEN, "rob", "k", "e", "c", "A" * (room + 1)).serialise()
 
 
 def test_half_a_character_is_refused_in_words() -> None:

@@ -108,6 +108,7 @@ ROOT = "A" * 43 + "="
         (f"log\n٥\n{ROOT}\n", "line 2"),
         (f"log\n{'9' * 19}\n{ROOT}\n", "line 2"),
         (f"log\n{'9' * 9999}\n{ROOT}\n", "line 2"),
+        (f"log\n{2**63}\n{ROOT}\n", "no log has 9223372036854775808 leaves"),
         ("log\n5\nAAAA\n", "32 bytes"),
         (f"log\n5\n{'A' * 42}B=\n", "canonical"),
         ("log\n5\nnot base64!\n", "line 3"),
