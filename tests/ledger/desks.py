@@ -44,11 +44,12 @@ def look(at: Desk, reader: Reader, as_of: datetime | None = None) -> View:
 def filed(
     at: Desk, by: Reader, text: str, label: str = "S", when: datetime | None = None, source: str = "HEATHER"
 ) -> ReportId:
-    """File a report with that text, and a name statement for each capitalised pair of words in it."""
+    """File a report with that text; what stands before the first full stop is the name of whom it is about."""
     new = NewReport("A report", text, source, "agent", at.keep(text.encode()), "text/plain")
     report = at.report_id(new, label)
     record = SubjectId(at.ids.of("record", report))
-    statement = NewStatement(record, "Person", "name", text.split(".")[0], IN_TEXT, report, 0, len(text.split(".")[0]))
+    name = text.partition(".")[0]
+    statement = NewStatement(record, "Person", "name", name, IN_TEXT, report, 0, len(name))
     (receipt,) = at.append(by, [Draft("filed", label, report=new, statements=(statement,))], when)
     assert receipt.report is not None
     return receipt.report

@@ -8,6 +8,11 @@ import pytest
 from leconfield.ledger.desk import Desk
 from tests.ledger.desks import EMMA, ROB, filed, look
 
+FORGED = (
+    "INSERT INTO statement SELECT 'x', label_id, 99, subject, schema, prop, value, report, origin, learnt, start,"
+    " stop, grade, polarity, modality, asserter, stance, held_start, held_end FROM statement LIMIT 1"
+)
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -41,8 +46,7 @@ def test_an_untouched_desk_is_sound(folder: Path) -> None:
         "DELETE FROM entry WHERE seq = 2",
         "DELETE FROM audit_leaf WHERE n = 9",
         "UPDATE audit_leaf SET data = replace(data, 'emma', 'anna') WHERE n = 1",
-        "INSERT INTO statement SELECT 'x', label_id, 99, subject, schema, prop, value, report, origin, learnt, start,"
-        " stop, grade, polarity, modality, asserter, stance, held_start, held_end FROM statement LIMIT 1",
+        FORGED,
     ],
 )
 def test_every_tampering_is_found(folder: Path, tampering: str) -> None:

@@ -87,8 +87,9 @@ def test_what_is_derived_from_all_needs_all_and_from_any_needs_one(
 def test_no_text_does_more_than_parse_or_be_refused(text: str) -> None:
     try:
         parsed = labels.parse(text)
-    except LabelError as error:
-        assert "label" in str(error)
+    except LabelError:
+        parsed = None
+    if parsed is None:
         assert not labels.admits(text, frozenset(TOKENS))
     else:
         assert labels.parse(str(parsed)) == parsed

@@ -120,8 +120,24 @@ class Desk:
         """
         for draft in drafts:
             for label in {draft.label, *(each.label for each in draft.statements if each.label is not None)}:
-                _check_writable(by, label)
+                self.check_writable(by, label)
         return self._recorder.append(by.name, stamp(at or self.clock()), drafts)
+
+    @staticmethod
+    def check_writable(by: Reader, label: str) -> None:
+        """Make sure that what `by` writes under the label he can read himself.
+
+        Raises:
+            LabelError: if the label does not parse.
+            RefusedError: if he does not hold what it asks for; a mistyped token would hide it from everybody.
+        """
+        expression = labels.parse(label)
+        if not expression.admits(by.tokens):
+            missing = ", ".join(sorted(labels.tokens_in(expression) - by.tokens))
+            raise RefusedError(
+                f'label "{label}" would hide this from you: you do not hold {missing}; '
+                "check the spelling or choose another"
+            )
 
     def report_id(self, new: NewReport, label: str) -> ReportId:
         """The id that the report bears, or will bear, under this label."""
@@ -150,12 +166,3 @@ class Desk:
 
     def _record_sign_in(self, name: str, kind: str) -> None:
         self.append(accounts.KEEPER, [Draft(kind=kind, label=accounts.LABEL, about=name[:64])])
-
-
-def _check_writable(by: Reader, label: str) -> None:
-    expression = labels.parse(label)
-    if not expression.admits(by.tokens):
-        missing = ", ".join(sorted(labels.tokens_in(expression) - by.tokens))
-        raise RefusedError(
-            f'label "{label}" would hide this from you: you do not hold {missing}; check the spelling or choose another'
-        )

@@ -1,0 +1,44 @@
+"""The officers' site, put together out of each department's pages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import RedirectResponse, Response
+
+from leconfield.console import out
+from leconfield.intake import pages as intake
+from leconfield.ledger.desk import Desk
+from leconfield.network import pages as network
+from leconfield.registry import pages as registry
+from leconfield.web import server
+from leconfield.web.visit import Visit, get
+
+DEPARTMENTS = (intake, registry, network)
+
+
+def site(desk: Desk) -> Starlette:
+    """The site of a desk: every department's routes, rooms and templates."""
+    routes = [route for department in DEPARTMENTS for route in department.ROUTES]
+    rooms = [room for department in DEPARTMENTS for room in department.ROOMS]
+    return server.site(desk, [get("/", front), *routes], rooms, [each.TEMPLATES for each in DEPARTMENTS])
+
+
+def front(_visit: Visit) -> Response:
+    """The first page is the inbox."""
+    return RedirectResponse("/reports")
+
+
+def serve(folder: Path, host: str, port: int) -> None:
+    """Serve the desk in the folder until stopped."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
+    desk = Desk.open(folder)
+    out.print(f"Open http://{host}:{port}  (Ctrl-C stops it)")
+    try:
+        uvicorn.run(site(desk), host=host, port=port, log_level="warning", access_log=False)
+    finally:
+        desk.close()

@@ -1,0 +1,97 @@
+"""The one command, `leconfield`, put together out of each department's commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from leconfield import __version__
+from leconfield.console import DeskFolder, err, out
+from leconfield.errors import LeconfieldError
+from leconfield.intake import commands as intake
+from leconfield.ledger import commands as ledger
+from leconfield.network import commands as network
+from leconfield.registry import commands as registry
+
+app = typer.Typer(
+    help="An investigation desk that knows what it may say.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """An investigation desk that knows what it may say."""
+    if version:
+        out.print(f"leconfield {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def serve(
+    desk: DeskFolder,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8600,
+) -> None:
+    """Open the officers' site of a desk."""
+    from leconfield.app import serve as serve_site  # noqa: PLC0415 - the other commands start without the web
+
+    serve_site(desk, host, port)
+
+
+@app.command()
+def demo(
+    desk: Annotated[Path, typer.Option("--desk", envvar="LECONFIELD_DESK", help="Where the demo desk goes.")] = Path(
+        "desk"
+    ),
+    reports: Annotated[
+        list[Path], typer.Option("--reports", help="A folder of further reports to file, such as the MUC texts.")
+    ] = [],  # noqa: B006 - typer copies it
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Open its site when it is built.")] = True,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8600,
+) -> None:
+    """Build the demo desk, Operation SEQUIN, and open it."""
+    from leconfield.demo.build import demo as build_demo  # noqa: PLC0415 - only this command needs it
+
+    build_demo(desk, reports)
+    if serve_it:
+        serve(desk, port=port, host="127.0.0.1")
+
+
+app.command("init")(ledger.init)
+app.command("intake")(intake.intake)
+app.command("search")(intake.search)
+app.command("extract")(intake.extract)
+app.command("trace")(registry.trace)
+app.command("show")(registry.show)
+app.command("network")(network.network)
+app.add_typer(ledger.user, name="user")
+app.add_typer(ledger.audit, name="audit")
+
+
+def main() -> None:
+    """Run the command line; an error a person can mend is one clear line and an exit code of its own."""
+    try:
+        code = app(standalone_mode=False)
+    except LeconfieldError as error:
+        err.print(f"[red]{_sentence(str(error))}[/red]", markup=True, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        err.print("stopped")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    sys.exit(code or 0)
+
+
+def _sentence(words: str) -> str:
+    return words.replace("[", r"\[")

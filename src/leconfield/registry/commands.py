@@ -1,0 +1,148 @@
+"""Commands of the registry: trace, show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from leconfield.console import AsJson, AsOf, AsWhom, DeskFolder, asking, out, print_json, print_marking, print_table
+from leconfield.errors import NotFoundError
+from leconfield.ledger.model import Assertion, Report, ReportId, Statement, SubjectId
+from leconfield.ledger.times import stamp
+from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import LINKS, words_for
+from leconfield.registry.chips import name_of, shown, statements_of
+from leconfield.registry.query import parse_query
+from leconfield.registry.resolution import Partition
+from leconfield.registry.subjects import Subject
+from leconfield.registry.trace import Answer, Hit
+from leconfield.registry.trace import trace as trace_names
+
+
+def trace(
+    words: Annotated[list[str], typer.Argument(help="A name in any script, a number, a plate; or all of them.")],
+    desk: DeskFolder,
+    whom: AsWhom,
+    as_of: AsOf = "",
+    limit: Annotated[int, typer.Option(help="How many hits to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Is this known to us? The answer of record."""
+    asked = " ".join(words)
+    with asking(desk, whom, as_of, "trace", asked) as view:
+        answer = trace_names(view.world, parse_query(asked), stamp(view.as_of) if view.as_of else "")
+        if as_json:
+            print_json(_answer(answer, limit))
+            return
+        print_marking(view)
+        out.print(f"[bold]{answer.verdict}[/bold]: {asked}", soft_wrap=True)
+        print_table(("probability", "subject", "standing", "id", "why"), [_hit_row(hit) for hit in answer.hits[:limit]])
+        searched = answer.searched
+        out.print(
+            f"Searched {searched.records:,} records and {searched.reports:,} reports: {'; '.join(searched.ways)}."
+        )
+
+
+def _hit_row(hit: Hit) -> tuple[object, ...]:
+    standing = "registered" if hit.subject.registered else "named only"
+    reasons = "; ".join(reason.words for reason in hit.reasons)
+    return f"{hit.probability:.0%}", name_of(hit.subject), standing, hit.subject.id, reasons
+
+
+def _answer(answer: Answer, limit: int) -> dict[str, object]:
+    return {
+        "query": answer.query.text,
+        "verdict": answer.verdict,
+        "searched": asdict(answer.searched),
+        "hits": [
+            {
+                "id": hit.subject.id,
+                "name": hit.subject.name,
+                "schema": hit.subject.schema,
+                "registered": hit.subject.registered,
+                "probability": round(hit.probability, 4),
+                "reasons": [{"words": each.words, "bits": round(each.bits, 2)} for each in hit.reasons],
+                "statements": list(hit.matched),
+            }
+            for hit in answer.hits[:limit]
+        ],
+    }
+
+
+def show(
+    which: Annotated[str, typer.Argument(metavar="ID", help="A subject's or a report's id.")],
+    desk: DeskFolder,
+    whom: AsWhom,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show a subject or a report with its statements and sources."""
+    with asking(desk, whom, as_of, "show", which) as view:
+        report = view.world.reports.get(ReportId(which))
+        if report is not None:
+            _show_report(view, report, as_json=as_json)
+            return
+        try:
+            subject = view.derived(Partition).subject(SubjectId(which))
+        except NotFoundError:
+            raise NotFoundError(f'nothing by the id "{which}" is known here; trace a name to find one') from None
+        _show_subject(view, subject, as_json=as_json)
+
+
+def _show_report(view: View, report: Report, *, as_json: bool) -> None:
+    statements = view.statements(report=report.id)
+    if as_json:
+        fields = {**asdict(report), "grade": str(report.grade)}
+        print_json({"report": fields, "statements": [_statement(view, each) for each in statements]})
+        return
+    print_marking(view)
+    out.print(f"[bold]{report.title}[/bold]  {report.source}  {report.grade}  written {report.written or 'no date'}")
+    out.print(report.text, markup=False)
+    _print_statements(view, statements)
+
+
+def _show_subject(view: View, subject: Subject, *, as_json: bool) -> None:
+    statements = statements_of(view, subject)
+    if as_json:
+        print_json({"subject": asdict(subject), "statements": [_statement(view, each) for each in statements]})
+        return
+    print_marking(view)
+    out.print(f"[bold]{name_of(subject)}[/bold]  {subject.schema}  {len(subject.records)} records  {subject.id}")
+    _print_statements(view, statements)
+
+
+def _print_statements(view: View, statements: list[Statement]) -> None:
+    rows = [
+        (
+            words_for(each.prop),
+            shown(_value(view, each)),
+            each.grade,
+            each.held.words,
+            ""
+            if each.assertion.plain
+            else f"{each.assertion.polarity} {each.assertion.modality} {each.assertion.asserter}",
+            view.world.reports[each.report].source if each.report in view.world.reports else "",
+            each.report,
+        )
+        for each in statements
+    ]
+    print_table(("property", "value", "grade", "when true", "said how", "source", "report"), rows)
+
+
+def _said_how(assertion: Assertion) -> str:
+    if assertion.plain:
+        return ""
+    return " ".join(filter(None, (assertion.polarity, assertion.modality, assertion.asserter)))
+
+
+def _value(view: View, statement: Statement) -> str:
+    if statement.prop in LINKS and SubjectId(statement.value) in view.world.by_subject:
+        return view.derived(Partition).subject_of(SubjectId(statement.value)).name
+    return statement.value
+
+
+def _statement(view: View, statement: Statement) -> dict[str, object]:
+    fields = {**asdict(statement), "grade": str(statement.grade)}
+    return {**fields, "value_name": _value(view, statement)} if statement.prop in LINKS else fields

@@ -1,0 +1,279 @@
+"""Officers' pages of the registry: the trace box and its answer, subjects, match review, registering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import Response
+
+from leconfield.errors import BadInputError, NotFoundError
+from leconfield.ledger.model import Report, Statement, SubjectId
+from leconfield.ledger.times import in_words
+from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA
+from leconfield.registry import service
+from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
+from leconfield.registry.mentions import occurrences
+from leconfield.registry.proposals import Proposal
+from leconfield.registry.query import parse_query
+from leconfield.registry.resolution import Partition
+from leconfield.registry.subjects import Subject
+from leconfield.registry.trace import TraceIndex, trace
+from leconfield.web.kit import Room
+from leconfield.web.values import Bar
+from leconfield.web.visit import Visit, get, post
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+ROOMS: Final = (Room("s", "Subjects", "/subjects"), Room("r", "Review", "/review"))
+PAGE: Final = 50
+SHOWN_HITS: Final = 20
+REPORTS_SHOWN: Final = 30
+_KEYS: Final = {"same": "y", "undecided": "h", "different": "n"}
+
+
+def trace_page(visit: Visit) -> Response:
+    """Is this known to us? The answer of record, with what was searched and why each hit is one."""
+    words = visit.asked("q").strip()[:400]
+    view = visit.view("trace", words)
+    answer = trace(view.world, parse_query(words)) if words else None
+    hits = [
+        {
+            "chip": chip(view, hit.subject),
+            "registered": hit.subject.registered,
+            "probability": hit.probability,
+            "reasons": hit.reasons,
+            "snippets": [_snippet(view, view.statement(each)) for each in hit.matched[:3]],
+        }
+        for hit in (answer.hits[:SHOWN_HITS] if answer else ())
+    ]
+    return visit.page("registry/trace.html", words=words, answer=answer, hits=hits, as_of_moment=view.as_of)
+
+
+def _snippet(view: View, statement: Statement) -> object:
+    return snippet_of(view.report(statement.report), statement.start, statement.end)
+
+
+def typing(visit: Visit) -> Response:
+    """What the trace box offers while one types."""
+    words = visit.asked("q").strip()[:400]
+    view = visit.view("trace, typing", words)
+    found = view.derived(TraceIndex).suggest(words, 8) if words else ()
+    return visit.fragment("registry/typing.html", words=words, chips=[chip(view, each) for each in found])
+
+
+def subjects(visit: Visit) -> Response:
+    """Everybody and everything that is known, registered ones first."""
+    view = visit.view("subjects")
+    schema, standing = visit.asked("schema"), visit.asked("standing", "registered")
+    everybody = [each for each in view.derived(Partition).subjects() if each.schema != EVENT]
+    kept = [each for each in everybody if not schema or each.schema == schema]
+    if standing in ("registered", "text"):
+        kept = [each for each in kept if each.registered == (standing == "registered")]
+    ranked = sorted(kept, key=lambda each: (-len(each.records), name_of(each).casefold(), each.id))
+    first = visit.number("from", 0, 10_000_000)
+    return visit.page(
+        "registry/subjects.html",
+        chips=[(chip(view, each), each.registered, len(each.records)) for each in ranked[first : first + PAGE]],
+        first=first,
+        total=len(ranked),
+        page=PAGE,
+        schema=schema,
+        standing=standing,
+        schemata=[("", "any kind"), *((name, words) for name, words in SCHEMATA.items() if name != EVENT)],
+    )
+
+
+def subject(visit: Visit) -> Response:
+    """One subject: names, properties with grades and sources, links, reports, why it is one, who it may be."""
+    view = visit.view("profile", visit.part("id"))
+    partition = view.derived(Partition)
+    found = partition.subject(SubjectId(visit.part("id")))
+    reports = _reports_naming(view, found)
+    return visit.page(
+        "registry/subject.html",
+        subject=found,
+        name=name_of(found),
+        chip=chip(view, found),
+        rows=[each for each in rows_of(view, found) if each.prop != "name"],
+        names=[each for each in rows_of(view, found) if each.prop == "name"],
+        links=reverse_rows_of(view, found),
+        edges=partition.links_of(found),
+        proposals=[_side_by_side(view, each) for each in partition.proposals(found)[:8]],
+        reports=reports[:REPORTS_SHOWN],
+        more_reports=max(0, len(reports) - REPORTS_SHOWN),
+        judgements=[
+            each for each in view.world.judgements if each.left in found.records or each.right in found.records
+        ],
+    )
+
+
+def _reports_naming(view: View, found: Subject) -> list[dict[str, object]]:
+    """Reports in which the subject occurs, linked or only named, newest first."""
+    places: dict[str, tuple[int, int]] = {}
+    for report_id, start, end in occurrences(view.world, found):
+        places.setdefault(report_id, (start, end))
+    reports = sorted((view.report(each) for each in places), key=lambda each: (each.written, each.id), reverse=True)
+    return [{"report": each, "snippet": snippet_of(each, *places[each.id])} for each in reports]
+
+
+def review(visit: Visit) -> Response:
+    """Pairs that may be one, side by side, the likeliest first."""
+    view = visit.view("match review")
+    partition = view.derived(Partition)
+    proposals = [each for each in partition.proposals() if not each.undecided]
+    skip = visit.number("skip", 0, 1_000_000)
+    at = proposals[skip] if skip < len(proposals) else None
+    return visit.page(
+        "registry/review.html",
+        pair=_side_by_side(view, at) if at else None,
+        left_rows=rows_of(view, at.left) if at else [],
+        right_rows=rows_of(view, at.right) if at else [],
+        waiting=len(proposals),
+        undecided=len(partition.proposals()) - len(proposals),
+        skip=skip,
+        undo=service.last_judgement(view),
+    )
+
+
+def _side_by_side(view: View, proposal: Proposal) -> dict[str, object]:
+    return {
+        "left": chip(view, proposal.left),
+        "right": chip(view, proposal.right),
+        "left_id": proposal.left.id,
+        "right_id": proposal.right.id,
+        "bars": [Bar(each.words, each.bits) for each in proposal.waterfall],
+        "bits": proposal.bits,
+        "undecided": proposal.undecided,
+    }
+
+
+def judge(visit: Visit) -> Response:
+    """Decide on a pair."""
+    left, right, verdict = visit.filled("left"), visit.filled("right"), visit.filled("verdict")
+    view = visit.present("judge", f"{left} {right}")
+    reason = visit.filled("reason").strip() or visit.filled("shown").strip()
+    service.judge(visit.desk, view, left, right, verdict, reason)
+    words = {"same": "Judged the same", "different": "Judged different", "undecided": "Left undecided"}.get(verdict, "")
+    return visit.back_to(visit.filled("onward") or "/review", f"{words}. Press u to take it back.")
+
+
+def undo(visit: Visit) -> Response:
+    """Take back one's own last judgement."""
+    view = visit.present("take back a judgement")
+    last = service.last_judgement(view)
+    if last is None:
+        raise BadInputError("there is nothing of yours to take back")
+    service.take_back(visit.desk, view, last, visit.filled("reason"))
+    return visit.back_to(visit.filled("onward") or "/review", "Taken back: it is as if it had never been judged.")
+
+
+def registering(visit: Visit) -> Response:
+    """The form that makes a mention a subject."""
+    view = visit.view("register", visit.part("id"))
+    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
+    statement = _first_mention(view, found)
+    report = view.report(statement.report)
+    return visit.page(
+        "registry/register.html",
+        subject=found,
+        name=name_of(found),
+        report=report,
+        snippet=snippet_of(report, statement.start, statement.end),
+        schemata=[(name, words) for name, words in SCHEMATA.items() if name != EVENT],
+    )
+
+
+def register(visit: Visit) -> Response:
+    """Register a subject from a mention, and judge the mention to be it."""
+    view = visit.present("register", visit.part("id"))
+    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
+    statement = _first_mention(view, found)
+    report: Report = view.report(statement.report)
+    said = [service.Said("name", visit.filled("name"), statement.start, statement.end)]
+    said += [
+        service.Said(prop, visit.filled(prop))
+        for prop in ("alias", "birthDate", "nationality", "position", "phone", "registrationNumber", "notes")
+        if visit.filled(prop).strip()
+    ]
+    record = service.register(visit.desk, view.reader, visit.filled("schema"), said, report, label=statement.label)
+    after = visit.present("register", record)
+    reason = visit.filled("reason").strip() or f"registered from {report.title}"
+    service.judge(visit.desk, after, statement.subject, record, "same", reason)
+    return visit.back_to(f"/subjects/{record}", "Registered. Everything already held was traced again.")
+
+
+def _first_mention(view: View, found: Subject) -> Statement:
+    for each in statements_of(view, found):
+        if each.prop in NAMES:
+            return each
+    raise NotFoundError("this subject has no name in any report you may read; record one first")
+
+
+def timeline(visit: Visit) -> Response:
+    """What is dated about a subject: dated statements in one lane, reports in another."""
+    view = visit.view("timeline", visit.part("id"))
+    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
+    events = [_dated(view, found, each) for each in statements_of(view, found) if each.held.start]
+    for record in found.records:
+        events += [_dated(view, found, each) for each in view.pointing_at(record) if each.held.start]
+    for item in _reports_naming(view, found):
+        report = item["report"]
+        assert isinstance(report, Report)
+        if report.written:
+            events.append(_reported(report))
+    lanes = [{"id": "facts", "label": "Facts, when true"}, {"id": "reports", "label": "Reports, when written"}]
+    unique = {str(each["id"]): each for each in events}
+    return visit.json({"lanes": lanes, "events": [unique[each] for each in sorted(unique)]})
+
+
+def _dated(view: View, found: Subject, statement: Statement) -> dict[str, str]:
+    partition = view.derived(Partition)
+    words = PROPERTIES[statement.prop].words if statement.prop in PROPERTIES else statement.prop
+    value = statement.value
+    if statement.prop in LINKS:
+        end = statement.value if statement.subject in found.records else statement.subject
+        other = partition.subject_of(SubjectId(end)) if SubjectId(end) in view.world.by_subject else None
+        value = name_of(other) if other else ""
+    report = view.report(statement.report)
+    return {
+        "id": statement.id,
+        "lane": "facts",
+        "start": statement.held.start,
+        "end": statement.held.end or statement.held.start,
+        "precision": _precision(statement.held.start),
+        "label": f"{words} {value}".strip(),
+        "href": f"/reports/{report.id}",
+        "learnt": statement.learnt[:10],
+    }
+
+
+def _reported(report: Report) -> dict[str, str]:
+    return {
+        "id": report.id,
+        "lane": "reports",
+        "start": report.written,
+        "end": report.written,
+        "precision": _precision(report.written),
+        "label": f"{report.title} ({report.source}, {in_words(report.written)})",
+        "href": f"/reports/{report.id}",
+        "learnt": report.learnt[:10],
+    }
+
+
+def _precision(date: str) -> str:
+    return {4: "year", 7: "month", 10: "day"}.get(len(date), "minute")
+
+
+ROUTES = [
+    get("/trace", trace_page),
+    get("/trace/typing", typing),
+    get("/subjects", subjects),
+    get("/subjects/{id}", subject),
+    get("/subjects/{id}/timeline.json", timeline),
+    get("/subjects/{id}/register", registering),
+    post("/subjects/{id}/register", register),
+    get("/review", review),
+    post("/judgements", judge),
+    post("/judgements/undo", undo),
+]
