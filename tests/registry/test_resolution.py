@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Judgement, Statement, SubjectId
 from leconfield.ledger.vocabulary import ORGANISATION, PHONE, PLACE, VEHICLE
 from leconfield.ledger.world import Delta, World
+from leconfield.registry.judgements import Pair, pair_of
 from leconfield.registry.resolution import Partition
 from tests.registry.worlds import in_text, judged, record, world_of
 
@@ -199,8 +201,8 @@ def test_a_judgement_on_a_record_that_is_not_visible_does_nothing() -> None:
 
 
 NAMES = [
-    "Gareth Pritchard", "PRITCHARD, Gareth", "Garreth Pritchard", "Jose Garcia", "José García", "Garcia", "Bill Tregenza",
-    "William Tregenza", "Хосе Гарсиа", "", "SDW", "G. Pritchard",
+    "Gareth Pritchard", "PRITCHARD, Gareth", "Garreth Pritchard", "Jose Garcia", "José García", "Garcia",
+    "Bill Tregenza", "William Tregenza", "Хосе Гарсиа", "", "SDW", "G. Pritchard",
 ]  # fmt: skip
 SAID = [
     (), (("birthDate", "1961-04-17"),), (("birthDate", "1961"),), (("birthDate", "1988-09-02"),), (("gender", "m"),),
@@ -261,9 +263,9 @@ def grown(steps: Sequence[tuple[Statement, ...] | Judgement], *, ask: bool) -> W
 
 @settings(max_examples=150, deadline=None)
 @given(stories(), st.randoms(use_true_random=False), st.booleans())
-def test_any_order_and_any_growth_give_the_same_partition(story: Story, random: object, ask: bool) -> None:
+def test_any_order_and_any_growth_give_the_same_partition(story: Story, random: Random, ask: bool) -> None:
     steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
-    random.shuffle(steps)  # type: ignore[attr-defined]
+    random.shuffle(steps)
     assert snapshot(grown(steps, ask=ask)) == snapshot(world_of(*story.records, judgements=story.judgements))
 
 
@@ -285,10 +287,10 @@ def test_taking_a_judgement_back_is_as_if_it_had_never_been_made(story: Story, d
 def test_no_two_records_judged_different_are_ever_one(story: Story) -> None:
     world = world_of(*story.records, judgements=story.judgements)
     partition = partition_of(world)
-    counting: dict[tuple[str, str], dict[str, Judgement]] = {}
+    counting: dict[Pair, dict[str, Judgement]] = {}
     for each in sorted(story.judgements, key=lambda one: (one.at, one.by, one.verdict)):
-        counting.setdefault(tuple(sorted((each.left, each.right))), {})[each.by] = each  # type: ignore[index]
+        counting.setdefault(pair_of(each.left, each.right), {})[each.by] = each
     for pair, by_author in counting.items():
         live = [each for each in by_author.values() if each.verdict != "withdrawn"]
         if live and max(live, key=lambda one: (one.at, one.by, one.verdict)).verdict == "different":
-            assert partition.subject_of(SubjectId(pair[0])) != partition.subject_of(SubjectId(pair[1]))
+            assert partition.subject_of(pair[0]) != partition.subject_of(pair[1])

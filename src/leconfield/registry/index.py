@@ -96,7 +96,7 @@ class NameIndex:
 
     def _add(self, records: Iterable[Record]) -> None:
         for record in records:
-            for name in record.parsed:
+            for name in record.all_parsed:
                 place = self._places.get((name.schema, name.text))
                 if place is None:
                     place = self._add_name(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
-from leconfield.registry.compare import INITIAL
 from leconfield.registry.evidence import (
     Profile,
     Weight,
@@ -25,6 +25,8 @@ WORTH_A_LOOK: Final = 9.0
 """Bits from which a pair is proposed: about as much as two fairly common parts of a name agreeing."""
 LEAST_NAME_BITS: Final = 7.0
 """What the names must share beside initials, unless there is an identifier in common."""
+MOST_NAMES: Final = 12
+"""Names of each side that are compared where an identifier has brought the two together."""
 PROPOSED: Final = frozenset({PERSON, ORGANISATION})
 
 
@@ -66,10 +68,13 @@ def propose(left: Side, right: Side, names: Iterable[NamePair], opinions: Opinio
     verdicts = _verdicts(left.records, right.records, opinions)
     if DIFFERENT in verdicts:
         return None
-    match = best_match(names)
     shared = weigh_identifiers(left.profile, right.profile)
-    if not shared and sum(part.bits for part in match.parts if part.why != INITIAL) < LEAST_NAME_BITS:
-        return None
+    if shared:
+        match = best_match(product(left.profile.names[:MOST_NAMES], right.profile.names[:MOST_NAMES]))
+    else:
+        match = best_match(names, LEAST_NAME_BITS)
+        if not match.parts:
+            return None
     waterfall = (*weigh_names(match), *shared, *weigh_facts(left.profile, right.profile))
     bits = sum(weight.bits for weight in waterfall)
     return (

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, Self
 
 from leconfield.ledger.model import AFFIRMED, IN_TEXT, ReportId, Statement, SubjectId
-from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
+from leconfield.ledger.vocabulary import IDENTIFIERS
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.identifiers import Identifier, identifier, identifiers_of_name
 from leconfield.registry.names import Name, parse_name
@@ -42,6 +42,12 @@ class Record:
     def parsed(self) -> tuple[Name, ...]:
         """Its names, aliases included, parsed; weak aliases left out."""
         return tuple(name for name in (parse_name(text, self.schema) for text in self.names) if name.parts)
+
+    @cached_property
+    def all_parsed(self) -> tuple[Name, ...]:
+        """Its names with the weak aliases: enough to find it by, not to join it by."""
+        weak = (parse_name(text, self.schema) for text in self.weak_names)
+        return (*self.parsed, *(name for name in weak if name.parts))
 
     @property
     def order(self) -> tuple[str, str]:
@@ -118,8 +124,3 @@ class Records:
             record = self.by_id[subject] = fold_record(subject, world.by_subject[subject])
             for each in record.identifiers:
                 self.by_identifier[each.key].add(subject)
-
-
-def names_in(statements: Iterable[Statement]) -> Iterable[Statement]:
-    """The statements among these that give a name."""
-    return (each for each in statements if each.prop in NAMES)
