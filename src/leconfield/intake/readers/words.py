@@ -138,14 +138,19 @@ def tidy(text: str, filename: str) -> str:
         raise UnreadableError(
             filename, f"holds more than {MAX_TEXT:,} characters of text", "split it into smaller files"
         )
+    text = normal(text)
+    if not text:
+        raise UnreadableError(filename, "holds no words", "check that it is the right file and was saved whole")
+    return text
+
+
+def normal(text: str) -> str:
+    """`text` in the form in which documents are kept; perhaps nothing is left."""
     text = _LINE_BREAKS.sub("\n", text)
     text = _UNSEEN.sub("", _PAGE_BREAKS.sub("\n\n", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", _piled_marks().sub(r"\1", text))
-    text = text.strip()
-    if not text:
-        raise UnreadableError(filename, "holds no words", "check that it is the right file and was saved whole")
-    return text
+    return text.strip()
 
 
 def tidy_line(text: str, longest: int = 500) -> str:
