@@ -63,7 +63,7 @@ def test_a_common_name_is_not_sure_when_registered_but_proposed() -> None:
     world = world_of(record("a", ("name", "José García")), in_text("b", "Jose Garcia"))
     assert not together(world, "a", "b")
     (proposal,) = partition_of(world).proposals()
-    assert [weight.words for weight in proposal.waterfall] == ["jose: same", "garcia: same"]
+    assert [weight.words for weight in proposal.waterfall] == ["Jose: same", "Garcia: same"]
 
 
 def test_a_common_name_with_the_same_birth_date_is_sure() -> None:
@@ -171,7 +171,7 @@ def test_undecided_leaves_the_pair_proposed_but_marked() -> None:
     )
     (proposal,) = partition_of(world).proposals()
     assert proposal.undecided
-    assert "bill ~ william: nickname" in {weight.words for weight in proposal.waterfall}
+    assert "Bill ~ William: nickname" in {weight.words for weight in proposal.waterfall}
 
 
 def test_a_withdrawn_judgement_leaves_no_trace() -> None:

@@ -34,7 +34,8 @@ class PartMatch:
     @property
     def words(self) -> str:
         """`Bill ~ William: nickname`."""
-        return f"{self.left} ~ {self.right}: {self.why}" if self.left != self.right else f"{self.left}: {self.why}"
+        left, right = self.left.title(), self.right.title()
+        return f"{left} ~ {right}: {self.why}" if left != right else f"{left}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,14 @@ def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
         weights.append(Weight("parts in another order", -2.0))
         rest += 2.0
     if match.only_left and match.only_right:
-        weights.append(Weight(f"{' '.join(match.only_left)} against {' '.join(match.only_right)}", rest))
+        weights.append(Weight(f"{_shown(match.only_left)} against {_shown(match.only_right)}", rest))
     elif match.only_left or match.only_right:
-        weights.append(Weight(f"only one name has {' '.join(match.only_left or match.only_right)}", rest))
+        weights.append(Weight(f"only one name has {_shown(match.only_left or match.only_right)}", rest))
     return tuple(weights)
+
+
+def _shown(parts: tuple[str, ...]) -> str:
+    return " ".join(part.title() for part in parts)
 
 
 def weigh_facts(left: Profile, right: Profile) -> tuple[Weight, ...]:

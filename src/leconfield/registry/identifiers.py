@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import phonenumbers
+
 from leconfield.ledger.vocabulary import (
     ACCOUNT,
     DOCUMENT,
@@ -18,8 +20,6 @@ from leconfield.ledger.vocabulary import (
     VEHICLE,
 )
 
-PHONE_TAIL: Final = 9
-"""Digits that count of a phone number: the same number is written with and without the codes before it."""
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _PLATE: Final = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{4,10}")
 
@@ -58,7 +58,7 @@ def normalise(prop: str, value: str) -> str:
     """The value without what writers vary: spaces, case, codes before a phone number, `https://www`."""
     folded = value.strip().casefold()
     if prop == "phone":
-        return "".join(letter for letter in folded if letter.isdecimal())[-PHONE_TAIL:]
+        return _national(folded)
     if prop == "website":
         return re.sub(r"^https?://(www\.)?|/+$", "", folded)
     if prop == "email":
@@ -66,6 +66,19 @@ def normalise(prop: str, value: str) -> str:
     if prop == "handle":
         return folded.lstrip("@")
     return _SEPARATORS.sub("", folded)
+
+
+def _national(number: str) -> str:
+    """The digits of a phone number without the codes that writers put before it or leave out."""
+    digits = "".join(str(int(letter)) for letter in number if letter.isdecimal())
+    international = number.startswith("+") or digits.startswith("00")
+    digits = digits.lstrip("0")
+    if not international:
+        return digits
+    try:
+        return str(phonenumbers.parse(f"+{digits}").national_number)
+    except phonenumbers.NumberParseException:
+        return digits
 
 
 def identifiers_of_name(schema: str, name: str) -> Identifier | None:

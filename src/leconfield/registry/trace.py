@@ -38,7 +38,7 @@ TOO_MANY: Final = 5
 MOST_HITS: Final = 50
 _CANDIDATES: Final = 120
 _LEAST_SCORE: Final = 0.55
-_FAR_BEHIND: Final = 14.0
+_FAR_BEHIND: Final = 20.0
 _ONE_PART: Final = -2.0
 _STRANGERS: Final = 200
 """Added to the names known: those nobody has written to us about, who might be meant in the smallest desk, too."""
