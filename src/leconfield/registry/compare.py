@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,11 +10,11 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from leconfield.ledger.vocabulary import PERSON
 from leconfield.registry.facts import facts
 from leconfield.registry.names import Name, Part, part_of
 
 INITIAL: Final = "initial"
+_SAME_LETTERS: Final = 0.98
 _EXTRA: Final = 0.15
 """What each part that only the longer name has takes off a full score."""
 _ONE_PART_ONLY: Final = 0.6
@@ -47,7 +47,8 @@ class NameMatch:
     parts: tuple[PartMatch, ...]
     only_left: tuple[str, ...] = ()
     only_right: tuple[str, ...] = ()
-    swapped: bool = False
+    swap_cost: float = 0.0
+    """Bits lost by the parts standing in another order; 0: they do not."""
 
 
 def compare_names(left: Name, right: Name) -> NameMatch:
@@ -55,25 +56,21 @@ def compare_names(left: Name, right: Name) -> NameMatch:
 
     Symmetric but for the order of what is shown. Parts may be in any order, spelling, script or abbreviation.
     """
-    if left.key == right.key and left.key:
-        return _equal(left, right)
     pairs, rest_left, rest_right = _align(left.parts, right.parts)
     if not pairs:
         return NameMatch(0.0, 0.0, (), _texts(left.parts), _texts(right.parts))
+    pairs.sort(key=lambda pair: pair[:2])
     matches = tuple(match for _, _, match in pairs)
-    swapped = any(before[1] > after[1] for before, after in pairwise(sorted(pairs, key=lambda pair: pair[:2])))
-    score = _score(matches, len(rest_left), len(rest_right)) * (0.97 if swapped else 1.0)
-    bits = sum(match.bits for match in matches) - _disagreement(rest_left, rest_right) - (2.0 if swapped else 0.0)
-    return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), swapped)
+    swapped = any(before[1] > after[1] for before, after in pairwise(pairs))
+    share, cost = _swap_cost(left, right) if swapped else (1.0, 0.0)
+    score = _score(matches, len(rest_left), len(rest_right)) * share
+    bits = sum(match.bits for match in matches) - _disagreement(rest_left, rest_right) - cost
+    return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), cost)
 
 
-def _equal(left: Name, right: Name) -> NameMatch:
-    swapped = left.schema == PERSON and [part.latin for part in left.parts] != [part.latin for part in right.parts]
-    others = {part.latin: part for part in right.parts}
-    parts = tuple(match_parts(part, others[part.latin]) for part in left.parts)
-    found = tuple(match for match in parts if match)
-    bits = sum(match.bits for match in found) - (2.0 if swapped else 0.0)
-    return NameMatch(0.97 if swapped else 1.0, bits, found, swapped=swapped)
+def _swap_cost(left: Name, right: Name) -> tuple[float, float]:
+    """What another order leaves of the score, and costs in bits: much where the order says who is whose father."""
+    return (0.7, 12.0) if left.patronymic or right.patronymic else (0.97, 2.0)
 
 
 def _texts(parts: Iterable[Part]) -> tuple[str, ...]:
@@ -99,39 +96,49 @@ _Pair = tuple[int, int, PartMatch]
 
 
 def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
-    options: list[tuple[float, int, int, PartMatch]] = []
-    for i, one in enumerate(left):
-        for j, other in enumerate(right):
-            match = match_parts(one, other)
-            if match:
-                options.append((-match.score, abs(i - j), i * 16 + j, match))
-    options.sort(key=lambda option: option[:3])
+    """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
-    pairs: list[_Pair] = []
-    for _, _, place, match in options:
-        i, j = divmod(place, 16)
+    pairs = _joins(left, right, free_left, free_right, exactly=True) if len(left) != len(right) else []
+    options: list[tuple[float, int, int, int, PartMatch]] = []
+    for i in free_left:
+        for j in free_right:
+            match = match_parts(left[i], right[j])
+            if match:
+                options.append((-match.score, abs(i - j), i, j, match))
+    options.sort(key=lambda option: option[:4])
+    for _, _, i, j, match in options:
         if i in free_left and j in free_right:
             free_left.discard(i)
             free_right.discard(j)
             pairs.append((i, j, match))
-    _join_written_apart(left, right, free_left, free_right, pairs)
-    _join_written_apart(right, left, free_right, free_left, pairs)
+    pairs += _joins(left, right, free_left, free_right, exactly=False)
     return pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)]
 
 
-def _join_written_apart(
-    apart: tuple[Part, ...], whole: tuple[Part, ...], free_apart: set[int], free_whole: set[int], pairs: list[_Pair]
-) -> None:
-    """Pair two neighbouring parts with one: `Abd Rahman` with `Abdulrahman`."""
+def _joins(
+    left: tuple[Part, ...], right: tuple[Part, ...], free_left: set[int], free_right: set[int], *, exactly: bool
+) -> list[_Pair]:
+    """Two neighbouring parts of either side that are one part of the other: `Abd Rahman` and `Abdulrahman`."""
+    pairs = list(_written_apart(left, right, free_left, free_right, exactly=exactly))
+    for j, i, match in _written_apart(right, left, free_right, free_left, exactly=exactly):
+        pairs.append((i, j, PartMatch(match.right, match.left, match.score, match.bits, match.why)))
+    return pairs
+
+
+def _written_apart(
+    apart: tuple[Part, ...], whole: tuple[Part, ...], free_apart: set[int], free_whole: set[int], *, exactly: bool
+) -> Iterator[_Pair]:
     for first, second in pairwise(sorted(free_apart)):
         joined = part_of(apart[first].latin + apart[second].latin)
         for place in sorted(free_whole):
+            if second != first + 1 or not {first, second} <= free_apart or place not in free_whole:
+                continue
             match = match_parts(joined, whole[place])
-            if match and second == first + 1 and {first, second} <= free_apart and place in free_whole:
+            if match and (match.score >= _SAME_LETTERS or not exactly):
                 free_apart -= {first, second}
                 free_whole.discard(place)
                 shown = f"{apart[first].text} {apart[second].text}"
-                pairs.append((first, place, PartMatch(shown, whole[place].text, 0.9, match.bits, "written together")))
+                yield first, place, PartMatch(shown, whole[place].text, 0.95, match.bits, "written together")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -146,7 +153,7 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     if left.text == right.text:
         return match(1.0, common, "same")
     if left.latin == right.latin:
-        return match(0.98, common, "other script" if other_script else "same letters")
+        return match(_SAME_LETTERS, common, "other script" if other_script else "same letters")
     if left.classes & right.classes:
         return match(0.95, common - 1, "other script" if other_script else "another spelling")
     if right.latin in facts().nicknames.get(left.latin, ()):

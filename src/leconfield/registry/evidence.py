@@ -101,9 +101,9 @@ def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
     """A comparison of names as lines of a waterfall."""
     weights = [Weight(part.words, part.bits) for part in match.parts]
     rest = match.bits - sum(part.bits for part in match.parts)
-    if match.swapped:
-        weights.append(Weight("parts in another order", -2.0))
-        rest += 2.0
+    if match.swap_cost:
+        weights.append(Weight("parts in another order", -match.swap_cost))
+        rest += match.swap_cost
     if match.only_left and match.only_right:
         weights.append(Weight(f"{_shown(match.only_left)} against {_shown(match.only_right)}", rest))
     elif match.only_left or match.only_right:

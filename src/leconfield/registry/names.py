@@ -25,6 +25,7 @@ _PARTICLES: Final = frozenset(
     listed("al el ul as ar an ad az bin ibn bint von van der den ter de la las los del della di da do dos das du y e")
 )
 _LEADING_PARTICLES: Final = frozenset(listed("al el bin ibn von van de del la di"))
+_PATRONYMICS: Final = frozenset(listed("bin ibn bint"))
 _SUFFIXES: Final = frozenset(listed("jr sr junior senior ii iii iv"))
 _LEGAL_FORMS: Final = frozenset(
     listed(
@@ -81,11 +82,13 @@ class Name:
     schema: str
     parts: tuple[Part, ...] = field(compare=False)
     key: str = field(compare=False)
-    """Equal for the same name in any order (persons), case, accents and punctuation; empty if nothing is left."""
+    """Equal for the same name whatever the case, accents and punctuation; empty if nothing is left."""
     bits: float = field(compare=False)
     """Rarity: two strangers share this name once in 2 ** bits (parts taken as independent)."""
     full: bool = field(compare=False)
     """Whether it could name one person: two parts or more that are not initials."""
+    patronymic: bool = field(default=False, compare=False)
+    """Whether it says whose child it is (bin, ibn, bint): then another order is another person, the father perhaps."""
 
     @property
     def initials(self) -> str:
@@ -104,6 +107,7 @@ class Name:
 def parse_name(text: str, schema: str = PERSON) -> Name:
     """The name in `text`; without parts if it holds no letters or digits."""
     words = _words(text, comma_swaps=schema == PERSON)
+    patronymic = schema == PERSON and not _PATRONYMICS.isdisjoint(words[1:])
     if schema == PERSON:
         words = [part for word in words for part in _apart(word)]
         words = _without_titles(words)
@@ -111,14 +115,10 @@ def parse_name(text: str, schema: str = PERSON) -> Name:
     elif schema == ORGANISATION:
         words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
     bits = None if schema == PERSON else WORD_BITS
-    return _name(text, schema, tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS]))
-
-
-def _name(text: str, schema: str, parts: tuple[Part, ...]) -> Name:
-    latin = [part.latin for part in parts if part.latin]
-    key = " ".join(sorted(latin) if schema == PERSON else latin)
+    parts = tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS])
+    key = " ".join(part.latin for part in parts if part.latin)
     whole = [part for part in parts if not part.initial]
-    return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2)
+    return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2, patronymic)
 
 
 @lru_cache(maxsize=1 << 16)

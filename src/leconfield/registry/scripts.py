@@ -58,8 +58,24 @@ _ARABIC: Final = dict(
         strict=True,
     )
 )
+_GEORGIAN: Final = dict(
+    zip(
+        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+        listed("a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h"),
+        strict=True,
+    )
+)
+_ARMENIAN: Final = dict(
+    zip(
+        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+        listed("a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k ev o f"),
+        strict=True,
+    )
+)
 _LETTERS: Final[dict[str, str]] = {
-    letter: latin.replace("_", "") for table in (_CYRILLIC, _GREEK, _HEBREW, _ARABIC) for letter, latin in table.items()
+    letter: latin.replace("_", "")
+    for table in (_CYRILLIC, _GREEK, _HEBREW, _ARABIC, _GEORGIAN, _ARMENIAN)
+    for letter, latin in table.items()
 } | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
 _KANA: Final = dict(
     zip(
@@ -131,7 +147,8 @@ def _one_script(word: str) -> str:
 def romanise(text: str) -> str:
     """The text in lower-case Latin letters, as far as the tables go; letters of other scripts stay as they are.
 
-    Tables: Cyrillic, Greek, Arabic and Persian, Hebrew (both without the unwritten vowels), Hangul, Kana.
+    Tables: Cyrillic, Greek, Georgian, Armenian, Arabic and Persian, Hebrew (both without the unwritten vowels), Hangul,
+    Kana.
     """
     folded = fold(text)
     if folded.isascii():
