@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.intake.ftm import LineError, of_statements, read_ftm, write_ftm
@@ -59,6 +59,7 @@ HELD = st.one_of(
 LINKED = st.builds(MappedLink, IDS, st.sampled_from(sorted(LINKS)), IDS, HELD)
 
 
+@settings(deadline=None)
 @given(st.lists(RECORDS, max_size=4), st.lists(LINKED, max_size=4))
 def test_what_is_written_is_read_back_the_same(records: list[MappedRecord], links: list[MappedLink]) -> None:
     lines = list(write_ftm(records, links))
@@ -121,6 +122,7 @@ def test_a_bad_line_goes_to_quarantine_and_the_rest_goes_on() -> None:
     assert [each.line for each in refused] == [3]
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=5))
 def test_arbitrary_lines_are_read_or_refused(lines: list[bytes]) -> None:
     list(read_ftm(lines, lambda error: None))
@@ -132,6 +134,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["Person", "Ownership", "UserAccount", "Asset"]), JSON)
 def test_arbitrary_properties_are_read_or_refused(schema: str, properties: object) -> None:
     with suppress(LineError):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError
@@ -25,7 +25,7 @@ from leconfield.intake.tables import (
 )
 from leconfield.ledger.times import Held
 from leconfield.ledger.vocabulary import LINKS, PROPERTIES, SCHEMATA
-from tests.intake.readers.samples import a_workbook, an_archive
+from tests.intake.readers.samples import a_workbook, an_archive, replaced
 
 CALLS = (
     "time,caller,callee,seconds\n2024-03-05T12:40:10,07700 900123,+447700900456,75\n2024-03-06 09:00,,07700 900123,\n"
@@ -166,6 +166,7 @@ def test_a_file_that_is_no_table_is_refused(content: bytes, message: str) -> Non
         list(rows(content, "table"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.sampled_from([b"", b"a,b\n", b"PK\x03\x04", b'a;b\n"']))
 def test_arbitrary_bytes_are_rows_or_a_clear_error(content: bytes, beginning: bytes) -> None:
     with suppress(TableError):
@@ -198,6 +199,7 @@ def test_a_mapping_that_makes_no_sense_says_where(text: str, message: str) -> No
     assert message in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_a_mapping_or_a_clear_error(text: str) -> None:
     with suppress(MappingError):
@@ -249,3 +251,39 @@ def test_a_long_table_is_never_held_in_memory() -> None:
 def test_errors_of_tables_are_meant_for_people() -> None:
     assert issubclass(TableError, BadInputError)
     assert issubclass(MappingError, BadInputError)
+
+
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s'
+    b"<sheetData>%s</sheetData></worksheet>"
+)
+HEADER = b'<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+CELL = b'<row r="%s"><c r="%s2" t="inlineStr"><is><t>%s</t></is></c></row>'
+XXE = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+LAUGHS = (
+    b'<!DOCTYPE w [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(23))
+    + b"]>"
+)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        XXE + SHEET % (b"", HEADER + CELL % (b"2", b"A", b"&x;")),
+        LAUGHS + SHEET % (b"", HEADER + CELL % (b"2", b"A", b"&x;")),
+        SHEET % (b"", HEADER + CELL % (b"999999999999", b"A", b"z")),
+        SHEET % (b"", HEADER + CELL % (b"2", b"ZZZ", b"z")),
+    ],
+    ids=["XXE", "billion laughs", "endless rows", "endless columns"],
+)
+def test_a_hostile_workbook_is_refused(sheet: bytes) -> None:
+    hostile = replaced(a_workbook(("name",)), "xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(TableError):
+        list(rows(hostile, "people.xlsx"))
+
+
+def test_what_a_sheet_claims_to_hold_does_not_count() -> None:
+    sheet = SHEET % (b'<dimension ref="A1:XFD1048576"/>', HEADER + CELL % (b"2", b"A", b"Ann"))
+    table = replaced(a_workbook(("name",)), "xl/worksheets/sheet1.xml", sheet)
+    assert [row.values for row in rows(table, "people.xlsx")] == [{"name": "Ann"}]

@@ -88,6 +88,16 @@ def an_archive(**members: bytes) -> bytes:
     return packed.getvalue()
 
 
+def replaced(archive: bytes, name: str, content: bytes) -> bytes:
+    """The archive with one member's content replaced."""
+    members = {}
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        for each in packed.namelist():
+            members[each.replace("/", "__").replace(".", "_dot_")] = packed.read(each)
+    members[name.replace("/", "__").replace(".", "_dot_")] = content
+    return an_archive(**members)
+
+
 def _saved(save: object) -> bytes:
     kept = io.BytesIO()
     save(kept)  # type: ignore[operator]  # the `save` of three libraries, each typed in its own way

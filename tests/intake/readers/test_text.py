@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.intake.readers import UnreadableError, read
@@ -39,6 +39,7 @@ def test_right_to_left_text_keeps_its_order_and_its_joiners() -> None:
     assert read(text.encode(), "note.txt").text == text
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_whatever_is_read_stands_in_the_normal_form(text: str) -> None:
     try:
