@@ -40,6 +40,10 @@ def test_a_page_that_only_calls_itself_xml_is_read_as_html() -> None:
     assert document.text == "one\n\ntwo \xa0é"
 
 
+def test_a_page_that_claims_a_character_set_it_cannot_have_is_not_garbled() -> None:
+    assert read(b"<html><meta charset=utf-16><p>plain words</html>", "x.html").text == "plain words"
+
+
 @pytest.mark.parametrize("suffix", ["html", "xhtml", "txt"])
 def test_entities_of_its_own_are_refused(suffix: str) -> None:
     page = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x;</p></html>'

@@ -37,8 +37,11 @@ def read_page(content: bytes, filename: str) -> Document:
     Raises:
         UnreadableError: if it declares entities of its own or holds no words.
     """
-    declared = _DECLARED.search(content[:4096])
-    return read_markup(decoded(content, filename, declared[1].decode("ascii") if declared else ""), filename)
+    found = _DECLARED.search(content[:4096])
+    declared = found[1].decode("ascii") if found else ""
+    if declared.lower().startswith(("utf-16", "utf-32")):
+        declared = ""  # a declaration that could be read as ASCII cannot be true (HTML standard, encoding sniffing)
+    return read_markup(decoded(content, filename, declared), filename)
 
 
 def read_markup(text: str, filename: str) -> Document:

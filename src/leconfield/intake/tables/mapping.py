@@ -36,6 +36,12 @@ def saved_mapping(name: str) -> Mapping:
 def load_mapping(text: str) -> Mapping:
     """The mapping written as TOML (see `mappings/` for examples).
 
+    Above: `title`; `dates` (how the table writes them, see `DATE_ORDERS`); `separator` (between several values in one
+    cell); `optional` (columns that a table may lack). Then one `[[records]]` for each record that a row tells of:
+    `name`, `schema`, `columns` (column = property), `key` (columns that make it the same record in every row that has
+    them; none: a record of its own for each row), `constants` (property = value). Then `[[links]]`: `left`, `prop`
+    and `right`, and the columns of its time: `at` and perhaps `seconds`, or `since` and `until`.
+
     Raises:
         MappingError: naming the place, if it is no TOML or speaks of unknown schemata, properties or records.
     """
