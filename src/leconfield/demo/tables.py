@@ -133,31 +133,37 @@ def _between(day: date, start: time, end: time, dice: random.Random) -> datetime
     return first + timedelta(seconds=dice.randrange(int((last - first).total_seconds()) + 1))
 
 
-def _moment_of_an_ordinary_day(patterns: Pattern, dice: random.Random) -> datetime:
-    days = (patterns["last"] - patterns["first"]).days
-    day = patterns["first"] + timedelta(days=dice.randrange(days + 1))
+def _ordinary_moment(first: date, last: date, dice: random.Random) -> datetime:
+    day = first + timedelta(days=dice.randrange((last - first).days + 1))
     hour = dice.choices(range(24), weights=_HOURS)[0]
     return datetime.combine(day, time(hour, dice.randrange(60), dice.randrange(60)))
 
 
 def _ordinary_calls(patterns: Pattern, count: int, dice: random.Random) -> list[Call]:
-    """People ring a few people often: each number has its own circle of three to seven."""
+    """People ring a few people often: each number has its own circle of three to seven.
+
+    The numbers of the case ring their own circles too, four times as much as others, until their last day.
+    """
     taken = {each[side] for each in [*patterns["habit"], *patterns["once"]] for side in ("caller", "callee")}
+    taken.update(patterns["reserved"])
     free = [number for last in range(1000) if (number := f"07700 900{last:03d}") not in taken]
-    kept = set(patterns["reserved"])
-    strangers = dice.sample([number for number in free if number not in kept], patterns["strangers"])
+    strangers = dice.sample(free, patterns["strangers"])
     circles = {number: dice.sample(strangers, dice.randint(3, 7)) for number in strangers}
-    circles.update({number: dice.sample(strangers, 3) for number in sorted(patterns["lively"])})
-    return [_ordinary_call(patterns, circles, dice) for _ in range(count)]
+    lasts: dict[str, date] = {each["number"]: each["last"] for each in patterns["lively"]}
+    circles.update({number: dice.sample(strangers, 3) for number in lasts})
+    owners = [*strangers, *(number for number in lasts for _ in range(4))]
+    rows = []
+    for _ in range(count):
+        owner = dice.choice(owners)
+        moment = _ordinary_moment(patterns["first"], lasts.get(owner, patterns["last"]), dice)
+        rows.append(_ordinary_call(owner, circles[owner], moment, dice))
+    return rows
 
 
-def _ordinary_call(patterns: Pattern, circles: Mapping[str, Sequence[str]], dice: random.Random) -> Call:
-    caller = dice.choice(list(circles))
-    callee = dice.choice([number for number in circles[caller] if number != caller])
-    if dice.random() < 0.4:
-        caller, callee = callee, caller
-    seconds = min(3600, 5 + int(dice.expovariate(1 / 140)))
-    return Call(_text(_moment_of_an_ordinary_day(patterns, dice)), caller, callee, seconds)
+def _ordinary_call(owner: str, circle: Sequence[str], moment: datetime, dice: random.Random) -> Call:
+    other = dice.choice([number for number in circle if number != owner])
+    caller, callee = (other, owner) if dice.random() < 0.4 else (owner, other)
+    return Call(_text(moment), caller, callee, min(3600, 5 + int(dice.expovariate(1 / 140))))
 
 
 def _seen(moment: datetime, plate: str, camera: Pattern) -> Sighting:
@@ -174,7 +180,8 @@ def _ordinary_traffic(patterns: Pattern, count: int, dice: random.Random) -> lis
     for _ in range(count):
         plate = dice.choice(plates)
         camera = cameras[haunts[plate] + dice.randrange(2)]
-        rows.append(_seen(_moment_of_an_ordinary_day(patterns, dice), plate, camera))
+        moment = _ordinary_moment(patterns["first"], patterns["last"], dice)
+        rows.append(_seen(moment, plate, camera))
     return rows
 
 
