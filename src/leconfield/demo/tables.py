@@ -149,13 +149,14 @@ def _ordinary_calls(patterns: Pattern, count: int, dice: random.Random) -> list[
     free = [number for last in range(1000) if (number := f"07700 900{last:03d}") not in taken]
     strangers = dice.sample(free, patterns["strangers"])
     circles = {number: dice.sample(strangers, dice.randint(3, 7)) for number in strangers}
+    end: date = patterns["last"]
     lasts: dict[str, date] = {each["number"]: each["last"] for each in patterns["lively"]}
     circles.update({number: dice.sample(strangers, 3) for number in lasts})
     owners = [*strangers, *(number for number in lasts for _ in range(4))]
     rows = []
     for _ in range(count):
         owner = dice.choice(owners)
-        moment = _ordinary_moment(patterns["first"], lasts.get(owner, patterns["last"]), dice)
+        moment = _ordinary_moment(patterns["first"], lasts.get(owner, end), dice)
         rows.append(_ordinary_call(owner, circles[owner], moment, dice))
     return rows
 
