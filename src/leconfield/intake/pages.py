@@ -14,6 +14,7 @@ from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake import service
 from leconfield.intake.extraction.assertion import cues
 from leconfield.intake.filing import Terms
+from leconfield.intake.headline import beginning
 from leconfield.intake.readers import MAX_BYTES
 from leconfield.intake.search import search
 from leconfield.ledger.grades import parse_grade
@@ -52,6 +53,7 @@ def inbox(visit: Visit) -> Response:
         choices=_choices(everything),
         more_url=_more_url("/reports", wanted, first + PAGE) if first + PAGE < len(kept) else "",
         less_url=_more_url("/reports", wanted, max(0, first - PAGE)) if first else "",
+        beginning=beginning,
         quarantined=len(view.entries(kind=service.QUARANTINED)),
     )
 
