@@ -57,9 +57,9 @@ def case_folder() -> Path:
     raise BadInputError("Operation SEQUIN is not installed; reinstall leconfield, or run it from a checkout")
 
 
-def fill(desk: Desk, case: Case) -> None:
-    """Bring the whole case into the desk in the order in which it was learnt. Repeating it adds nothing."""
-    _Filling(desk, case).run()
+def fill(desk: Desk, case: Case) -> dict[str, SubjectId]:
+    """Bring the whole case into the desk; the record made of each registration's key. Repeating it adds nothing."""
+    return _Filling(desk, case).run()
 
 
 class _Filling:
@@ -72,7 +72,7 @@ class _Filling:
         self._reports: dict[str, Report] = {}
         self._records: dict[str, SubjectId] = {}
 
-    def run(self) -> None:
+    def run(self) -> dict[str, SubjectId]:
         self._enrol()
         tables = list(self._tables())
         steps = len(self._case.reports) + len(self._case.registrations) + len(self._case.statements) + len(tables)
@@ -91,6 +91,7 @@ class _Filling:
             for name, source, label, grade, rows, learnt in tables:
                 load_rows(self._desk, self._writer(label), name, rows, Terms(source, "table", grade, label), learnt)
                 progress.advance(task)
+        return self._records
 
     def _enrol(self) -> None:
         known = self._desk.readers()
