@@ -109,10 +109,11 @@ def pages(browser: Browser) -> dict[str, list[float]]:
 def traces(folder: Path) -> tuple[list[float], int, int]:
     """Milliseconds of each trace of SEQUIN's key on this desk, and how many found whom they should, of how many."""
     sys.path.insert(0, str(ROOT))
+    from tests.examples.answers import key, traced, view_of
+
     from leconfield.demo import read_case
     from leconfield.demo.build import case_folder, fill
     from leconfield.ledger.desk import Desk
-    from tests.examples.answers import key, traced, view_of
 
     desk = Desk.open(folder)
     records = fill(desk, read_case(case_folder()))
