@@ -22,7 +22,7 @@ OUT: Final = Path(__file__).parents[1] / "src/leconfield/intake/extraction/model
 EVERYWHERE: Final = 15_000
 ALIASES_ABOVE: Final = 100_000
 FINE: Final = {"GB": 500, "IE": 1_500, "SY": 500, "IQ": 500, "LB": 500} | dict.fromkeys(
-    "SV GT HN NI CR PA CO PE EC BO CL".split(), 1_000
+    ["SV", "GT", "HN", "NI", "CR", "PA", "CO", "PE", "EC", "BO", "CL"], 1_000
 )
 """Countries whose smaller places are kept too, and from how many inhabitants."""
 

@@ -2,9 +2,8 @@
 
     LECONFIELD_SHARED=../shared OMP_NUM_THREADS=1 python tools/train_entities.py [words|names|entities|all]
 
-Reads, under `data/` of the shared folder: re3d (gold of the second layer), TAB (gold of the first layer), MUC-3 training
-texts and keys (silver), the name lists, the cables (unlabelled, for clusters). What ships is described in
-`models/entities.md`.
+Reads, under `data/` of the shared folder: re3d (gold of the second layer), TAB (gold of the first), the name lists,
+MUC-3 training texts and the cables (unlabelled, for clusters). What ships is described in `models/entities.md`.
 """
 
 from __future__ import annotations
@@ -19,24 +18,23 @@ from pathlib import Path
 from typing import Final
 
 from entity_prose import PEOPLE, Names, prose
-from word_table import clusters, lower_words, name_words
-
 from leconfield.intake.extraction.crf import weights
-from leconfield.intake.extraction.places import _table
+from leconfield.intake.extraction.places import every
 from leconfield.intake.extraction.training import (
     Example,
     Settings,
-    learn_entities,
+    learn_mentions,
     learn_names,
     outermost,
     upper,
 )
+from word_table import clusters, lower_words, name_words
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = Path(os.environ.get("LECONFIELD_SHARED", ROOT.parent / "shared")) / "data"
 MODELS: Final = ROOT / "src/leconfield/intake/extraction/models"
 NAME_SETTINGS: Final = Settings(c1=0.3, c2=0.02, iterations=90)
-ENTITY_SETTINGS: Final = Settings(c1=0.1, c2=0.05, iterations=100)
+MENTION_SETTINGS: Final = Settings(c1=0.1, c2=0.05, iterations=100)
 TAB_TYPES: Final = {
     "PERSON": "Person",
     "ORG": "Organisation",
@@ -91,16 +89,14 @@ def muc_texts(name: str = "train") -> list[str]:
 
 def invented() -> list[Example]:
     """Invented prose of a desk, people of many origins in British and other towns."""
-    people = [(first.split(), last.split()) for first, last in PEOPLE.values()]
     towns = sorted(
         place.name
-        for each in _table().values()
-        for place in each
+        for place in every()
         if place.kind == "city"
         and place.population > (25_000 if place.country == "GB" else 100_000)
         and place.country in {"GB", "IE", "PK", "SO", "NG", "TR", "SV", "CO", "PE", "GT", "FR", "PL", "IQ"}
     )
-    return [Example(text, tuple(gold)) for text, gold in prose(Names(people, towns), PROSE_SENTENCES, seed=5)]
+    return [Example(text, tuple(gold)) for text, gold in prose(Names(PEOPLE, towns), PROSE_SENTENCES, seed=5)]
 
 
 def name_examples(cased: bool) -> list[Example]:
@@ -139,8 +135,7 @@ def main(what: str = "all") -> None:
             write(f"names.{name}.crf", learn_names(name_examples(cased), cased, NAME_SETTINGS))
         if what in {"entities", "all"}:
             examples = [each if cased else upper(each) for each in re3d().values()]
-            first = weights("names", cased)
-            write(f"mentions.{name}.crf", learn_entities(examples, cased, first, ENTITY_SETTINGS))
+            write(f"mentions.{name}.crf", learn_mentions(examples, cased, weights("names", cased), MENTION_SETTINGS))
 
 
 if __name__ == "__main__":

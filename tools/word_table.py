@@ -99,10 +99,10 @@ def lower_words(texts: Iterable[str]) -> set[str]:
 def name_words(folder: Path) -> tuple[set[str], set[str]]:
     """Lower-case forenames and surnames in Latin letters, from the free name lists in `folder`."""
     forenames, surnames = set(), set()
-    for name, found in (("common-forenames", forenames), ("common-surnames", surnames)):
+    for name, words in (("common-forenames", forenames), ("common-surnames", surnames)):
         with (folder / f"{name}-by-country.csv").open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                found |= _parts(row["Romanized Name"])
+                words.update(_parts(row["Romanized Name"]))
     for name in ("dist.male.first", "dist.female.first"):
         forenames |= {line.split()[0].lower() for line in (folder / name).read_text().splitlines()}
     surnames |= {line.split()[0].lower() for line in (folder / "dist.all.last").read_text().splitlines()[:US_SURNAMES]}

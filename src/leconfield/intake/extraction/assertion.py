@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from leconfield.intake.extraction.model import Span
@@ -29,14 +30,21 @@ ACQUITTED: Final = "acquitted"
 REPORTED: Final = "reported"
 
 _FORWARD: Final = {
-    DENIED: r"not|never|no longer|n't|without|failed to|neither|nor|no (?:trace|sign|evidence|record|indication) (?:of|that)"
-    r"|ruled out|did not|was not|were not|has not|had not|cannot|refused to|denied|denies|deny|denying|rejected",
+    DENIED: (
+        r"not|never|no longer|n't|without|failed to|neither|nor|no (?:trace|sign|"
+        r"evidence|record|indication) (?:of|that)"
+        r"|ruled out|did not|was not|were not|has not|had not|cannot|refused to|denied|denies|deny|denying|rejected"
+    ),
     PLANNED: r"plans? to|planned to|planning to|planned|intends? to|intended to|intention of|will|going to|is to|are to"
     r"|due to (?:meet|travel|arrive|leave|collect)|threatened to|threatens to|threatening to|wants? to|wanted to|would",
     ATTEMPTED: r"attempt(?:ed|s|ing)? to|tried to|trying to|tries to|attempted|an attempt (?:to|on|against)",
-    POSSIBLE: r"may|might|could|possibly|perhaps|probably|presumably|apparently|allegedly|reportedly|suspected|suspects?"
-    r"|believed to|believes?|thought to|thinks?|likely|unconfirmed|rumou?red|if|whether|appears? to|seems? to|said to"
-    r"|alleged|presumed|assessed to|unclear|supposedly",
+    POSSIBLE: (
+        r"may|might|could|possibly|perhaps|probably|presumably|apparently|allegedly"
+        r"|reportedly|suspected|suspects?"
+        r"|believed to|believes?|thought "
+        r"to|thinks?|likely|unconfirmed|rumou?red|if|whether|appears? to|seems? to|said to"
+        r"|alleged|presumed|assessed to|unclear|supposedly"
+    ),
     ACQUITTED: r"acquitted|cleared of|exonerated|found not guilty",
     ACCUSED: r"accus(?:ed|es|ing)|blam(?:ed|es|ing)|attributed|implicated|charged with|suspected of",
     CLAIMED: r"claim(?:ed|s|ing)? (?:responsibility|credit|to)|admit(?:ted|s|ting)?|took credit|confess(?:ed|es)?"
@@ -58,7 +66,8 @@ _SAY: Final = (
 )
 _SPEAKER: Final = r"(?:(?:the|a|an|THE|A|AN|The|A|An) )?(?:[\w.'’&-]+ ){0,5}?[\w'’&-]+"
 _REPORTING: Final = re.compile(
-    rf"(?:^|[,;:.\"”] ?|\b(?:and|but|AND|BUT) )(?P<speaker>{_SPEAKER}),? (?:has |have |had |also |HAS |HAVE |HAD |ALSO )*"
+    rf"(?:^|[,;:.\"”] ?|\b(?:and|but|AND|BUT) )(?P<speaker>{_SPEAKER}),? (?:has"
+    rf" |have |had |also |HAS |HAVE |HAD |ALSO )*"
     rf"(?P<verb>{_SAY})\b(?! responsibility)",
     re.IGNORECASE,
 )
@@ -112,27 +121,35 @@ def cues(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
 
 
 class Stamper:
-    """The cues of one sentence, found once, for the assertions of everything stated in it."""
+    """The cues of one sentence, found once and only if something is stated in it."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.start = start
         self._text = text
-        self._cues = tuple(_found(text, start, end))
-        self._speaker, self._speech = _who_says(text, start, end)
+        self._end = end
+
+    @cached_property
+    def _cues(self) -> tuple[Cue, ...]:
+        return tuple(_found(self._text, self.start, self._end))
+
+    @cached_property
+    def _said(self) -> tuple[str, tuple[int, int] | None]:
+        return _who_says(self._text, self.start, self._end)
 
     def stamp(self, start: int, end: int) -> Assertion:
         """How the sentence asserts what its characters `start` to `end` state."""
         kinds = {cue.kind for cue in self._cues if self._reaches(cue, start, end)}
-        asserter = self._speaker if self._is_told(start, end) else ""
+        asserter = self._said[0] if self._is_told(start, end) else ""
         polarity = DENIED if DENIED in kinds or ACQUITTED in kinds else AFFIRMED
         modality = next((each for each in (ATTEMPTED, PLANNED, POSSIBLE) if each in kinds), ACTUAL)
         return Assertion(polarity, modality, asserter, _stance(kinds, asserter))
 
     def _is_told(self, start: int, end: int) -> bool:
         """Whether the quoted speaker's words reach this far: what he says, not who he is."""
-        if self._speech is None:
+        speech = self._said[1]
+        if speech is None:
             return False
-        first, last = self._speech
+        first, last = speech
         if first <= start and end <= last:
             return False
         return start < last or _STOP.search(self._text, last, start) is None

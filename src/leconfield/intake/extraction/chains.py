@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from leconfield.intake.extraction.model import Chain, Fact, Mention
@@ -27,10 +27,10 @@ from leconfield.intake.extraction.reading import (
     URL,
     Reading,
 )
-from leconfield.ledger.vocabulary import ACCOUNT, DOCUMENT, ONLINE, ORGANISATION as ORGANISATION_SCHEMA
+from leconfield.ledger.vocabulary import ACCOUNT, DOCUMENT, ONLINE, PLACE, THING, VEHICLE
+from leconfield.ledger.vocabulary import ORGANISATION as ORGANISATION_SCHEMA
 from leconfield.ledger.vocabulary import PERSON as PERSON_SCHEMA
 from leconfield.ledger.vocabulary import PHONE as PHONE_SCHEMA
-from leconfield.ledger.vocabulary import PLACE, THING, VEHICLE
 
 SCHEMA_OF: Final = {
     PERSON: PERSON_SCHEMA,
@@ -57,14 +57,15 @@ _IDENTIFIER: Final = {
     REFERENCE: "idNumber",
 }
 _ALIAS: Final = re.compile(
-    r"\s*[,(\[-]*\s*(?:(?:who is |who was |is |was )?(?:also |better |otherwise |sometimes )?(?:known as|called|styling "
+    r"\s*[,(\[-]*\s*(?:(?:who is |who was |is |was )?(?:also |better |otherwise |sometimes "
+    r")?(?:known as|called|styling "
     r"himself|using the name)|a\.?k\.?a\.?|alias(?:es)?|nicknamed|formerly|n[ée]e|code ?named?|nom de guerre)\s*:?\s*"
     r"[\"“'‘(\[]*\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(r"\s*[,-]*\s*[(\[]\s*[\"“'‘]?\s*")
 _QUOTED: Final = re.compile(r"\s*[\"“‘'(]\s*")
-_SMALL: Final = frozenset("of the and for de la del los las y e in on al".split())
+_SMALL: Final = frozenset(["of", "the", "and", "for", "de", "la", "del", "los", "las", "y", "e", "in", "on", "al"])
 _HONORIFIC_MALE: Final = frozenset({"mr", "sir", "lord", "father", "king", "prince", "imam", "señor"})
 _HONORIFIC_FEMALE: Final = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "sister", "madam"})
 _SHORTEST_ACRONYM: Final = 2
@@ -94,10 +95,12 @@ class _Chaining:
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[str, int] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
+    """A chain that turned out to be another one, and which."""
 
-    def begin(self, kind: str) -> int:
+    def begin(self, kind: str, name: str = "") -> int:
         self.kinds.append(kind)
-        self.names.append([])
+        self.names.append([name] if name else [])
         self.sexes.append("")
         return len(self.kinds) - 1
 
@@ -115,6 +118,7 @@ def chained(
     `named` in order of the text, none overlapping.
     """
     growing = _Chaining(text)
+    _begin_full_names(growing, named)
     before: tuple[Named, int] | None = None
     for each in named:
         chain = _chain_of(growing, each, before)
@@ -129,12 +133,21 @@ def chained(
     return _finished(growing)
 
 
+def _begin_full_names(growing: _Chaining, named: Sequence[Named]) -> None:
+    """Begin a chain for each full name of a person, so that a short name finds it wherever it stands."""
+    for each in named:
+        name = " ".join(growing.text[each.start : each.end].split())
+        if each.kind == PERSON and " " in name and (PERSON, _key(name)) not in growing.by_key:
+            _remember(growing, PERSON, name, growing.begin(PERSON, name))
+
+
 def _chain_of(growing: _Chaining, each: Named, before: tuple[Named, int] | None) -> int:
     """The chain that a name belongs to, begun if need be."""
     name = " ".join(growing.text[each.start : each.end].split())
     if before and before[0].kind == each.kind and each.kind != LOCATION:
         between = growing.text[before[0].end : each.start]
-        if _is_alias(growing, between, name, before):
+        if _is_alias(between, name, before):
+            _merge(growing, each.kind, name, before[1])
             return before[1]
     known = growing.by_key.get((each.kind, _key(name)))
     if known is not None:
@@ -148,7 +161,17 @@ def _chain_of(growing: _Chaining, each: Named, before: tuple[Named, int] | None)
     return growing.begin(each.kind)
 
 
-def _is_alias(growing: _Chaining, between: str, name: str, before: tuple[Named, int]) -> bool:
+def _merge(growing: _Chaining, kind: str, name: str, into: int) -> None:
+    """Let the chain that bears this very name, if any, be the same as another."""
+    key = (kind, _key(name))
+    other = growing.by_key.get(key)
+    if other is not None and other != into:
+        growing.merged[other] = into
+        growing.names[into] += [each for each in growing.names[other] if each not in growing.names[into]]
+    growing.by_key[key] = into
+
+
+def _is_alias(between: str, name: str, before: tuple[Named, int]) -> bool:
     if _ALIAS.fullmatch(between):
         return True
     if before[0].kind == ORGANISATION and _OPENING.fullmatch(between):
@@ -227,24 +250,44 @@ def _chain_identifier(growing: _Chaining, found: Reading) -> None:
 
 
 def _finished(growing: _Chaining) -> tuple[list[Chain], list[Mention], list[Fact]]:
+    """The chains in the order of their first mention, numbered anew."""
+    mentions = sorted(
+        (replace(each, chain=_root(growing, each.chain)) for each in growing.mentions),
+        key=lambda each: (each.start, each.end),
+    )
+    number = {chain: i for i, chain in enumerate(dict.fromkeys(each.chain for each in mentions))}
     chains = []
-    facts = growing.facts
-    for index, kind in enumerate(growing.kinds):
-        best = max(growing.names[index], key=lambda name: (len(name.split()), len(name)))
+    facts = [replace(fact, chain=_root(growing, fact.chain)) for fact in growing.facts]
+    for index in number:
+        kind = growing.kinds[index]
+        here = [" ".join(each.text.split()) for each in mentions if each.chain == index]
+        named = here if kind in {PERSON, ORGANISATION, LOCATION} else growing.names[index]
+        best = max(dict.fromkeys(named), key=lambda name: (len(name.split()), len(name)))
         chains.append(Chain(SCHEMA_OF[kind], best, kind))
         if kind in {PERSON, ORGANISATION}:
-            facts += _aliases(growing, index, best)
-    mentions = sorted(growing.mentions, key=lambda each: (each.start, each.end))
-    return chains, mentions, sorted(facts, key=lambda fact: (fact.start, fact.end, fact.prop))
+            facts += _aliases(mentions, index, best)
+    renumbered = (replace(fact, chain=number[fact.chain]) for fact in facts)
+    return (
+        chains,
+        [replace(each, chain=number[each.chain]) for each in mentions],
+        sorted(renumbered, key=lambda fact: (fact.start, fact.end, fact.prop)),
+    )
 
 
-def _aliases(growing: _Chaining, chain: int, best: str) -> list[Fact]:
+def _root(growing: _Chaining, chain: int) -> int:
+    seen: set[int] = set()
+    while chain in growing.merged and chain not in seen:
+        seen.add(chain)
+        chain = growing.merged[chain]
+    return chain
+
+
+def _aliases(mentions: Sequence[Mention], chain: int, best: str) -> Iterator[Fact]:
     """Other names of the chain that are no mere part or spelling of its best one."""
     parts = set(_key(best).split())
-    found = []
-    for name in growing.names[chain]:
-        if _key(name) == _key(best) or set(_key(name).split()) <= parts:
-            continue
-        mention = next(each for each in growing.mentions if each.chain == chain and " ".join(each.text.split()) == name)
-        found.append(Fact(chain, "alias", name, mention.start, mention.end))
-    return found
+    done = {_key(best)}
+    for each in mentions:
+        name = " ".join(each.text.split())
+        if each.chain == chain and _key(name) not in done and not set(_key(name).split()) <= parts:
+            done.add(_key(name))
+            yield Fact(chain, "alias", name, each.start, each.end)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -16,6 +17,9 @@ from leconfield.intake.extraction.text import Sentence
 _LEXICON: Final = "entities.lexicon.txt"
 _WORDS: Final = "entities.words.txt.xz"
 _LONGEST_PLACE: Final = 4
+_AFFIXES: Final = (1, 2, 3, 4)
+_BESIDE: Final = (-1, 1, -2, 2)
+_REMEMBERED: Final = 50_000
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _FORMS: Final = str.maketrans({"’": "'"})
 
@@ -57,39 +61,38 @@ def classes(word: str) -> tuple[str, ...]:
     return lexicon().get(word, ()) + word_table().get(word, ())
 
 
-@lru_cache(maxsize=65536)
-def _own(word: str, cased: bool) -> tuple[str, ...]:
+def _own(word: str, cased: bool) -> Iterator[str]:
     low = word.lower().translate(_FORMS)
-    found = [
-        "w=" + low,
-        *("p%d=%s" % (n, low[:n]) for n in (1, 2, 3, 4)),
-        *("x%d=%s" % (n, low[-n:]) for n in (1, 2, 3, 4)),
-    ]
-    found += ["c=" + each for each in classes(low)]
-    if cased:
-        found.append("s=" + shape(word))
-        if word[:1].isupper():
-            found.append("cap")
-        if word.isupper() and len(word) > 1:
-            found.append("allcap")
-    elif not word.isalpha():
-        found.append("s=" + shape(low))
+    yield "b"
+    yield "w=" + low
+    for n in _AFFIXES:
+        yield f"p{n}={low[:n]}"
+        yield f"x{n}={low[-n:]}"
+    for each in classes(low):
+        yield "c=" + each
     if low[:1].isdigit():
-        found.append("digit")
-    return tuple(found)
+        yield "digit"
+    if not cased:
+        if not word.isalpha():
+            yield "s=" + shape(low)
+        return
+    yield "s=" + shape(word)
+    if word[:1].isupper():
+        yield "cap"
+    if word.isupper() and len(word) > 1:
+        yield "allcap"
 
 
-@lru_cache(maxsize=131072)
-def _beside(word: str, cased: bool, offset: int) -> tuple[str, ...]:
+def _beside(word: str, cased: bool, offset: int) -> Iterator[str]:
     low = word.lower().translate(_FORMS)
-    found = ["%d:w=%s" % (offset, low)]
-    found += ["%d:c=%s" % (offset, each) for each in classes(low)]
+    yield f"{offset}:w={low}"
+    for each in classes(low):
+        yield f"{offset}:c={each}"
     if cased:
-        found.append("%d:s=%s" % (offset, shape(word)))
+        yield f"{offset}:s={shape(word)}"
     if abs(offset) == 1:
-        found.append("%d:x2=%s" % (offset, low[-2:]))
-        found.append("%d:x3=%s" % (offset, low[-3:]))
-    return tuple(found)
+        yield f"{offset}:x2={low[-2:]}"
+        yield f"{offset}:x3={low[-3:]}"
 
 
 def place_tags(lows: Sequence[str]) -> list[str]:
@@ -114,38 +117,74 @@ def capitalised(sentences: Iterable[Sentence]) -> frozenset[str]:
     return frozenset(seen)
 
 
-def features(sentence: Sentence, cased: bool, capitals: frozenset[str]) -> list[Features]:
-    """The features of each token of a sentence; `capitals` are the words that the document writes with a capital."""
-    words = [token.text for token in sentence]
-    lows = [word.lower().translate(_FORMS) for word in words]
-    places = place_tags([folded(low) if not low.isascii() else low for low in lows])
-    last = len(words) - 1
-    rows: list[Features] = []
-    for i, word in enumerate(words):
-        row = ["b", *_own(word, cased)]
-        row += _beside(words[i - 1], cased, -1) if i else ("-1:EDGE",)
-        row += _beside(words[i + 1], cased, 1) if i < last else ("1:EDGE",)
-        if i > 1:
-            row += _beside(words[i - 2], cased, -2)
-        if i < last - 1:
-            row += _beside(words[i + 2], cased, 2)
-        _add_pairs(row, lows, i)
-        _add_context(row, places, i, "g")
-        if cased and lows[i] in capitals:
-            row.append("doccap")
-        rows.append(row)
-    return rows
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A sentence as every tagger sees it, worked out once."""
+
+    words: tuple[str, ...]
+    lows: tuple[str, ...]
+    places: tuple[str, ...]
+    """For each word what `place_tags` says."""
+    capitals: frozenset[str]
+    """The words that the document writes with a capital."""
 
 
-def _add_pairs(row: Features, lows: Sequence[str], i: int) -> None:
-    if i:
-        row.append("b-=%s|%s" % (lows[i - 1], lows[i]))
-    if i + 1 < len(lows):
-        row.append("b+=%s|%s" % (lows[i], lows[i + 1]))
+def seen(sentence: Sentence, capitals: frozenset[str]) -> Sight:
+    """What is to be seen in a sentence of a document with these capitalised words."""
+    words = tuple(token.text for token in sentence)
+    lows = tuple(word.lower().translate(_FORMS) for word in words)
+    places = place_tags([low if low.isascii() else folded(low) for low in lows])
+    return Sight(words, lows, tuple(places), capitals)
 
 
-def _add_context(row: Features, labels: Sequence[str], i: int, name: str) -> None:
-    for offset in (-1, 0, 1):
-        j = i + offset
-        if 0 <= j < len(labels) and labels[j]:
-            row.append("%d:%s=%s" % (offset, name, labels[j]))
+class Builder:
+    """Turns sentences into features for one tagger.
+
+    `keep`: the features that the tagger's weights know; the others are never made (most of the time saved). None: all.
+    """
+
+    def __init__(self, cased: bool, keep: frozenset[str] | None = None) -> None:
+        self._cased = cased
+        self._keep = keep
+        self._known: dict[int, dict[str, Features]] = {offset: {} for offset in (-2, -1, 0, 1, 2)}
+
+    def rows(self, sight: Sight, hints: Sequence[str] | None = None) -> list[Features]:
+        """The features of each word; `hints` are the labels that an earlier tagger gave."""
+        words, last = sight.words, len(sight.words) - 1
+        rows: list[Features] = []
+        for i, word in enumerate(words):
+            row = self._word(word, 0).copy()
+            for offset in _BESIDE:
+                if 0 <= i + offset <= last:
+                    row += self._word(words[i + offset], offset)
+            row += self._kept(self._around(sight, hints, i))
+            rows.append(row)
+        return rows
+
+    def _word(self, word: str, offset: int) -> Features:
+        """The features that a word gives at its own place (0) or to a neighbour's; remembered."""
+        known = self._known[offset]
+        found = known.get(word)
+        if found is None:
+            made = _beside(word, self._cased, offset) if offset else _own(word, self._cased)
+            found = known[word] = self._kept(made)
+            if len(known) > _REMEMBERED:
+                known.clear()
+        return found
+
+    def _kept(self, made: Iterable[str]) -> Features:
+        keep = self._keep
+        return list(made) if keep is None else [each for each in made if each in keep]
+
+    def _around(self, sight: Sight, hints: Sequence[str] | None, i: int) -> Features:
+        lows, last = sight.lows, len(sight.lows) - 1
+        found = ["b-=" + lows[i - 1] + "|" + lows[i] if i else "-1:EDGE"]
+        found.append("b+=" + lows[i] + "|" + lows[i + 1] if i < last else "1:EDGE")
+        for offset in (-1, 0, 1):
+            if 0 <= i + offset <= last and sight.places[i + offset]:
+                found.append(f"{offset}:g={sight.places[i + offset]}")
+            if hints is not None:
+                found.append(f"{offset}:h={hints[i + offset] if 0 <= i + offset <= last else 'EDGE'}")
+        if self._cased and lows[i] in sight.capitals:
+            found.append("doccap")
+        return found

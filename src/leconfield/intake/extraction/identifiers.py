@@ -1,4 +1,4 @@
-"""Identifiers by grammar and checksum: telephone, e-mail, handle, address on the web, plate, IBAN, money, references."""
+"""Identifiers by grammar and checksum: telephone, e-mail, handle, URL, plate, IBAN, address, money, references."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ _INSURANCE: Final = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b"
 )
 _ADDRESS: Final = re.compile(
-    r"\b(?:(?:[Ff]lat|FLAT|[Uu]nit|UNIT) \d{1,3}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){1,3}?(?:Street|Road|Lane|Avenue|"
+    r"\b(?:(?:[Ff]lat|FLAT|[Uu]nit|UNIT) \d{1,3}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,?"
+    r" (?:[A-Z][\w'’-]+ ){1,3}?(?:Street|Road|Lane|Avenue|"
     r"Close|Drive|Terrace|Crescent|Grove|Court|Gardens|Row|Way|Walk|Place|Mews|Hill|Square|Parade|Rise|View|Mount|Park|"
     r"STREET|ROAD|LANE|AVENUE|CLOSE|DRIVE|TERRACE|CRESCENT|GROVE|COURT|GARDENS|WAY|PLACE|SQUARE)\b"
 )
@@ -79,7 +80,8 @@ _WITHOUT_TRUNK: Final = 10
 def identifiers(text: str, written: str = "", region: str = "GB") -> list[Reading]:
     """Every identifier, date, sum and reference of a text, none overlapping, in order.
 
-    `written` is the report's date (see `dates`); `region` (ISO country) says where a national telephone number is meant.
+    `written` is the report's date (see `dates`); `region` (ISO country): where a national telephone
+    number is dialled.
     """
     found = chain(_online(text), _ibans(text), coordinates(text), _sums(text))
     return apart(

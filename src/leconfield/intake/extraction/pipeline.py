@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from leconfield.intake.extraction.chains import Named, chained
-from leconfield.intake.extraction.crf import ENTITY_TYPES, tag
+from leconfield.intake.extraction.crf import ENTITY_TYPES, Tagger, shipped, tag
 from leconfield.intake.extraction.identifiers import identifiers
-from leconfield.intake.extraction.model import Chain, Extraction, Fact, Link, Mention, Span
+from leconfield.intake.extraction.incidents import find_incidents
+from leconfield.intake.extraction.model import Chain, Extraction, Fact, Incident, Link, Mention, Span
 from leconfield.intake.extraction.places import Place, country_of, folded, resolve
-from leconfield.intake.extraction.proper import LOCATION, ORGANISATION, PERSON, cores, is_telling, lead_of
+from leconfield.intake.extraction.proper import LOCATION, ORGANISATION, PERSON, cores, is_telling, lead_of, settled
 from leconfield.intake.extraction.reading import (
     COORDINATE,
     EMAIL,
@@ -41,17 +43,18 @@ _RE3D: Final = {
 }
 
 
-def extract(text: str, written: str = "", place: str = "") -> Extraction:
+def extract(text: str, written: str = "", place: str = "", *, incidents: bool = True) -> Extraction:
     """All that a report says.
 
-    `written` is the report's own date (partial ISO; "yesterday" counts from it), `place` where it was written or is about
+    `written` is the report's own date (partial ISO; "yesterday" counts from it), `place` where it was written
     (the country that a bare place name is looked for in first). A pure function of the three.
     """
     cut = sentences(text)
     country = country_of(place)
     readings = identifiers(text, written, country or "GB")
+    told = find_incidents(text, written) if incidents else ()
     names, entities = tag(text, cut=cut)
-    named = proper_names(cut, is_whispered(text), names, entities, readings)
+    named = proper_names(cut, is_whispered(text), [*names, *entities, *fillers(told)], readings)
     chains, mentions, facts = chained(text, named, readings)
     facts += located(chains, mentions, country)
     links: list[Link] = []
@@ -60,7 +63,7 @@ def extract(text: str, written: str = "", place: str = "") -> Extraction:
         more, tied = stated(text, chains, scene, leads)
         facts += more
         links += tied
-    return Extraction(tuple(mentions), tuple(chains), unique(facts), unique(links), ())
+    return Extraction(tuple(mentions), tuple(chains), unique(facts), unique(links), told)
 
 
 T = TypeVar("T")
@@ -71,18 +74,30 @@ def unique(found: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def fillers(told: Iterable[Incident]) -> Iterator[Span]:
+    """The words that fill the roles of incidents, as spans: those that are proper names join the chains."""
+    for incident in told:
+        roles = (
+            (PERSON, (*incident.perpetrators, *incident.victims)),
+            (ORGANISATION, (*incident.organisations, *incident.targets)),
+            (LOCATION, (incident.place,) if incident.place else ()),
+        )
+        for kind, filling in roles:
+            for each in filling:
+                yield Span(each.start, each.end, kind, 1.0, "pattern")
+
+
 def proper_names(
-    cut: Sequence[Sentence],
-    whispered: bool,
-    names: Iterable[Span],
-    entities: Iterable[Span],
-    readings: Iterable[Reading],
+    cut: Sequence[Sentence], whispered: bool, spans: Iterable[Span], readings: Iterable[Reading]
 ) -> list[Named]:
-    """The proper names of persons, organisations and places, none overlapping another or an identifier, in order."""
+    """The proper names of persons, organisations and places, none overlapping another or an identifier, in order.
+
+    Of overlapping `spans` the one that comes first in the sequence is taken.
+    """
     taken = _Taken((each.span.start, each.span.end) for each in readings if each.kind not in _MAY_NAME)
     starts = [sentence[0].start for sentence in cut]
     found = []
-    for span in (*names, *entities):
+    for span in spans:
         if span.kind not in _NAMED or taken.overlaps(span.start, span.end):
             continue
         sentence = cut[bisect_left(starts, span.start + 1) - 1]
@@ -90,13 +105,26 @@ def proper_names(
         tokens = [token for token in sentence if span.start <= token.start and token.end <= span.end]
         for start, end in cores(tokens, span.kind, cased):
             taken.take(start, end)
-            found.append(Named(start, end, span.kind, lead_of(sentence, start, cased)))
+            last = next(token.text for token in reversed(tokens) if token.end <= end)
+            found.append(Named(start, end, settled(span.kind, last), lead_of(sentence, start, cased)))
     found += repeated(cut, whispered, found, taken)
-    return sorted(found, key=lambda each: each.start)
+    return agreed(sorted(found, key=lambda each: each.start), starts, cut)
+
+
+def agreed(found: Sequence[Named], starts: Sequence[int], cut: Sequence[Sentence]) -> list[Named]:
+    """The names with one kind for one wording: what most of its mentions are taken for, at a tie the first."""
+    keys = []
+    votes: dict[str, Counter[str]] = {}
+    for each in found:
+        sentence = cut[bisect_left(starts, each.start + 1) - 1]
+        words = (token.text for token in sentence if each.start <= token.start < each.end)
+        keys.append(folded(" ".join(words)))
+        votes.setdefault(keys[-1], Counter())[each.kind] += 1
+    return [replace(each, kind=votes[key].most_common(1)[0][0]) for each, key in zip(found, keys, strict=True)]
 
 
 def repeated(cut: Sequence[Sentence], whispered: bool, found: Sequence[Named], taken: _Taken) -> Iterator[Named]:
-    """Later words that are a known person's surname, or a known one-word organisation, where the taggers were silent."""
+    """Words that are a known person's surname, or a known one-word organisation, where the taggers were silent."""
     known = last_words(cut, found)
     for sentence in cut:
         cased = not is_caseless(sentence, whispered)
@@ -178,10 +206,10 @@ def scenes(cut: Sequence[Sentence], mentions: Sequence[Mention], readings: Seque
         yield Scene(start, end, here, read)
 
 
-def entity_spans(text: str) -> list[Span]:
-    """The entities of a text in re3d's types, none overlapping; what a grammar is sure of fills the gaps of the tagger."""
+def entity_spans(text: str, tagger: Tagger = shipped) -> list[Span]:
+    """The entities of a text in re3d's types, none overlapping; where the tagger is silent, a grammar may speak."""
     cut = sentences(text)
-    found = [span for span in tag(text, cut=cut)[1] if span.kind in ENTITY_TYPES]
+    found = [span for span in tag(text, tagger, cut)[1] if span.kind in ENTITY_TYPES]
     taken = _Taken((span.start, span.end) for span in found)
     for each in identifiers(text):
         kind = _RE3D.get(each.kind)

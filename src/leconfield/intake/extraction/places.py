@@ -5,9 +5,11 @@ from __future__ import annotations
 import lzma
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 _TABLE: Final = "places.tsv.xz"
@@ -50,6 +52,11 @@ def _table() -> dict[str, tuple[Place, ...]]:
         place = Place(name, country, kind, float(latitude), float(longitude), int(population))
         found.setdefault(folded(name), []).append(place)
     return {key: tuple(each) for key, each in found.items()}
+
+
+def every() -> Iterator[Place]:
+    """Every place of the gazetteer."""
+    return chain.from_iterable(_table().values())
 
 
 def known(name: str) -> tuple[Place, ...]:

@@ -19,20 +19,83 @@ LOCATION: Final = "Location"
 _EDGE: Final = frozenset({"article", "number", "pronoun"})
 _TITLE: Final = frozenset({"title", "person"})
 _COMMON: Final = frozenset(
-    "weapon vehicle platform facility group person title period number unit article pronoun document comms money day "
-    "month compass low".split()
+    [
+        "weapon",
+        "vehicle",
+        "platform",
+        "facility",
+        "group",
+        "person",
+        "title",
+        "period",
+        "number",
+        "unit",
+        "article",
+        "pronoun",
+        "document",
+        "comms",
+        "money",
+        "day",
+        "month",
+        "compass",
+        "low",
+    ]
 )
-_NEVER: Final = frozenset({"pronoun", "article", "day", "group", "nationality"})
+_NEVER: Final = frozenset({"pronoun", "article", "day", "group", "nationality", "make"})
 _INSTITUTION: Final = frozenset(
-    "army police ministry department front party movement university council court bank union federation association "
-    "government command congress senate agency company college institute cartel coalition alliance brigade battalion "
-    "guard force forces service office embassy church academy club".split()
+    [
+        "army",
+        "police",
+        "ministry",
+        "department",
+        "front",
+        "party",
+        "movement",
+        "university",
+        "council",
+        "court",
+        "bank",
+        "union",
+        "federation",
+        "association",
+        "government",
+        "command",
+        "congress",
+        "senate",
+        "agency",
+        "company",
+        "college",
+        "institute",
+        "cartel",
+        "coalition",
+        "alliance",
+        "brigade",
+        "battalion",
+        "guard",
+        "force",
+        "forces",
+        "service",
+        "office",
+        "embassy",
+        "church",
+        "academy",
+        "club",
+    ]
 )
 _JOINTS: Final = re.compile(
     r"(?:(?:de|la|del|los|las|of|the|bin|ibn|al|el|van|von|and|y|for|in|und|d|da|do|dos|di)|\W)+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]")
 _LONGEST_LEAD: Final = 6
+_FOLLOWERS: Final = frozenset(
+    (
+        "guerrilla guerrillas rebel rebels member members troops soldier soldiers terrorist terrorists fighter fighters "
+        "militant militants leader leaders official officials commando commandos group groups unit units spokesman "
+        "national nationals supporter supporters"
+    ).split()
+)
+"""Those who belong to what is named before them: FMLN `guerrillas`."""
+_DIGIT: Final = re.compile(r"\d")
 _MONTH_NAMES: Final = frozenset({"may", "june", "april", "august", "march", "jan"})
 
 
@@ -84,10 +147,19 @@ def _core(tokens: Sentence, kind: str, cased: bool) -> tuple[int, int] | None:
         last -= 1
     if last > first and tokens[last - 1].text in {"'s", "’s", "'S", "’S"}:
         last -= 1
+    while last > first and ((cased and _is_small(tokens[last - 1])) or tokens[last - 1].text.lower() in _FOLLOWERS):
+        last -= 1
+    while cased and last > first and _is_small(tokens[first]):
+        first += 1
     kept = tokens[first:last]
     if not kept or not _names(kept, kind, cased):
         return None
     return kept[0].start, kept[-1].end
+
+
+def _is_small(token: Token) -> bool:
+    """Whether a word at the edge of a name is a common one: `Riga` coach, white `Transit`; but `al` Masri."""
+    return token.text.islower() and "particle" not in classes(token.text)
 
 
 def _first_of_core(tokens: Sentence, kind: str) -> int:
@@ -109,16 +181,30 @@ def _titles_follow(tokens: Sentence, i: int) -> bool:
     )
 
 
+def settled(kind: str, last_word: str) -> str:
+    """The kind that a name's last word gives away: nobody is called `Alexandra Dock` or `Alder Trust`."""
+    known = classes(last_word.lower())
+    if kind == LOCATION or "sur" in known or "fore" in known:
+        return kind
+    if "site" in known or (kind == PERSON and ("facility" in known or "street" in known)):
+        return LOCATION
+    return ORGANISATION if "orgend" in known else kind
+
+
 def _names(tokens: Sequence[Token], kind: str, cased: bool) -> bool:
     words = [token.text for token in tokens if _WORD.search(token.text) and not _JOINTS.fullmatch(token.text.lower())]
     if not words:
         return False
-    telling = [word for word in words if is_telling(word, cased)]
+    telling = [word for word in words if len(word) > 1 and is_telling(word, cased)]
     if kind == ORGANISATION:
         institution = words[-1].lower() in _INSTITUTION and len(words) > 1
         return bool(telling) or (institution and (not cased or words[-1][0].isupper()))
     if kind == PERSON:
-        return bool(telling) and all(word[0].isupper() or not cased for word in words[-1:])
+        return (
+            bool(telling)
+            and (words[-1][0].isupper() or not cased)
+            and not any(_DIGIT.search(token.text) for token in tokens)
+        )
     return bool(telling)
 
 

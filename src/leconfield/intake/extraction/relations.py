@@ -6,27 +6,33 @@ A link needs two neighbouring mentions and telling words between (or before) the
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from leconfield.intake.extraction.assertion import Stamper
 from leconfield.intake.extraction.chains import Named
 from leconfield.intake.extraction.features import lexicon
 from leconfield.intake.extraction.model import Chain, Fact, Link, Mention
-from leconfield.intake.extraction.reading import DATE, PHONE, PLATE, REFERENCE, Reading
+from leconfield.intake.extraction.reading import DATE, REFERENCE, Reading
 from leconfield.ledger.times import ALWAYS, Held
-from leconfield.ledger.vocabulary import ONLINE, ORGANISATION, PERSON, PLACE, VEHICLE
-from leconfield.ledger.vocabulary import PHONE as PHONE_SCHEMA
+from leconfield.ledger.vocabulary import PERSON
 
 _KIN: Final = (
-    r"(?:(?:elder|older|younger|twin|half|step|former|ex|first|second)[ -])?(?:brother|sister|son|daughter|father|mother|"
+    r"(?:(?:elder|older|younger|twin|half|step|former|ex|first|second)[ -])?(?:brother"
+    r"|sister|son|daughter|father|mother|"
     r"wife|husband|uncle|aunt|cousin|nephew|niece|partner|fianc[ée]e?|girlfriend|boyfriend|grand(?:son|father|mother)|"
     r"brother-in-law|sister-in-law|father-in-law)"
 )
 _ROLE: Final = (
-    r"(?:(?:a|an|the|its|their|his|her) )?(?:[\w-]+ ){0,3}?(?:driver|manager|director|owner|leader|member|commander|chief|head|"
-    r"president|chairman|secretary|treasurer|spokesman|spokesperson|imam|teacher|student|employee|accountant|cleaner|cook|"
+    r"(?:(?:a|an|the|its|their|his|her) )?(?:[\w-]+ ){0,3}?(?:driver|manager|"
+    r"director|owner|leader|member|commander|chief|head|"
+    r"president|chairman|secretary|treasurer|spokesman|spokesperson|imam|teacher"
+    r"|student|employee|accountant|cleaner|cook|"
     r"mechanic|barber|rector|minister|deputy|founder|representative|coordinator|organiser|trustee|courier|landlord|"
     r"shopkeeper|doctor|nurse|engineer|lawyer|judge|journalist|officer|soldier|priest|professor|electrician|plumber|"
     r"labourer|security guard|solicitor|trader)"
@@ -34,8 +40,6 @@ _ROLE: Final = (
 _OPENER: Final = (
     r"(?:,|\(|;)?\s*(?:who |and |then |later |also |now |reportedly |still |often |has |had |is |was |were |be )*"
 )
-_PEOPLE: Final = frozenset({PERSON})
-_PARTIES: Final = frozenset({PERSON, ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,173 +57,30 @@ class Pattern:
     """Whether the first mention must be who acts: "the van of Khan was seen" does not say that Khan was."""
 
 
-def _between(
-    prop: str, left: frozenset[str], right: frozenset[str], words: str, turned: bool = False, dated: bool = False
-) -> Pattern:
-    acts = words.startswith(_OPENER)
-    return Pattern(prop, left, right, re.compile(words, re.IGNORECASE), turned, dated, acts)
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """The link patterns of `models/entities.links.toml`, in the order in which they are tried."""
+    text = (files(__package__) / "models" / "entities.links.toml").read_text(encoding="utf-8")
+    return tuple(
+        Pattern(
+            each["prop"],
+            frozenset(each["left"]),
+            frozenset(each["right"]),
+            re.compile(each["words"].replace("{opener}", _OPENER).replace("{kin}", _KIN), re.IGNORECASE),
+            each.get("turned", False),
+            each.get("dated", False),
+            each["words"].startswith("{opener}"),
+        )
+        for each in tomllib.loads(text)["link"]
+    )
 
-
-def _one(schema: str) -> frozenset[str]:
-    return frozenset({schema})
-
-
-LINKS: Final = (
-    _between("family", _PEOPLE, _PEOPLE, rf"\s*,?\s*(?:who )?(?:is |was )?(?:the |an? )?{_KIN} (?:of|to)\s+"),
-    _between("family", _PEOPLE, _PEOPLE, rf"['’]s?\s+{_KIN}\s*,?\s*", turned=True),
-    _between("family", _PEOPLE, _PEOPLE, rf"\s*,?\s*(?:and|with) (?:his|her|their) {_KIN},?\s+"),
-    _between("family", _PEOPLE, _PEOPLE, r"\s+(?:(?:is|was) )?married(?: to)?\s+"),
-    _between(
-        "associate",
-        _PEOPLE,
-        _PEOPLE,
-        r"\s*,?\s*(?:is |was )?(?:an?|the|his|her)?\s*(?:known |close |former )*(?:associate|friend|accomplice|contact|business partner) of\s+",
-    ),
-    _between(
-        "associate",
-        _PEOPLE,
-        _PEOPLE,
-        r"['’]s?\s+(?:known |close |former )*(?:associate|friend|accomplice)s?,?\s+",
-        turned=True,
-    ),
-    _between(
-        "associate",
-        _PEOPLE,
-        _PEOPLE,
-        r"\s*,?\s*(?:and|with) (?:his|her|their) (?:known |close )*(?:associate|friend|accomplice),?\s+",
-    ),
-    _between(
-        "met",
-        _PEOPLE,
-        _PEOPLE,
-        rf"{_OPENER}(?:met(?: up)?(?: with)?|meets(?: with)?|meeting(?: with)?|meet(?: with)?|seen with|seen meeting|seen talking to|accompanied by|spoke (?:to|with)|spoken to|talking to|embraced|greeted|joined by|not meet|never met)\s+",
-        dated=True,
-    ),
-    _between("called", _PEOPLE, _PEOPLE, rf"{_OPENER}(?:rang|called|phoned|telephoned|texted|messaged)\s+", dated=True),
-    _between(
-        "called",
-        _PEOPLE,
-        _one(PHONE_SCHEMA),
-        rf"{_OPENER}(?:rang|called|phoned|telephoned|texted|dialled)(?: the number)?\s+",
-        dated=True,
-    ),
-    _between("paid", _PARTIES, _PARTIES, rf"{_OPENER}paid\s+", dated=True),
-    _between(
-        "user",
-        _PEOPLE,
-        _one(PHONE_SCHEMA),
-        r"\s*(?:['’]s?)?\s*,?\s*(?:\(|(?:who |and )?(?:now |currently |also |again |still )*(?:is |was |be |can be )?(?:us(?:es|ed|ing)|reached|contacted|contactable|available|has|had|carries|on)\b)?\s*(?:the |a |an |his |her |on |by |at |new |old |second |burner |work |pay-as-you-go )*(?:mobile|phone|telephone|cell|handset|number|tel)?\.?(?: phone)?(?: number| no\.?)?\s*(?:is|was|ending|on|of)?\s*[:(]*\s*",
-    ),
-    _between(
-        "user",
-        _PEOPLE,
-        _one(ONLINE),
-        r"\s*(?:['’]s?)?\s*,?\s*(?:\(|(?:who |and )?(?:now |also )*(?:us(?:es|ed|ing)|tweets as|posts as|on|at))?\s*(?:the |an? |his |her )*(?:e-?mail|e-?mail address|address|handle|account|twitter|telegram|instagram|username)?(?: address| account| handle)?\s*(?:is|was|as)?\s*[:(]*\s*",
-    ),
-    _between(
-        "owner",
-        _PEOPLE,
-        _one(VEHICLE),
-        rf"{_OPENER}(?:the )?(?:owns|owned|owner of|registered keeper of|registered owner of|bought|purchased)\s+(?:[\w-]+[ ,(]+){{0,8}}",
-    ),
-    _between(
-        "owner",
-        _PEOPLE,
-        _one(VEHICLE),
-        r"['’]s?\s+(?:[\w-]+[ ,(]+){0,5}(?:car|van|vehicle|taxi|lorry|motorcycle|registration)?[ ,(]*",
-    ),
-    _between(
-        "owner",
-        _one(VEHICLE),
-        _PARTIES,
-        r"\)?\s*,?\s*(?:which )?(?:is |was |a \w+ )?(?:registered|belonging|belongs) (?:to|in the name of)\s+",
-        turned=True,
-    ),
-    _between(
-        "user",
-        _PEOPLE,
-        _one(VEHICLE),
-        rf"{_OPENER}(?:seen |observed )?(?:dr(?:ove|ives|iving|iven)|the driver of|driver of|got into|getting into|entered|parked|in|boarded|left in|arrived in|using|uses|used)\s+(?:[\w-]+[ ,(]+){{0,8}}",
-        dated=True,
-    ),
-    _between(
-        "user",
-        _one(VEHICLE),
-        _PEOPLE,
-        r"\)?\s*,?\s*(?:which )?(?:was |is )?(?:being )?(?:driven|used|hired) by\s+",
-        turned=True,
-        dated=True,
-    ),
-    _between(
-        "employer",
-        _PEOPLE,
-        _one(ORGANISATION),
-        rf"{_OPENER}(?:works?|worked|working|employed)(?: part-time| full-time| nights)?(?: as (?:an? |the )?(?:[\w-]+ ){{1,4}}?)?\s*(?:at|for|by|with)\s+(?:the )?",
-    ),
-    _between(
-        "employer",
-        _PEOPLE,
-        _one(ORGANISATION),
-        rf"{_OPENER}(?!.*(?:member|leader|commander|owner|director|founder))an? (?:[\w-]+ ){{0,2}}?(?:driver|manager|teacher|employee|accountant|mechanic|clerk|cleaner|cook|nurse|doctor|lecturer|engineer|technician|secretary) (?:at|for|of|with)\s+(?:the )?",
-    ),
-    _between(
-        "director",
-        _PEOPLE,
-        _one(ORGANISATION),
-        rf"{_OPENER}(?:the |an? )?(?:runs|ran|managing|manages|directs|director of|chief executive of|managing director of|head of|heads|chairman of|trustee of)\s+(?:the )?",
-    ),
-    _between(
-        "director",
-        _one(ORGANISATION),
-        _PEOPLE,
-        r"\s*,?\s*(?:which )?(?:is |was )(?:run|managed|headed|directed) by\s+",
-        turned=True,
-    ),
-    _between(
-        "owner",
-        _PEOPLE,
-        _one(ORGANISATION),
-        rf"{_OPENER}(?:the )?(?:owns|owned|owner of|proprietor of|founded|founder of)\s+(?:the )?",
-    ),
-    _between("owner", _one(ORGANISATION), _PEOPLE, r"\s*,?\s*(?:which )?(?:is |was )?owned by\s+", turned=True),
-    _between(
-        "membership",
-        _PEOPLE,
-        _one(ORGANISATION),
-        rf"{_OPENER}(?:an? |the )?(?:[\w-]+ )?(?:member|leader|commander|supporter|activist|militant|deputy|secretary|spokesman|rector|bishop|representative|joined)(?: of| for| in)?\s+(?:the )?",
-    ),
-    _between(
-        "residence",
-        _PEOPLE,
-        _one(PLACE),
-        rf"{_OPENER}(?:lives?|lived|living|resid(?:es|ed|ing|ent)|staying|stays|stayed)(?: alone| together| now| with (?:his|her) \w+)?\s*(?:at|in|of|on|near)\s+(?:the )?(?:city of |town of )?",
-    ),
-    _between("residence", _PEOPLE, _one(PLACE), r"\s*(?:\(?(?:aged )?,?\s*\(?\d\d\)?)?,\s*(?:of|from)\s+"),
-    _between(
-        "residence", _PEOPLE, _one(PLACE), r"['’]s?\s+(?:home|house|flat|address|residence)(?: is)?\s*(?:at|in|on)\s+"
-    ),
-    _between("birthPlace", _PEOPLE, _one(PLACE), r"\s*,?\s*(?:who |is |was )*born in\s+"),
-    _between(
-        "seenAt",
-        _PEOPLE,
-        _one(PLACE),
-        rf"{_OPENER}(?:seen|observed|sighted|spotted|photographed|arrived|arrested|detained|stopped)\s+(?:again |alone |later |back )*(?:at|in|near|outside|on|entering|leaving|by)\s+(?:the )?(?:town of |city of )?",
-        dated=True,
-    ),
-    _between(
-        "seenAt",
-        _PEOPLE,
-        _one(PLACE),
-        rf"{_OPENER}(?:travel(?:led|ed|ling|ing|s)?|flew|went|drove|moved|returned|came|walked|fled|go|return)(?: back| on| up| down| again)?\s+to(?:wards)?\s+(?:the )?",
-        dated=True,
-    ),
-    _between("location", _one(PLACE), _one(PLACE), r"\s*,\s*"),
-    _between("location", _one(ORGANISATION), _one(PLACE), r"\s*(?:,|on|at|in|, in|, on|of)\s+"),
-)
-"""`birthPlace` becomes a fact: a town is no record of a person."""
 
 _BORN: Final = re.compile(
-    r"\s*[,(]*\s*(?:who (?:is|was) |is |was )?(?:born(?: on)?|d\.?o\.?b\.?|b\.|date of birth)\s*:?\s*$", re.IGNORECASE
+    (
+        r"\s*[,(]*\s*(?:who (?:is|was) |is |was )?(?:born(?: (?:at|in) [A-Z][\w-]+)?(?:"
+        r" on)?|d\.?o\.?b\.?|b\.|date of birth)\s*:?\s*$"
+    ),
+    re.IGNORECASE,
 )
 _ONLY_ROLE: Final = re.compile(
     rf"\s*,\s+(?P<role>{_ROLE})(?=\s*(?:,|\.|;|$|\bof\b|\bat\b|\bfor\b|\bin\b|\bwho\b|\band\b))", re.IGNORECASE
@@ -231,6 +92,8 @@ _NATIONAL: Final = re.compile(
     r"\s*(?:,|\(|is|was)\s*(?:an? )?(?:(?P<age>\d\d)-year-old )?(?P<nation>[A-Z][\w-]+)(?P<second> [A-Z][a-z]+)?\s+"
     r"(?:national|citizen|man|woman|male|female|student|subject|passport)"
 )
+_HOLDS: Final = re.compile(r"\s*[,(]?\s*(?:holder of |holds |'s |’s )?(?:a |an |the )?[\w ]{0,12}")
+_PERSONAL: Final = re.compile(r"passport|identity|id card|national|driving|ni ", re.IGNORECASE)
 _WORDS_BEFORE: Final = 90
 _BRACKETS: Final = re.compile(r"\s*\([^()]{0,50}\)")
 _APPOSITION: Final = re.compile(r"^\s*,[^,;.]{1,60},\s*(?=\w)")
@@ -273,7 +136,7 @@ def stated(text: str, chains: Sequence[Chain], scene: Scene, leads: dict[int, Na
 
 
 def _neighbours(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    yield from zip(mentions, mentions[1:], strict=False)
+    yield from pairwise(mentions)
     for first, second, third in zip(mentions, mentions[1:], mentions[2:], strict=False):
         if first.chain != second.chain:
             yield first, third
@@ -295,7 +158,7 @@ def _linked(
     gaps = _readings_of(gap)
     acting = _AFTER_PREPOSITION.search(text, max(stamper.start, left.start - 30), left.start) is None
     schemata = chains[left.chain].schema, chains[right.chain].schema
-    for pattern in LINKS:
+    for pattern in patterns():
         if schemata[0] in pattern.left and schemata[1] in pattern.right and (acting or not pattern.acts):
             if not any(map(pattern.words.fullmatch, gaps)):
                 continue
@@ -313,22 +176,28 @@ def _readings_of(gap: str) -> tuple[str, ...]:
 
 
 def _of_person(text: str, mention: Mention, scene: Scene, named: Named | None, stamper: Stamper) -> Iterator[Fact]:
-    assertion = stamper.stamp(mention.start, mention.end)
+    for prop, value, start, end in _descriptions(text, mention, scene, named):
+        assertion = stamper.stamp(min(start, mention.start), max(end, mention.end))
+        yield Fact(mention.chain, prop, value, start, end, ALWAYS, assertion)
+    yield from _of_readings(text, mention, scene)
+
+
+def _descriptions(
+    text: str, mention: Mention, scene: Scene, named: Named | None
+) -> Iterator[tuple[str, str, int, int]]:
+    """Role and nationality of a person as (property, value, start, end), from the words before and after his name."""
     after = text[mention.end : scene.end]
     for found in (_ONLY_ROLE.match(after), _IS_ROLE.match(after)):
         if found:
-            start, end = mention.end + found.start("role"), mention.end + found.end("role")
-            yield Fact(mention.chain, "position", _bare(found["role"]), start, end, ALWAYS, assertion)
+            start, end = found.span("role")
+            yield "position", _bare(found["role"]), mention.end + start, mention.end + end
     nation = _NATIONAL.match(after)
     if nation and "nationality" in lexicon().get(nation["nation"].lower(), ()):
-        start, end = mention.end + nation.start("nation"), mention.end + nation.end("nation")
-        yield Fact(mention.chain, "nationality", nation["nation"], start, end, ALWAYS, assertion)
-    if named and named.lead and _is_role(named.lead):
+        start, end = nation.span("nation")
+        yield "nationality", nation["nation"], mention.end + start, mention.end + end
+    if named and _is_role(named.lead):
         start = text.rfind(named.lead.split()[0], scene.start, mention.start)
-        yield Fact(
-            mention.chain, "position", _bare(named.lead), max(start, scene.start), mention.start, ALWAYS, assertion
-        )
-    yield from _of_readings(text, mention, scene)
+        yield "position", _bare(named.lead), max(start, scene.start), mention.start
 
 
 def _of_readings(text: str, mention: Mention, scene: Scene) -> Iterator[Fact]:
@@ -338,18 +207,17 @@ def _of_readings(text: str, mention: Mention, scene: Scene) -> Iterator[Fact]:
             continue
         if each.kind == DATE and _BORN.match(gap) and "T" not in each.value:
             yield Fact(mention.chain, "birthDate", each.value, each.span.start, each.span.end)
-        if each.kind == REFERENCE and re.fullmatch(
-            r"\s*[,(]?\s*(?:holder of |holds |'s |’s )?(?:a |an |the )?[\w ]{0,12}", gap
-        ):
-            if re.match(r"passport|identity|id card|national|driving|ni ", text[each.span.start :][:12], re.IGNORECASE):
-                yield Fact(mention.chain, "idNumber", each.value, each.span.start, each.span.end)
+        if each.kind == REFERENCE and _HOLDS.fullmatch(gap) and _PERSONAL.match(text, each.span.start):
+            yield Fact(mention.chain, "idNumber", each.value, each.span.start, each.span.end)
 
 
 def _bare(role: str) -> str:
     return re.sub(r"^(?:a|an|the|its|their|his|her)\s+", "", " ".join(role.split()), flags=re.IGNORECASE).rstrip(", ")
 
 
-_PLAIN_TITLES: Final = frozenset("mr mrs ms miss dr sir the a an this that prof rev".split())
+_PLAIN_TITLES: Final = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "the", "a", "an", "this", "that", "prof", "rev"]
+)
 
 
 def _is_role(lead: str) -> bool:

@@ -29,6 +29,7 @@ _NEARLY_FULL: Final = 0.72
 _MANY_WORDS: Final = 4
 _SHOUTED: Final = 0.75
 _WHISPERED: Final = 0.005
+_PAGES: Final = 4_000
 
 
 class Token(NamedTuple):
@@ -105,6 +106,7 @@ def is_caseless(sentence: Sentence, whispered: bool) -> bool:
 
 
 def is_whispered(text: str) -> bool:
-    """Whether the text knows no capitals at all, as some transcripts do."""
-    letters = sum(map(str.isalpha, text))
-    return letters > 0 and sum(map(str.isupper, text)) < _WHISPERED * letters
+    """Whether the text knows no capitals at all, as some transcripts do (judged by its first few pages)."""
+    pages = text[:_PAGES]
+    letters = sum(map(str.isalpha, pages))
+    return letters > 0 and sum(map(str.isupper, pages)) < _WHISPERED * letters

@@ -1,4 +1,4 @@
-"""Learning the taggers' weights from texts with known spans; the same code serves the shipped weights and any desk's."""
+"""Learning the taggers' weights from texts with known spans, for the weights that ship and for a desk's own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pycrfsuite
 
-from leconfield.intake.extraction.crf import Labels, Weights, add_hints
-from leconfield.intake.extraction.features import Features, capitalised, features
+from leconfield.intake.extraction.crf import Labels, Weights
+from leconfield.intake.extraction.features import Builder, Features, Sight, capitalised, seen
 from leconfield.intake.extraction.text import Sentence, is_caseless, is_whispered, sentences
 
 Gold = tuple[int, int, str]
@@ -63,14 +63,14 @@ def labels(sentence: Sentence, gold: Sequence[Gold]) -> Labels:
     return found
 
 
-def rows(example: Example) -> Iterator[tuple[bool, Sentence, list[Features]]]:
-    """Each sentence of an example: whether its case means something, its tokens, their features."""
+def sights(example: Example, cased: bool) -> Iterator[tuple[Sentence, Sight]]:
+    """The sentences of an example whose case means something (`cased`), or nothing, and what is to be seen in them."""
     cut = sentences(example.text)
     capitals = capitalised(cut)
     whispered = is_whispered(example.text)
     for sentence in cut:
-        cased = not is_caseless(sentence, whispered)
-        yield cased, sentence, features(sentence, cased, capitals)
+        if is_caseless(sentence, whispered) != cased:
+            yield sentence, seen(sentence, capitals)
 
 
 def learn(sets: Iterable[tuple[list[Features], Labels]], settings: Settings) -> bytes:
@@ -94,25 +94,25 @@ def learn(sets: Iterable[tuple[list[Features], Labels]], settings: Settings) -> 
 
 def learn_names(examples: Iterable[Example], cased: bool, settings: Settings) -> bytes:
     """Weights of the first layer: proper names."""
+    builder = Builder(cased)
     return learn(
         (
-            (each, labels(sentence, example.gold))
+            (builder.rows(sight), labels(sentence, example.gold))
             for example in examples
-            for is_cased, sentence, each in rows(example)
-            if is_cased == cased
+            for sentence, sight in sights(example, cased)
         ),
         settings,
     )
 
 
-def learn_entities(examples: Iterable[Example], cased: bool, names: Weights, settings: Settings) -> bytes:
+def learn_mentions(examples: Iterable[Example], cased: bool, names: Weights, settings: Settings) -> bytes:
     """Weights of the second layer, which sees what the first one says."""
-
-    def hinted() -> Iterator[tuple[list[Features], Labels]]:
-        for example in examples:
-            for is_cased, sentence, each in rows(example):
-                if is_cased == cased:
-                    add_hints(each, names.tag(each))
-                    yield each, labels(sentence, example.gold)
-
-    return learn(hinted(), settings)
+    builder = Builder(cased)
+    return learn(
+        (
+            (builder.rows(sight, names.label(sight)), labels(sentence, example.gold))
+            for example in examples
+            for sentence, sight in sights(example, cased)
+        ),
+        settings,
+    )
