@@ -161,7 +161,7 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     if left.initial or right.initial:
         return match(0.7, 3.0, INITIAL) if left.latin[:1] == right.latin[:1] else None
     found = _nearly(left.latin, right.latin, other_script=other_script)
-    if found is None and len(left.skeleton) >= 3 and left.skeleton == right.skeleton:
+    if found is None and left.skeleton == right.skeleton and len(left.skeleton) >= 3 and left.latin.isalpha():
         found = (0.75, 5.0, "other script, same consonants" if other_script else "same consonants")
     return match(found[0], common - found[1], found[2]) if found else None
 
@@ -169,8 +169,8 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
 def _nearly(left: str, right: str, *, other_script: bool) -> tuple[float, float, str] | None:
     """Score, bits lost and words for two spellings a letter or two apart; None if they are further."""
     shorter, longer = sorted((left, right), key=len)
-    if len(shorter) < 3:
-        return None
+    if len(shorter) < 3 or not (left.isalpha() and right.isalpha()):
+        return None  # two numbers one digit apart are two numbers
     distance = OSA.distance(left, right, score_cutoff=2)
     if distance == 1 and len(shorter) >= 4:
         return 0.88, 3.0, "other script, one letter differs" if other_script else "one letter differs"

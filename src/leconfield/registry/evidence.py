@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from leconfield.ledger.times import in_words
 from leconfield.ledger.vocabulary import PERSON, PROPERTIES
-from leconfield.registry.compare import INITIAL, NameMatch, compare_names
+from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.identifiers import Identifier, is_sure
 from leconfield.registry.names import Name
 from leconfield.registry.records import Record
@@ -83,18 +83,12 @@ def _distinct(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def best_match(pairs: Iterable[tuple[Name, Name]], least: float = 0.0) -> NameMatch:
-    """The comparison of the two names that agree best, of those that share `least` bits beside initials."""
+def best_match(pairs: Iterable[tuple[Name, Name]]) -> NameMatch:
+    """The comparison of the two names that agree best; the same for any order of the pairs."""
     found = [(compare_names(one, other), one.text, other.text) for one, other in pairs]
-    told = [each for each in found if told_by(each[0]) >= least]
-    if not told:
+    if not found:
         return NameMatch(0.0, 0.0, ())
-    return min(told, key=lambda each: (-each[0].bits, -each[0].score, each[1], each[2]))[0]
-
-
-def told_by(match: NameMatch) -> float:
-    """The bits in which two names agree, initials left out."""
-    return sum(part.bits for part in match.parts if part.why != INITIAL)
+    return min(found, key=lambda each: (-each[0].bits, -each[0].score, each[1], each[2]))[0]
 
 
 def weigh_names(match: NameMatch) -> tuple[Weight, ...]:

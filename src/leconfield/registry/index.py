@@ -21,6 +21,10 @@ from leconfield.registry.records import Record, Records
 
 _SHORTEST_FUZZY: Final = 4
 _SHORTEST_SKELETON: Final = 3
+LEAST_SHARE: Final = 0.6
+"""The share of the smaller name's bits that two names must have in common to be looked at."""
+NEAR_BEST: Final = 0.4
+"""The share of the best candidate's bits that another must have to be looked at in a trace."""
 Ways = Callable[[Part], set[str]]
 
 
@@ -66,23 +70,39 @@ class NameIndex:
         found = ((place, match_parts(part, self._parts[place])) for place in places)
         return [(place, match) for place, match in found if match]
 
-    def candidates(self, name: Name, limit: int | None = None, least: float = 0.0) -> list[int]:
-        """Places of the names that share at least so many bits with this one, the best first."""
+    def candidates(self, name: Name, least: float = 0.0) -> list[int]:
+        """Places of the names that share at least so many bits and half of the smaller name with this one.
+
+        In no order; what follows from them must not depend on it.
+        """
+        scores = self._scores(name)
+        return [
+            place
+            for place, score in scores.items()
+            if score >= least and score >= LEAST_SHARE * min(name.bits, self.names[place].bits)
+        ]
+
+    def nearest(self, name: Name, limit: int) -> list[int]:
+        """Places of the names that share most with this one, the best first."""
+        scores = self._scores(name)
+        enough = NEAR_BEST * max(scores.values(), default=0.0)
+
+        def rank(place: int) -> tuple[float, int, str, str]:
+            other = self.names[place]
+            return (-scores[place], len(other.parts), other.text, other.schema)
+
+        return sorted((place for place, score in scores.items() if score >= enough), key=rank)[:limit]
+
+    def _scores(self, name: Name) -> dict[int, float]:
+        """Bits that names share with this one, by place: the best for each of its parts, added up."""
         scores: dict[int, float] = defaultdict(float)
         for part in (*name.parts, *_joined(name)):
             best: dict[int, float] = {}
-            for place, match in self.similar(part):
-                for posting in self._postings[place]:
-                    if match.bits > best.get(posting, 0.0):
-                        best[posting] = match.bits
+            for place, match in sorted(self.similar(part), key=lambda found: found[1].bits):
+                best.update(dict.fromkeys(self._postings[place], match.bits))
             for posting, bits in best.items():
                 scores[posting] += bits
-
-        def rank(place: int) -> tuple[float, int, str, str]:
-            name = self.names[place]
-            return (-scores[place], len(name.parts), name.text, name.schema)
-
-        return sorted((place for place, score in scores.items() if score >= least), key=rank)[:limit]
+        return scores
 
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """Places of names that have a part beginning with the folded prefix, in order of the part."""

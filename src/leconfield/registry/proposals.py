@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
+from leconfield.registry.compare import INITIAL, compare_names
 from leconfield.registry.evidence import (
     Profile,
     Weight,
@@ -16,6 +17,7 @@ from leconfield.registry.evidence import (
     weigh_identifiers,
     weigh_names,
 )
+from leconfield.registry.index import LEAST_SHARE
 from leconfield.registry.judgements import DIFFERENT, UNDECIDED, Opinions
 from leconfield.registry.names import Name
 from leconfield.registry.records import Record
@@ -65,21 +67,46 @@ def propose(left: Side, right: Side, names: Iterable[NamePair], opinions: Opinio
     """The proposal to look at the two (the older first); None if they are judged different or share too little."""
     if left.subject.schema != right.subject.schema or left.subject.schema not in PROPOSED:
         return None
-    verdicts = _verdicts(left.records, right.records, opinions)
-    if DIFFERENT in verdicts:
-        return None
     shared = weigh_identifiers(left.profile, right.profile)
     if shared:
         match = best_match(product(left.profile.names[:MOST_NAMES], right.profile.names[:MOST_NAMES]))
     else:
-        match = best_match(names, LEAST_NAME_BITS)
+        match = best_match(pair for pair in names if _worth_comparing(pair, left, right))
         if not match.parts:
             return None
     waterfall = (*weigh_names(match), *shared, *weigh_facts(left.profile, right.profile))
     bits = sum(weight.bits for weight in waterfall)
+    if bits < WORTH_A_LOOK:
+        return None
+    verdicts = _verdicts(left.records, right.records, opinions)
     return (
-        Proposal(left.subject, right.subject, bits, waterfall, UNDECIDED in verdicts) if bits >= WORTH_A_LOOK else None
+        None if DIFFERENT in verdicts else Proposal(left.subject, right.subject, bits, waterfall, UNDECIDED in verdicts)
     )
+
+
+def _worth_comparing(names: NamePair, left: Side, right: Side) -> bool:
+    """Whether two names share enough: most of the smaller one, and not a lone surname in two texts."""
+    one, other = names
+    if (
+        one.schema == PERSON
+        and not (one.full and other.full)
+        and not _registered(left, right)
+        and not _initialled(names)
+    ):
+        return False
+    match = compare_names(one, other)
+    if match.only_left and match.only_right:
+        return False
+    told = sum(part.bits for part in match.parts if part.why != INITIAL)
+    return told >= max(LEAST_NAME_BITS, LEAST_SHARE * min(one.bits, other.bits))
+
+
+def _registered(left: Side, right: Side) -> bool:
+    return left.subject.registered or right.subject.registered
+
+
+def _initialled(names: NamePair) -> bool:
+    return all(len(name.parts) >= 2 for name in names)
 
 
 def _verdicts(lefts: tuple[Record, ...], rights: tuple[Record, ...], opinions: Opinions) -> set[str]:

@@ -42,6 +42,7 @@ _FAR_BEHIND: Final = 20.0
 _ONE_PART: Final = -2.0
 _STRANGERS: Final = 200
 """Added to the names known: those nobody has written to us about, who might be meant in the smallest desk, too."""
+_MOST_OFTEN: Final = 6.0
 _CONTRADICTION: Final = -8.0
 _SHORTEST_PARTIAL: Final = 4
 _WAYS: Final = (
@@ -193,7 +194,7 @@ def _by_name(index: TraceIndex, query: Query, found: dict[SubjectId, _Found]) ->
     if not query.name.parts:
         return
     asked: dict[str, Name] = {}
-    for place in index.names.candidates(query.name, limit=_CANDIDATES):
+    for place in index.names.nearest(query.name, _CANDIDATES):
         name = index.names.names[place]
         if name.schema not in asked:
             asked[name.schema] = parse_name(query.name_text, name.schema)
@@ -218,12 +219,24 @@ def _reasons(world: World, index: TraceIndex, query: Query, subject: SubjectId, 
             reasons.append(Weight("the whole name agrees", 8.0))
     elif query.name.parts and found.schema == PERSON:
         reasons.append(Weight(f"known under another name: {found.name}", -3.0))
+    reasons += _standing(found, one)
     records = [index.records.by_id[each] for each in found.records]
     births = tuple(dict.fromkeys(birth for record in records for birth in record.births))
     if births and query.births:
         reasons.append(weigh_births(query.births, births))
     reasons += _details(world, query, found)
     return tuple(reasons)
+
+
+def _standing(subject: Subject, one: _Found) -> Iterable[Weight]:
+    """Who is spoken of more is asked for more; a lone surname in a text says little about whose it is."""
+    if one.match is None:
+        return
+    if len(subject.records) > 1:
+        often = min(math.log2(len(subject.records)), _MOST_OFTEN)
+        yield Weight(f"spoken of in {len(subject.records)} records", often)
+    elif subject.schema == PERSON and not subject.registered and len(parse_name(subject.name).parts) == 1:
+        yield Weight("known by one part of a name only", -4.0)
 
 
 def _details(world: World, query: Query, subject: Subject) -> Iterable[Weight]:
