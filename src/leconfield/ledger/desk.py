@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import accounts, labels
 from leconfield.ledger.audit import Read, export_log
+from leconfield.ledger.bulk import SEGMENT_LOADED, Looked, cells_of, named_in
 from leconfield.ledger.drafts import Draft, NewReport
 from leconfield.ledger.files import Files
 from leconfield.ledger.ids import Ids
@@ -17,6 +19,8 @@ from leconfield.ledger.inspection import Verification, verify
 from leconfield.ledger.keys import Keys
 from leconfield.ledger.model import Question, Reader, ReportId
 from leconfield.ledger.recorder import Receipt, Recorder
+from leconfield.ledger.stores import tables
+from leconfield.ledger.stores.segments import Segments
 from leconfield.ledger.stores.sqlite import SqliteStore
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
@@ -34,14 +38,15 @@ def now() -> datetime:
 class Desk:
     """The ledger of one desk: `view` to read, `append` to add. Nothing else reads or writes."""
 
-    def __init__(self, store: SqliteStore, files: Files, keys: Keys, clock: Clock = now) -> None:
+    def __init__(self, store: SqliteStore, files: Files, segments: Segments, keys: Keys, clock: Clock = now) -> None:
         self.clock = clock
         self.ids = Ids(keys.ids)
         self.verifier = keys.signer.verifier
         self._store = store
         self._files = files
+        self._segments = segments
         self._recorder = Recorder(store, self.ids, keys.signer)
-        self._worlds = Worlds(store)
+        self._worlds = Worlds(store, segments)
 
     @classmethod
     def create(cls, folder: Path, clock: Clock = now) -> Desk:
@@ -66,12 +71,13 @@ class Desk:
         if not creating and not (folder / DATABASE).is_file():
             raise BadInputError(f'no desk in {folder}; make one with "leconfield init {folder}"')
         keys = Keys.load(folder / "keys")
-        return cls(SqliteStore(folder / DATABASE), Files(folder / "files"), keys, clock)
+        files, segments = Files(folder / "files"), Segments(folder / "segments")
+        return cls(SqliteStore(folder / DATABASE), files, segments, keys, clock)
 
     @classmethod
     def in_memory(cls, keys: Keys, clock: Clock = now) -> Desk:
         """A desk that is gone when it is let go of: for trying things out, and for tests."""
-        return cls(SqliteStore(None), Files(None), keys, clock)
+        return cls(SqliteStore(None), Files(None), Segments(None), keys, clock)
 
     def sign_in(self, name: str, password: str) -> Reader:
         """The reader with that name and password; both outcomes are recorded.
@@ -119,9 +125,48 @@ class Desk:
             RefusedError: if a label would hide the entry from him who writes it (a mistyped token hides from all).
         """
         for draft in drafts:
+            if draft.kind == SEGMENT_LOADED:
+                raise RefusedError(f'an entry "{SEGMENT_LOADED}" comes only with its segment; load the table')
             for label in {draft.label, *(each.label for each in draft.statements if each.label is not None)}:
                 self.check_writable(by, label)
         return self._recorder.append(by.name, stamp(at or self.clock()), drafts)
+
+    def append_segment(
+        self,
+        by: Reader,
+        label: str,
+        statements: Iterable[Looked],
+        made: Callable[[], Draft],
+        at: datetime | None = None,
+    ) -> Receipt:
+        """Append the statements of a large table, all under one label, as a segment that one entry names.
+
+        The entry is that of `made()`, called when the last statement has been taken, which brings the report that
+        the statements are of. All of it is on disk when this returns; if it is stopped before, nobody sees anything.
+
+        Raises:
+            LabelError: if the label does not parse.
+            RefusedError: if the label would hide the table from him who loads it, or the disk is full.
+        """
+        from leconfield.ledger.stores.segment_writing import prepare  # noqa: PLC0415 - loads DuckDB, where used
+
+        self.check_writable(by, label)
+        with self._segments.workshop() as workshop:
+            segment = prepare(self._cells(str(labels.parse(label)), statements), workshop)
+            draft = made()
+            body = {**draft.body, "digest": segment.digest, "rows": str(segment.rows)}
+            draft = replace(draft, kind=SEGMENT_LOADED, label=label, body=body, statements=())
+            with self._segments.publishing():
+                self._segments.tidy({digest for _, digest in named_in(self._store.everything(tables.entry))})
+                self._segments.publish(segment.path, segment.digest)
+                (receipt,) = self._recorder.append(by.name, stamp(at or self.clock()), [draft])
+        return receipt
+
+    def _cells(self, label: str, statements: Iterable[Looked]) -> Iterator[tuple[str | int, ...]]:
+        for new, lookup in statements:
+            if new.label is not None:
+                raise RefusedError("a segment has one label, that of its table; load rows under another one apart")
+            yield cells_of(self._recorder.statement_id(new, label), new, lookup)
 
     @staticmethod
     def check_writable(by: Reader, label: str) -> None:
@@ -139,6 +184,10 @@ class Desk:
                 "check the spelling or choose another"
             )
 
+    def holds(self, by: Reader, report: ReportId) -> bool:
+        """Whether the report stands already where `by` may see it: asked before filing it, not to read it."""
+        return report in self._worlds.world(by.tokens, None).reports
+
     def report_id(self, new: NewReport, label: str) -> ReportId:
         """The id that the report bears, or will bear, under this label."""
         return self._recorder.report_of(new, str(labels.parse(label)), "").id
@@ -149,7 +198,7 @@ class Desk:
 
     def verify(self, witnessed: Sequence[str] = ()) -> Verification:
         """Recompute the audit log and hold every entry against it, and against checkpoints an overseer kept."""
-        return verify(self._store, self.verifier, witnessed)
+        return verify(self._store, self._segments, self.verifier, witnessed)
 
     def checkpoint(self) -> str:
         """The signed checkpoint of the audit log as it stands; empty before the first act."""
@@ -163,6 +212,7 @@ class Desk:
     def close(self) -> None:
         """Let go of the desk's files."""
         self._store.close()
+        self._segments.close()
 
     def _record_sign_in(self, name: str, kind: str) -> None:
         self.append(accounts.KEEPER, [Draft(kind=kind, label=accounts.LABEL, about=name[:64])])

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leconfield.errors import DamagedError
 from leconfield.ledger.audit import Verifier, verify_acts, verify_log
+from leconfield.ledger.bulk import named_in
 from leconfield.ledger.stores import tables
 from leconfield.ledger.stores.rows import content
+from leconfield.ledger.stores.segments import Segments
 from leconfield.ledger.stores.sqlite import SqliteStore
 
 Row = Mapping[str, Any]
@@ -23,15 +26,34 @@ class Verification:
     faults: tuple[str, ...]
 
 
-def verify(store: SqliteStore, verifier: Verifier, witnessed: Sequence[str] = ()) -> Verification:
-    """Recompute everything. Reads all rows whatever their label, and tells nothing of them but ids and faults."""
+def verify(store: SqliteStore, segments: Segments, verifier: Verifier, witnessed: Sequence[str] = ()) -> Verification:
+    """Recompute everything. Reads all rows whatever their label, and tells nothing of them but ids and faults.
+
+    A segment that no entry names is no fault: nobody sees it, and the next load removes it.
+    """
     head = store.head()
     checkpoint = head[2] if head else ""
     log = verify_log(store.leaves(), checkpoint, verifier.vkey, witnessed=witnessed)
     counted = _Counted(store)
     acts = verify_acts(store.leaves(), counted.entries())
-    faults = (*(str(each) for each in (*log.faults, *acts.faults)), *counted.orphans)
+    broken = _segment_faults(store, segments)
+    faults = (*(str(each) for each in (*log.faults, *acts.faults)), *counted.orphans, *broken)
     return Verification(log.size, counted.number, faults)
+
+
+def _segment_faults(store: SqliteStore, segments: Segments) -> list[str]:
+    """What is wrong with the segments that entries name."""
+    found: list[str] = []
+    for entry in store.everything(tables.entry):
+        try:
+            found += [
+                f"segment {digest[:12]}… of entry {entry_id} {fault}"
+                for entry_id, digest in named_in([entry])
+                if (fault := segments.fault(digest))
+            ]
+        except DamagedError as error:
+            found.append(str(error))
+    return found
 
 
 class _Counted:

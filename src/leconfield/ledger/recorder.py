@@ -103,11 +103,8 @@ class Recorder:
 
     def _statement(self, new: NewStatement, label: str, at: str) -> Statement:
         its_label = label if new.label is None else str(labels.parse(new.label))
-        said = (new.assertion.polarity, new.assertion.modality, new.assertion.asserter, new.assertion.stance)
-        parts = (new.subject, new.schema, new.prop, new.value, new.report, new.origin, str(new.start), str(new.end))
-        held = (new.held.start, new.held.end)
         return Statement(
-            id=StatementId(self._ids.of("statement", *parts, str(new.grade), *said, *held, its_label)),
+            id=self.statement_id(new, its_label),
             subject=new.subject,
             schema=new.schema,
             prop=new.prop,

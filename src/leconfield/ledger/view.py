@@ -58,10 +58,14 @@ class View:
     def statements(
         self, *, subject: str | None = None, report: str | None = None, prop: str | None = None
     ) -> list[Statement]:
-        """Statements of one subject's record, or of one report, or all; in the order in which they were learnt."""
+        """Statements of one subject's record, or of one report, or all; in the order in which they were learnt.
+
+        Those of a subject's record include what large tables say of it; of a report, and all, are those in memory:
+        the rows of a large table are asked for by subject, value, identifier or name (`world.bulk`), never listed.
+        """
         found: Iterable[Statement]
         if subject is not None:
-            found = self.world.by_subject.get(SubjectId(subject), ())
+            found = (*self.world.by_subject.get(SubjectId(subject), ()), *self.world.bulk.statements_of(subject))
         elif report is not None:
             found = self.world.by_report.get(ReportId(report), ())
         else:
@@ -77,14 +81,15 @@ class View:
         Raises:
             NotFoundError: in the same words whether it is hidden or has never existed.
         """
-        found = self.world.statements.get(StatementId(statement_id))
+        found = self.world.statements.get(StatementId(statement_id)) or self.world.bulk.statement(statement_id)
         if found is None:
             raise NotFoundError(f'no statement "{statement_id}" here')
         return found
 
     def pointing_at(self, value: str) -> list[Statement]:
-        """Statements with that value: links that lead to a record, or whoever bears an identifier."""
-        return sorted(self.world.pointing_at.get(value, ()), key=lambda each: (each.learnt, each.id))
+        """Statements with that value, large tables included: links to a record, or whoever bears an identifier."""
+        found = (*self.world.pointing_at.get(value, ()), *self.world.bulk.pointing_at(value))
+        return sorted(found, key=lambda each: (each.learnt, each.id))
 
     def entries(self, *, about: str | None = None, kind: str | None = None) -> list[Entry]:
         """What was done, in order: all of it, or about one thing, or of one kind."""

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, Self, TypeVar, cast
 
+from leconfield.ledger.bulk import SEGMENT_LOADED, Bulk, loaded_in
 from leconfield.ledger.model import Entry, Judgement, Report, ReportId, Statement, StatementId, SubjectId
+from leconfield.ledger.stores.segments import Segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ D = TypeVar("D", bound=Derived)
 
 
 class World:
-    """The visible part of the ledger, in memory."""
+    """The visible part of the ledger, in memory; what large tables said stays on disk (`bulk`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, segments: Segments | None = None) -> None:
         self.reports: dict[ReportId, Report] = {}
         self.statements: dict[StatementId, Statement] = {}
         self.judgements: list[Judgement] = []
@@ -58,6 +60,8 @@ class World:
         """Statements by their value: links by the subject they lead to, identifiers by what they say."""
         self.lock = threading.RLock()
         self._derived: dict[type[Derived], Derived] = {}
+        self._segments = segments or Segments(None)
+        self._bulk: Bulk | None = None
 
     def grow(self, delta: Delta) -> None:
         """Admit what is new, and let everything derived take it in."""
@@ -68,8 +72,19 @@ class World:
             self._index(delta.statements)
             self.judgements.extend(delta.judgements)
             self.entries.extend(delta.entries)
+            if any(each.kind == SEGMENT_LOADED for each in delta.entries):
+                self._bulk = None
             for derived in self._derived.values():
                 derived.grow(self, delta)
+
+    @property
+    def bulk(self) -> Bulk:
+        """The statements of large tables that this world admits; opened on first use."""
+        with self.lock:
+            if self._bulk is None:
+                loaded = (loaded_in(each) for each in self.entries)
+                self._bulk = Bulk(self._segments, (each for each in loaded if each is not None))
+            return self._bulk
 
     def derived(self, kind: type[D]) -> D:
         """The derived thing of that kind, computed on first use."""

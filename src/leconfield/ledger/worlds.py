@@ -17,6 +17,7 @@ from leconfield.ledger.judgements import judgement_in
 from leconfield.ledger.labels import Tokens
 from leconfield.ledger.model import Entry, Report, Statement
 from leconfield.ledger.stores.rows import to_entry, to_report, to_statement
+from leconfield.ledger.stores.segments import Segments
 from leconfield.ledger.stores.sqlite import SqliteStore
 from leconfield.ledger.times import stamp
 from leconfield.ledger.world import Delta, World
@@ -57,10 +58,11 @@ class _Kept:
 
 
 class Worlds:
-    """Makes and keeps worlds over one store."""
+    """Makes and keeps worlds over one store and its segments."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: SqliteStore, segments: Segments) -> None:
         self._store = store
+        self._segments = segments
         self._lock = threading.RLock()
         self._shelves: dict[int, _Shelf] = {}
         self._visible: dict[Tokens, dict[int, bool]] = {}
@@ -91,13 +93,13 @@ class Worlds:
         self._seats[tokens] = visible
         if visible not in self._now:
             alone = before is not None and before not in self._seats.values()
-            kept = self._now.pop(before) if alone and before in self._now else _Kept(World())
+            kept = self._now.pop(before) if alone and before in self._now else _Kept(World(self._segments))
             self._now[visible] = kept
         return self._now[visible]
 
     def _at(self, visible: frozenset[int], moment: str) -> _Kept:
         key = (visible, moment)
-        kept = self._past.setdefault(key, _Kept(World()))
+        kept = self._past.setdefault(key, _Kept(World(self._segments)))
         self._past.move_to_end(key)
         while len(self._past) > PAST_WORLDS:
             self._past.popitem(last=False)

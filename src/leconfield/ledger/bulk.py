@@ -1,0 +1,162 @@
+"""Bulk statements: what large tables said, read from the segments that a world's entries name.
+
+A segment is visible just where its entry is: the files of hidden ones are neither opened nor counted. Bulk records
+are no part of any computation over the whole world (partition, indexes, graph): each is a subject of its own until a
+statement or judgement made by a person says more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from leconfield.errors import DamagedError
+from leconfield.ledger.drafts import NewStatement
+from leconfield.ledger.model import Entry, ReportId, Statement, StatementId
+from leconfield.ledger.stores.rows import to_statement
+from leconfield.ledger.stores.segments import Segments
+from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
+
+if TYPE_CHECKING:
+    from leconfield.ledger.stores.segment_reading import Row, SegmentReader
+
+SEGMENT_LOADED: Final = "segment loaded"
+MOST_NAMES: Final = 200
+_KEPT: Final = 4096
+"""Answers kept at hand; segments never change."""
+
+Looked = tuple[NewStatement, str]
+"""A statement to be loaded, and the form under which it is looked up: the words of a name, the key of an identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A segment as its entry tells of it."""
+
+    digest: str
+    report: ReportId
+    label: str
+    learnt: str
+    rows: int
+
+
+def loaded_in(entry: Entry) -> Loaded | None:
+    """The segment that the entry brought; None if it is of another kind.
+
+    Raises:
+        DamagedError: if the entry does not say how many rows it has.
+    """
+    if entry.kind != SEGMENT_LOADED:
+        return None
+    rows = entry.body.get("rows", "")
+    if not rows.isdecimal():
+        raise DamagedError(f'entry {entry.id}: "{rows}" is no number of rows; run "leconfield audit verify"')
+    return Loaded(entry.body.get("digest", ""), ReportId(entry.about), entry.label, entry.at, int(rows))
+
+
+class Bulk:
+    """The statements of the segments that one world admits."""
+
+    def __init__(self, segments: Segments, loaded: Iterable[Loaded] = ()) -> None:
+        self.loaded = tuple(loaded)
+        self._segments = segments
+        self._of_report: Mapping[str, Loaded] = {each.report: each for each in self.loaded}
+        self._subject = lru_cache(_KEPT)(self._statements_of)
+        self._pointing = lru_cache(_KEPT)(self._pointing_at)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that are handed to DuckDB: those of the visible segments."""
+        return tuple(str(self._segments.path(each.digest)) for each in self.loaded)
+
+    def count(self) -> int:
+        """How many statements they hold."""
+        return sum(each.rows for each in self.loaded)
+
+    def statements_of(self, subject: str) -> tuple[Statement, ...]:
+        """What was said of one record."""
+        return self._subject(subject) if self.loaded else ()
+
+    def pointing_at(self, value: str) -> tuple[Statement, ...]:
+        """Statements with that value: links that lead to a record, or whoever bears an identifier as it is written."""
+        return self._pointing(value) if self.loaded else ()
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """One statement; None if no visible segment holds it."""
+        found = self._made(self._reader.by_id(statement_id)) if self.loaded else ()
+        return found[0] if found else None
+
+    def with_value(self, values: Sequence[str], props: Collection[str] = IDENTIFIERS) -> tuple[Statement, ...]:
+        """Statements of these properties under one of these lookup forms (for identifiers: their keys)."""
+        return self._made(self._reader.by_lookup(props, values)) if self.loaded and values else ()
+
+    def names_like(self, parts: Sequence[str], most: int = MOST_NAMES) -> tuple[Statement, ...]:
+        """Statements of names in which every part begins a word, as the loader wrote the words; shortest first."""
+        if not self.loaded or not any(parts):
+            return ()
+        return self._made(self._reader.by_beginnings(NAMES, [each for each in parts if each], most), sort=False)
+
+    def _statements_of(self, subject: str) -> tuple[Statement, ...]:
+        return self._made(self._reader.by_subject(subject))
+
+    def _pointing_at(self, value: str) -> tuple[Statement, ...]:
+        return self._made(self._reader.by_value(value))
+
+    @cached_property
+    def _reader(self) -> SegmentReader:
+        from leconfield.ledger.stores.segment_reading import SegmentReader  # noqa: PLC0415 - loads DuckDB, where used
+
+        return SegmentReader([self._segments.path(each.digest) for each in self.loaded])
+
+    def _made(self, rows: Iterable[Row], *, sort: bool = True) -> tuple[Statement, ...]:
+        made = [self._statement(row) for row in rows]
+        return tuple(sorted(made, key=lambda each: (each.learnt, each.id)) if sort else made)
+
+    def _statement(self, row: Row) -> Statement:
+        loaded = self._of_report.get(row["report"])
+        if loaded is None:
+            raise DamagedError(f"statement {row['id']} is of a report that no visible entry names; verify the audit")
+        return to_statement({**row, "learnt": loaded.learnt}, loaded.label)
+
+
+def cells_of(identifier: StatementId, new: NewStatement, lookup: str) -> tuple[str | int, ...]:
+    """The row of a statement in a segment, in the order of its columns."""
+    said = new.assertion
+    return (
+        identifier,
+        new.subject,
+        new.schema,
+        new.prop,
+        new.value,
+        new.report,
+        new.origin,
+        new.start,
+        new.end,
+        str(new.grade),
+        said.polarity,
+        said.modality,
+        said.asserter,
+        said.stance,
+        new.held.start,
+        new.held.end,
+        lookup,
+    )
+
+
+def named_in(entries: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """The entries, among rows of the store, that name a segment: their id, and its digest.
+
+    Raises:
+        DamagedError: if one cannot be read.
+    """
+    for row in entries:
+        if row["kind"] == SEGMENT_LOADED:
+            try:
+                yield str(row["id"]), str(json.loads(str(row["body"]))["digest"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise DamagedError(
+                    f'entry {row["id"]} is not what was written; run "leconfield audit verify"'
+                ) from error

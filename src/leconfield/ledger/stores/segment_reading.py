@@ -1,0 +1,93 @@
+"""Reading segments: DuckDB over the files it is handed, and shut in with them. It has no row security of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from leconfield.errors import DamagedError
+from leconfield.ledger.stores.segments import COLUMNS
+
+Row = dict[str, Any]
+
+_MEMORY: Final = "256MB"
+_SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM statement"  # noqa: S608 - our own constants, never input
+_BY_SUBJECT: Final = f"{_SELECT} WHERE subject = $1"  # sorted by subject: statistics of row groups
+_BY_VALUE: Final = f"{_SELECT} WHERE value = $1"  # Bloom filter of value
+_BY_ID: Final = f"{_SELECT} WHERE id = $1"  # Bloom filter of id
+_BY_LOOKUP: Final = f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND lookup IN ({{marks}})"  # Bloom filter of lookup
+_BY_BEGINNINGS: Final = (  # a scan of two columns
+    f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND {{tests}} ORDER BY length(lookup), lookup, id LIMIT $2"
+)
+_MOST_AT_ONCE: Final = 100
+
+
+class SegmentReader:
+    """Queries over some segments: it can open these files and nothing else, and change nothing."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._lock = threading.Lock()
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": "1",
+            "memory_limit": _MEMORY,
+            "temp_directory": "",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        files = [str(path) for path in paths]
+        try:
+            self._connection = duckdb.connect(":memory:", config=settings)
+            self._connection.read_parquet(files).create_view("statement")
+            self._connection.execute("SET parquet_metadata_cache = true")
+            self._connection.execute("SET allowed_paths = $1", [files])
+            self._connection.execute("SET enable_external_access = false")
+            self._connection.execute("SET lock_configuration = true")
+        except duckdb.Error as error:
+            raise _damaged(error) from error
+
+    def by_subject(self, subject: str) -> list[Row]:
+        """The rows of one record."""
+        return self._rows(_BY_SUBJECT, [subject])
+
+    def by_value(self, value: str) -> list[Row]:
+        """The rows that have just this value."""
+        return self._rows(_BY_VALUE, [value])
+
+    def by_id(self, statement: str) -> list[Row]:
+        """The row of that id, if there is one."""
+        return self._rows(_BY_ID, [statement])
+
+    def by_lookup(self, props: Collection[str], keys: Sequence[str]) -> list[Row]:
+        """The rows of these properties that are looked up under one of the keys."""
+        found: list[Row] = []
+        for at in range(0, len(keys), _MOST_AT_ONCE):
+            some = list(keys[at : at + _MOST_AT_ONCE])
+            marks = ", ".join(f"${place}" for place in range(2, len(some) + 2))
+            found += self._rows(_BY_LOOKUP.format(marks=marks), [sorted(props), *some])
+        return found
+
+    def by_beginnings(self, props: Collection[str], parts: Sequence[str], most: int) -> list[Row]:
+        """The rows of these properties with a word that begins with each of the parts; the shortest first."""
+        tests = " AND ".join(f"contains(' ' || lookup, ${place})" for place in range(3, len(parts) + 3))
+        return self._rows(_BY_BEGINNINGS.format(tests=tests), [sorted(props), most, *(f" {each}" for each in parts)])
+
+    def _rows(self, query: str, values: list[object]) -> list[Row]:
+        with self._lock:
+            try:
+                found = self._connection.execute(query, values).fetchall()
+            except duckdb.Error as error:
+                raise _damaged(error) from error
+        return list(_named(found))
+
+
+def _named(found: list[tuple[Any, ...]]) -> Iterator[Row]:
+    for cells in found:
+        yield dict(zip(COLUMNS, cells, strict=True))
+
+
+def _damaged(error: duckdb.Error) -> DamagedError:
+    return DamagedError(f'a segment cannot be read ({error}); run "leconfield audit verify", restore it from a backup')
