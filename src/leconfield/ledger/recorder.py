@@ -120,6 +120,13 @@ class Recorder:
             held=new.held,
         )
 
+    def statement_id(self, new: NewStatement, label: str) -> StatementId:
+        """The id that the statement bears under this label, which is in its canonical form."""
+        said = (new.assertion.polarity, new.assertion.modality, new.assertion.asserter, new.assertion.stance)
+        parts = (new.subject, new.schema, new.prop, new.value, new.report, new.origin, str(new.start), str(new.end))
+        held = (new.held.start, new.held.end)
+        return StatementId(self._ids.of("statement", *parts, str(new.grade), *said, *held, label))
+
     def _seal(self, writing: Writing, leaves: list[bytes]) -> None:
         head = writing.head()
         size = head[0] if head else 0
