@@ -1,0 +1,136 @@
+"""What the two sides of a small world do, as plain values: so that one script can be played on several desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from leconfield.ledger.drafts import Draft, NewReport, NewStatement
+from leconfield.ledger.ids import Ids
+from leconfield.ledger.judgements import judging
+from leconfield.ledger.model import BY_PERSON, Assertion, Reader, ReportId, SubjectId
+from leconfield.ledger.times import Held
+from leconfield.registry.service import RECORDED, REGISTERED
+from tests.ledger.desks import EMMA, KEYS, START
+
+ANN = Reader("ann", "Ann, analyst", frozenset({"O", "S"}))
+KARINA = Reader("karina", "Karina, section head", EMMA.tokens | {"TS", "AGENTS", "HEATHER", "NAILA"})
+"""She holds everything: the high side acts as her."""
+LOW_LABELS = ("S", "S", "O", "", "S&SEQUIN", "AGENTS|SEQUIN")
+"""What Emma may read; Ann reads some of it."""
+HIGH_LABELS = ("S&AGENTS", "AGENTS", "TS", "HEATHER&S&SEQUIN", "S&(AGENTS|NAILA)")
+"""What neither may read."""
+
+_IDS = Ids(KEYS.ids)
+
+
+def subject_id(key: str) -> SubjectId:
+    """The id of the record that scripts call so; the same on every desk."""
+    return SubjectId(_IDS.of("record", "script", key))
+
+
+def moment(minute: int) -> datetime:
+    """The moment, so many minutes after the first."""
+    return START + timedelta(minutes=minute)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as a script tells it."""
+
+    title: str
+    text: str
+    source: str
+    origin: str
+    written: str
+
+    def new(self) -> NewReport:
+        digest = sha256(self.text.encode()).hexdigest()
+        return NewReport(
+            self.title, self.text, self.source, "agent", digest, "text/plain", origin=self.origin, written=self.written
+        )
+
+    def id(self, label: str) -> ReportId:
+        return ReportId(_IDS.of("report", sha256(self.text.encode()).hexdigest(), self.source, "", label))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One statement as a script tells it: of a record, by its key."""
+
+    subject: str
+    schema: str
+    prop: str
+    value: str
+    """Text; of a link the other record's key."""
+    link: bool = False
+    start: int = -1
+    end: int = -1
+    held: str = ""
+    denied: bool = False
+    label: str | None = None
+
+    def new(self, report: ReportId, origin: str) -> NewStatement:
+        return NewStatement(
+            subject_id(self.subject),
+            self.schema,
+            self.prop,
+            subject_id(self.value) if self.link else self.value,
+            origin,
+            report,
+            self.start,
+            self.end,
+            assertion=Assertion(polarity="denied") if self.denied else Assertion(),
+            held=Held.on(self.held) if self.held else Held(),
+            label=self.label,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that somebody does at some minute.
+
+    `kind`: file, register, record, judge, quarantine; look (warms every cache a reader has); and, by the high side
+    only, sign in, enrol, table, intake.
+    """
+
+    kind: str
+    minute: int
+    by: Reader = KARINA
+    label: str = ""
+    paper: Paper | None = None
+    paper_label: str = ""
+    """The label of the report that a registration or a recorded statement rests on."""
+    said: tuple[Saying, ...] = ()
+    pair: tuple[str, str] = ("a", "b")
+    words: str = ""
+    """Of a judgement the verdict; of a look what is asked; of anything else its text."""
+    secrets: tuple[Saying, ...] = field(default=())
+    """What an act of the low side brings beside under a label that hides it; never set by the low script itself."""
+    first: bool = False
+    """Whether it comes before what the other side does in the same minute."""
+
+    @property
+    def report_id(self) -> ReportId:
+        assert self.paper is not None
+        return self.paper.id(self.label if self.kind == "file" else self.paper_label)
+
+    def draft(self) -> Draft:
+        """The draft of an act that is one."""
+        if self.kind == "judge":
+            return judging(subject_id(self.pair[0]), subject_id(self.pair[1]), self.words, "seen both", self.label)
+        if self.kind == "quarantine":
+            digest = sha256(self.words.encode()).hexdigest()
+            body = {"file": f"{self.words}.bin", "digest": digest, "reason": "nobody can read it"}
+            return Draft("quarantined", self.label, about=digest, body=body, key=(digest,))
+        origin = "text" if self.kind == "file" else BY_PERSON
+        statements = tuple(each.new(self.report_id, origin) for each in (*self.said, *self.secrets))
+        if self.kind == "file":
+            assert self.paper is not None
+            return Draft("filed", self.label, report=self.paper.new(), body={"file": "r.txt"}, statements=statements)
+        kind = REGISTERED if self.kind == "register" else RECORDED
+        return Draft(kind, self.label, about=statements[0].subject, statements=statements)
+
+
+Script = tuple[Act, ...]

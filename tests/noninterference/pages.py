@@ -1,0 +1,308 @@
+"""The battery over HTTP: every route of the site, called as ASGI in this process; status, headers in order, body.
+
+GET routes come from the site's own route table. What each is called with stands in `QUERIES`, by path: a route that is
+missing there is a failure (`unasked`), so that no page is added without joining the battery.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from http import cookies
+from itertools import count
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from leconfield import app
+from leconfield.intake import pages as intake_pages
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import Reader
+from leconfield.network import pages as network_pages
+from leconfield.registry import pages as registry_pages
+from leconfield.web import server, sessions, signin, visit
+from leconfield.web.kit import STATIC_URL, templates
+from tests.noninterference.battery import NOBODY, Small, Transcript
+from tests.noninterference.desks import cheap_passwords
+
+Fields = Mapping[str, str]
+Queries = Callable[[Small], Iterable[Fields]]
+SIGNING_IN: Final = "/sign-in"
+
+
+def _none(ask: Small) -> Iterable[Fields]:
+    del ask
+    return ({},)
+
+
+def _pairs(ask: Small) -> Iterable[Fields]:
+    ids = ask.subjects
+    return [{"from": one, "to": other} for one, other in zip(ids, ids[1:], strict=False)] + [{"from": ids[0]}]
+
+
+def _charts(ask: Small) -> Iterable[Fields]:
+    yield {"ids": " ".join(ask.subjects[:-1]), "hops": "2", "together": "yes"}
+    yield {"ids": ",".join(ask.subjects[:1]), "since": "2026-02", "until": "2026-02"}
+    yield from ({"ids": each} for each in ask.subjects)
+
+
+QUERIES: Final[Mapping[str, Queries]] = {
+    "/": _none,
+    SIGNING_IN: lambda _: ({}, {"onward": "/me"}),
+    "/me": _none,
+    "/reports": lambda _: ({}, {"from": "2"}, {"source": "HERON"}, {"label": "S"}, {"as_of": "2026-03-02"}),
+    "/reports/{id}": lambda _: ({}, {"start": "0", "end": "5"}),
+    "/reports/{id}/original": _none,
+    "/search": lambda ask: [{"q": each} for each in ("", "mill", "m*", *ask.words[:6])],
+    "/file": _none,
+    "/quarantine": _none,
+    "/trace": lambda ask: [{"q": each} for each in ("", "0111", "cassel", *ask.names, *ask.values[:3])],
+    "/trace/typing": lambda ask: [{"q": each} for each in ("c", *(name[:2] for name in ask.names))],
+    "/subjects": lambda _: ({}, {"standing": "any"}, {"standing": "any", "from": "2"}, {"schema": "Person"}),
+    "/subjects/{id}": _none,
+    "/subjects/{id}/timeline.json": _none,
+    "/subjects/{id}/register": _none,
+    "/review": lambda _: ({}, {"skip": "1"}),
+    "/chart": lambda ask: ({}, *_charts(ask)),
+    "/chart/data": lambda ask: _charts(ask),
+    "/chart/counts": lambda ask: [{"id": each} for each in ask.subjects],
+    "/chart/expand": lambda ask: [{"id": each, "prop": "associate"} for each in ask.subjects],
+    "/chart/explain": lambda ask: [
+        {"ids": " ".join(ask.subjects[:-1])},
+        *({"link": f"{one}~associate~{other}"} for one, other in zip(ask.subjects, ask.subjects[1:], strict=False)),
+    ],
+    "/chart/export.{ending}": lambda ask: ({"ids": " ".join(ask.subjects[:-1]), "hops": "1"}, {"ids": NOBODY}),
+    "/paths": _pairs,
+    "/map": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),
+    "/map/data": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),
+    "/timeline": lambda _: ({}, {"kind": "arson"}, {"from": "2"}),
+    "/timeline/data": lambda _: ({}, {"kind": "arson"}),
+}
+"""What each GET route is asked, by its path."""
+
+PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
+    "id": lambda path, ask: ask.reports if path.startswith("/reports") else ask.subjects,
+    "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
+}
+"""What stands in the parts of a path, by the part's name."""
+
+
+def routes(site: Starlette, method: str) -> list[Route]:
+    """The site's routes that answer to the method."""
+    return [each for each in _flat(site.routes) if method in (each.methods or ())]
+
+
+def _flat(found: Iterable[BaseRoute]) -> Iterator[Route]:
+    for each in found:
+        if isinstance(each, Route):
+            yield each
+        elif isinstance(each, Mount) and not each.path.startswith(STATIC_URL):
+            yield from _flat(each.routes)
+
+
+def unasked(site: Starlette) -> list[str]:
+    """GET routes that the battery does not ask, or whose parts it cannot fill."""
+    return [
+        each.path
+        for each in routes(site, "GET")
+        if each.path not in QUERIES or not set(each.param_convertors) <= set(PARTS)
+    ]
+
+
+def addresses(site: Starlette, ask: Small) -> Iterator[str]:
+    """Every address that the battery gets."""
+    for route in routes(site, "GET"):
+        for path in _filled(route.path, tuple(route.param_convertors), ask):
+            for query in QUERIES[route.path](ask):
+                yield f"{path}?{urlencode(query)}" if query else path
+    yield from ("/no-such-page", f"/reports/{NOBODY}/no-such-page", f"/subjects/{quote('ÿ')}", "/reports?from=x")
+
+
+def _filled(path: str, parts: tuple[str, ...], ask: Small) -> Iterator[str]:
+    if not parts:
+        yield path
+        return
+    for value in PARTS[parts[0]](path, ask):
+        yield from _filled(path.replace(f"{{{parts[0]}}}", quote(value)), parts[1:], ask)
+
+
+class Chance:
+    """Randomness that each side draws for itself, so that what one side draws is no news to the other."""
+
+    def __init__(self) -> None:
+        self.whose = ""
+        self._drawn: dict[str, Iterator[int]] = {}
+
+    def __call__(self, size: int = 32) -> str:
+        drawn = next(self._drawn.setdefault(self.whose, count()))
+        return sha256(f"{self.whose} {drawn}".encode()).hexdigest()[:size]
+
+
+CHANCE: Final = Chance()
+_shared_templates = lru_cache(templates)
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Small pages, so that they are turned; templates compiled once; tokens that chance does not change."""
+
+    async def here(call: Callable[..., object], *arguments: object) -> object:
+        return call(*arguments)
+
+    with cheap_passwords(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions.secrets, "token_urlsafe", CHANCE)
+        patch.setattr(visit, "run_in_threadpool", here)
+        patch.setattr(signin, "run_in_threadpool", here)
+        patch.setattr(server, "templates", _shared_templates)
+        patch.setattr(cookies, "_getdate", lambda future=0: f"in {future} s")
+        patch.setattr(intake_pages, "PAGE", 2)
+        patch.setattr(registry_pages, "PAGE", 2)
+        patch.setattr(network_pages, "ROWS", 2)
+        yield
+
+
+Answer = tuple[int, tuple[tuple[bytes, bytes], ...], bytes]
+
+
+class Browser:
+    """One reader's browser: it keeps cookies, and says what it was answered."""
+
+    def __init__(self, site: Starlette, name: str) -> None:
+        self.site = site
+        CHANCE.whose = name
+        CHANCE._drawn.pop(name, None)
+        self.cookies = {sessions.COOKIE: site.state.house.sessions.start(name)} if name else {}
+
+    @property
+    def csrf(self) -> str:
+        found = self.site.state.house.sessions.find(self.cookies.get(sessions.COOKIE))
+        return found.csrf if found else ""
+
+    def get(self, address: str) -> Answer:
+        path, _, query = address.partition("?")
+        return self._ask("GET", path, query)
+
+    def post(self, path: str, fields: Fields) -> Answer:
+        body = urlencode({"csrf": self.csrf, **fields}).encode()
+        return self._ask("POST", path, "", body, "application/x-www-form-urlencoded")
+
+    def _ask(self, method: str, path: str, query: str, body: bytes = b"", media_type: str = "") -> Answer:
+        headers = [(b"host", b"desk"), (b"cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()).encode())]
+        if media_type:
+            headers += [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
+        answer = call(self.site, method, path, query, headers, body)
+        self._keep(answer[1])
+        return answer
+
+    def _keep(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        for name, value in headers:
+            if name == b"set-cookie":
+                pair, _, attributes = value.decode().partition(";")
+                cookie, _, content = pair.partition("=")
+                if "max-age=0" in attributes.lower():
+                    self.cookies.pop(cookie, None)
+                else:
+                    self.cookies[cookie] = content
+
+
+def call(site: Starlette, method: str, path: str, query: str, headers: list[tuple[bytes, bytes]], body: bytes) -> Answer:
+    """Call the site; whatever it raises beyond its answer is part of the answer."""
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("desk", 80),
+    }
+    sent: list[dict[str, Any]] = []
+    asked = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive() -> dict[str, Any]:
+        return next(asked, {"type": "http.disconnect"})
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    raised = b""
+    try:
+        _drive(site(scope, receive, send))  # type: ignore[arg-type]  # plain dictionaries are messages
+    except Exception as error:  # noqa: BLE001 - whatever a site says may tell
+        raised = f"raised {type(error).__name__}: {error}".encode()
+    start = next((each for each in sent if each["type"] == "http.response.start"), {"status": 0, "headers": []})
+    content = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
+    return start["status"], tuple((bytes(k), bytes(v)) for k, v in start["headers"]), content + raised
+
+
+def _drive(running: Awaitable[None]) -> None:
+    """Run to the end what never waits; files are read in another thread, and so need a loop."""
+    coroutine = running.__await__()
+    try:
+        waiting = next(coroutine)
+    except StopIteration:
+        return
+    del waiting
+    coroutine.close()
+    raise RuntimeError("a page waits for something; call it in a loop")
+
+
+def fetched(site: Starlette, path: str) -> Answer:
+    """An answer for which the site reads a file."""
+
+    async def fetch() -> Answer:
+        import httpx
+
+        transport = httpx.ASGITransport(app=site)
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+            found = await client.get(path)
+        return found.status_code, tuple(found.headers.raw), found.content
+
+    return asyncio.run(fetch())
+
+
+def transcript(desk: Desk, reader: Reader, ask: Small) -> Transcript:
+    """Every page, then acts that go wrong, meet secrets or repeat them, then what they left behind."""
+    site = app.site(desk)
+    stranger, browser = Browser(site, ""), Browser(site, reader.name)
+    answers: Transcript = [(f"stranger at {each}", stranger.get(each)) for each in ("/reports", "/me", SIGNING_IN)]
+    answers += [(each, browser.get(each)) for each in addresses(site, ask)]
+    browser.get("/reports?as_of=now")
+    for path, fields in posts(ask):
+        answers.append((f"post {path} {dict(fields)}", browser.post(path, fields)))
+        browser.cookies.pop("flash", None)
+    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine"):
+        answers.append((f"{each}, after", browser.get(each)))
+    answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
+    answers.append(("sign out", browser.post("/sign-out", {})))
+    answers.append(("signed out", browser.get("/reports")))
+    return answers
+
+
+def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
+    """Acts with good, bad, conflicting and repeated input."""
+    ids = ask.subjects
+    yield "/judgements", {"csrf": "another", "left": ids[0], "right": ids[-1], "verdict": "same"}
+    for one, other in zip(ids, (*ids[1:], ids[0]), strict=True):
+        yield "/judgements", {"left": one, "right": other, "verdict": "same", "reason": "both limp"}
+    yield "/judgements", {"left": ids[0], "right": ids[0], "verdict": "perhaps", "reason": ""}
+    yield "/judgements/undo", {"reason": "no"}
+    yield "/judgements/undo", {}
+    for each in ids[-3:]:
+        yield f"/subjects/{each}/register", {"schema": "Person", "name": "Ray Cassell", "phone": "+447700900111"}
+        yield f"/subjects/{each}/register", {"schema": "Person", "name": "", "birthDate": "3 Feb"}
+    for label in ("S", "S&AGENTS", "S&", "NO.SUCH"):
+        filled = {"title": "A meet", "text": ask.texts[-1] if ask.texts else "", "source": "HERON", "grade": "B2"}
+        yield "/file", {**filled, "label": label}
+    yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}

@@ -1,0 +1,64 @@
+"""One trial: a low script, secrets beside it, and whether anything that a low reader can ask tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import Reader
+from tests.ledger.desks import EMMA
+from tests.noninterference import battery
+from tests.noninterference.acts import ANN, Script
+from tests.noninterference.battery import Small, Transcript, crashes, difference, hidden_ids, small
+from tests.noninterference.desks import Played, done, play
+from tests.noninterference.worlds import annotated, low_script, secret_script
+
+Battery = Callable[[Desk, Reader, Small], Transcript]
+Sides = tuple[Script, Script]
+"""The low script as it was played (some filings may bring secrets with them), and the secret one."""
+
+
+def drawn(chance: Random, secrets: int = 2, *, plain: bool = False) -> list[Sides]:
+    """One low script with that many independent secrets; `plain` puts the world without any before them."""
+    low = low_script(chance)
+    found = [(annotated(chance, low), secret_script(chance, low)) for _ in range(secrets)]
+    return [(low, ()), *found] if plain else found
+
+
+def apart(worlds: Sequence[Sides], ask: Battery = battery.transcript) -> str:
+    """What tells these worlds apart to a low reader, or crashes; empty if nothing does."""
+    played = [play(low, secret) for low, secret in worlds]
+    try:
+        return _apart(worlds, played, ask)
+    finally:
+        done(*played)
+
+
+def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery) -> str:
+    hidden: set[str] = set()
+    for (low, secret), each in zip(worlds, played, strict=True):
+        if secret or any(act.secrets for act in low):
+            hidden |= hidden_ids(each.desk)
+    arguments = small([script for sides in worlds for script in sides], sorted(hidden)[:12])
+    first = played[0]
+    for reader in (EMMA, ANN) if ask is battery.transcript else (EMMA,):
+        told = _heard(first, reader, ask, arguments)
+        if fault := crashes(told):
+            return f"crash: {fault[0]}"
+        for other in played[1:]:
+            if found := difference(told, _heard(other, reader, ask, arguments)):
+                return f"{reader.name}: {found}"
+    return ""
+
+
+def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> Transcript:
+    return [*played.told, *ask(played.desk, reader, arguments)]
+
+
+def found_after(ask: Battery, most: int, seed: int = 0) -> int | None:
+    """How many trials it takes until two worlds are told apart; None: more than `most`."""
+    for number in range(1, most + 1):
+        if apart(drawn(Random(f"{seed} {number}")), ask):
+            return number
+    return None

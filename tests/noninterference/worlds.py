@@ -1,0 +1,195 @@
+"""Small worlds by chance: what the low side does, and secrets that half of the time echo it.
+
+One generator serves both runs: `random.Random` for the long one, Hypothesis's own `Random` (which shrinks) for the
+short one. Alphabets are small, so that joins, clusters, ties and duplicates really happen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TypeVar
+
+from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
+from tests.ledger.desks import EMMA
+from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LOW_LABELS, Act, Paper, Saying, Script
+
+T = TypeVar("T")
+
+NAMES = ("Ray Cassell", "Ada Brook", "Рей Касселл", "رامي حداد", "R. Cassell", "John Smith")
+PHONES = ("+447700900111", "+447700900112", "07700 900111")
+PLATES = ("AB12 CDE", "AB12 CDF")
+PLACES = ("Mill Lane", "Cedar House", "Old Quay")
+GROUPS = ("Harbour Union", "HU")
+DATES = ("2026-02-01", "2026-02", "1990-01-01", "2026-02-14")
+BIRTHS = ("1990-02-03", "1990", "1971-05-06", "3 Feb")
+SPOTS = ("51.5", "-0.12", "51.6", "N 51")
+SOURCES = ("HEATHER", "HERON")
+ORIGINS = ("", "", "UMBER")
+KEYS = ("a", "b", "c", "d", "e")
+PEOPLE = ("a", "b", "c")
+LINKS = ("associate", "met", "user", "residence", "called", "family")
+VERDICTS = ("same", "same", "different", "undecided", "withdrawn")
+KINDS = ("bombing", "arson", "kidnapping")
+
+_LOW_KINDS = ("file", "file", "file", "register", "register", "record", "record", "judge", "judge", "quarantine")
+_HIGH_KINDS = (*_LOW_KINDS, "file", "judge", "look", "look", "look", "sign in", "enrol", "table")
+
+
+def low_script(chance: Random) -> Script:
+    """What the low side does: up to five facts, and looks between them."""
+    acts: list[Act] = []
+    for place in range(chance.randint(1, 5)):
+        by = chance.choice((EMMA, EMMA, EMMA, ANN))
+        label = chance.choice(LOW_LABELS) if by is EMMA else chance.choice(("S", "O", ""))
+        acts.append(_act(chance, chance.choice(_LOW_KINDS) if place else "file", 10 * place + 5, by, label, acts))
+        if chance.random() < 0.3:
+            acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
+    return tuple(acts)
+
+
+def secret_script(chance: Random, low: Script) -> Script:
+    """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
+    if chance.random() < 0.1:
+        return ()
+    acts: list[Act] = []
+    for _ in range(chance.randint(1, 4)):
+        kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
+        act = _act(chance, kind, chance.randint(0, 12 * len(low)), KARINA, label, [*low, *acts])
+        acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
+    return tuple(replace(each, first=chance.random() < 0.5) for each in acts)
+
+
+def annotated(chance: Random, low: Script) -> Script:
+    """The low script, some of whose filings were given a secret statement when they were filed (by whoever may)."""
+    if chance.random() < 0.7:
+        return low
+    return tuple(
+        replace(each, by=KARINA, secrets=tuple(replace(one, label=chance.choice(HIGH_LABELS)) for one in _said(chance)))
+        if each.kind == "file" and each.by is KARINA
+        else each
+        for each in low
+    )
+
+
+def _act(chance: Random, kind: str, minute: int, by: object, label: str, before: list[Act]) -> Act:
+    act = Act(kind, minute, by=by, label=label)  # type: ignore[arg-type]  # a reader
+    if kind == "file":
+        return _filed(chance, act)
+    if kind in ("register", "record"):
+        return _recorded(chance, act, before)
+    if kind == "judge":
+        left, right = chance.sample(PEOPLE, 2)
+        return replace(act, pair=(left, right), words=chance.choice(VERDICTS))
+    if kind == "look":
+        return replace(act, words=chance.choice(NAMES), label="")
+    return replace(act, words=chance.choice(("naila", "drops", "ledger")))
+
+
+def _filed(chance: Random, act: Act) -> Act:
+    said = _said(chance)
+    pieces: list[str] = []
+    placed: list[Saying] = []
+    for each in said:
+        start = sum(len(piece) for piece in pieces)
+        pieces.append(each.value if not each.link else "He")
+        placed.append(replace(each, start=start, end=start + len(pieces[-1])))
+        pieces.append(chance.choice((" was seen. ", " met somebody at Mill Lane. ", " is known here.\n")))
+    pieces.append(chance.choice(("", "Nothing to add.", f"{chance.choice(NAMES)} was not there.", "Mill Lane again")))
+    title = chance.choice(("A meet", "Sighting", "Mill Lane"))
+    origin, written = chance.choice(ORIGINS), chance.choice(("", *DATES[:2]))
+    return replace(
+        act, paper=Paper(title, "".join(pieces), chance.choice(SOURCES), origin, written), said=tuple(placed)
+    )
+
+
+def _recorded(chance: Random, act: Act, before: list[Act]) -> Act:
+    filed = [each for each in before if each.kind == "file" and each.paper]
+    rest = chance.choice(filed)
+    said = _said(chance, named=act.kind == "register")
+    return replace(act, paper=rest.paper, paper_label=rest.label, said=said)
+
+
+def _said(chance: Random, *, named: bool = False) -> tuple[Saying, ...]:
+    kind = chance.random()
+    if kind < 0.12 and not named:
+        return _incident(chance)
+    if kind < 0.24:
+        return _place(chance)
+    key = chance.choice(PEOPLE)
+    schema = PERSON if kind < 0.9 else chance.choice((ORGANISATION, VEHICLE))
+    said = [_name(chance, key, schema)] if named or chance.random() < 0.8 else []
+    said += [_fact(chance, key, schema) for _ in range(chance.randint(0 if said else 1, 2))]
+    return tuple(said)
+
+
+def _name(chance: Random, key: str, schema: str) -> Saying:
+    value = chance.choice(NAMES if schema == PERSON else GROUPS if schema == ORGANISATION else PLATES)
+    prop = chance.choice(("name", "name", "name", "alias", "weakAlias"))
+    return Saying(key, schema, prop, value, denied=chance.random() < 0.05)
+
+
+def _fact(chance: Random, key: str, schema: str) -> Saying:
+    if chance.random() < 0.45:
+        other = chance.choice([each for each in KEYS if each != key])
+        held = chance.choice(("", *DATES))
+        return Saying(key, schema, chance.choice(LINKS), other, link=True, held=held, denied=chance.random() < 0.1)
+    prop, value = chance.choice(
+        (
+            ("phone", chance.choice(PHONES)),
+            ("registrationNumber", chance.choice(PLATES)),
+            ("birthDate", chance.choice(BIRTHS)),
+            ("gender", chance.choice(("male", "female"))),
+            ("nationality", "gb"),
+            ("notes", chance.choice(("walks with a stick", "Mill Lane"))),
+        )
+    )
+    return Saying(key, schema, prop, value)
+
+
+def _place(chance: Random) -> tuple[Saying, ...]:
+    key = chance.choice(("d", "e"))
+    return (
+        Saying(key, PLACE, "name", chance.choice(PLACES)),
+        Saying(key, PLACE, "latitude", chance.choice(SPOTS)),
+        Saying(key, PLACE, "longitude", chance.choice(SPOTS)),
+    )
+
+
+def _incident(chance: Random) -> tuple[Saying, ...]:
+    key, kind, date = chance.choice(("i", "j")), chance.choice(KINDS), chance.choice(DATES)
+    said = [Saying(key, EVENT, "name", kind), Saying(key, EVENT, "incidentType", kind)]
+    if chance.random() < 0.8:
+        said.append(Saying(key, EVENT, "date", date))
+    if chance.random() < 0.6:
+        said.append(Saying(key, EVENT, "location", chance.choice(("d", "e")), link=True, held=date))
+    if chance.random() < 0.4:
+        said.append(Saying(key, EVENT, chance.choice(("perpetrator", "victim")), chance.choice(PEOPLE), link=True))
+    return tuple(said)
+
+
+def _echo(chance: Random, act: Act, low: Script) -> Act:
+    """The act with one to three fields of a low one."""
+    model = chance.choice([each for each in low if each.kind != "look"])
+    for field in chance.sample(("subject", "value", "paper", "pair", "source", "words"), chance.randint(1, 3)):
+        act = _copied(chance, act, model, field)
+    return act
+
+
+def _copied(chance: Random, act: Act, model: Act, field: str) -> Act:
+    if field in ("pair", "words") and act.kind == model.kind:
+        return replace(act, **{field: getattr(model, field)})
+    if field == "paper" and act.kind == "file" and model.kind == "file":
+        return replace(act, paper=model.paper, said=model.said)
+    if field == "source" and act.paper and model.paper and act.kind == "file":
+        return replace(act, paper=replace(act.paper, source=model.paper.source, origin=model.paper.origin))
+    if field in ("subject", "value") and act.said and model.said:
+        theirs = chance.choice(model.said)
+        if field == "subject":
+            return replace(act, said=tuple(_moved(each, theirs.subject) for each in act.said))
+        return replace(act, said=(*act.said[1:], replace(theirs, subject=act.said[0].subject, start=-1, end=-1)))
+    return act
+
+
+def _moved(saying: Saying, key: str) -> Saying:
+    return saying if saying.link and saying.value == key else replace(saying, subject=key)
