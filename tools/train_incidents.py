@@ -171,7 +171,7 @@ def kinds_all(
 
 def several_all(
     train: list[Report], chosen: list[list[Choice]], kinds: np.ndarray, knobs: dict[str, float]
-) -> tuple[Trees, Trees, Callable[[int], tuple[Trees, Trees]]]:
+) -> tuple[Forest, Forest, Callable[[int], tuple[Forest, Forest]]]:
     """Whether a report has several incidents of a kind, and whether two fillers belong to one; full and by fold."""
     rows, truth, fold, cases = [], [], [], []
     for n, (r, choices) in enumerate(zip(train, chosen, strict=True)):
@@ -192,9 +192,12 @@ def several_all(
                 pair_truth.append(bool(homes[a] & homes[b]))
                 pair_fold.append(n % FOLDS)
     px, py, pf = np.array(pair_rows, float), np.array(pair_truth), np.array(pair_fold)
-    parts = [(Trees(x[f != n], y[f != n], SMALL), Trees(px[pf != n], py[pf != n], SMALL)) for n in range(FOLDS)]
+    parts = [
+        (Trees(x[f != n], y[f != n], SMALL).forest(), Trees(px[pf != n], py[pf != n], SMALL).forest())
+        for n in range(FOLDS)
+    ]
     say(f"{len(y)} kinds told, {y.mean():.2f} several; {len(py)} pairs, {py.mean():.2f} together")
-    return Trees(x, y, SMALL), Trees(px, py, SMALL), lambda n: parts[n % FOLDS]
+    return Trees(x, y, SMALL).forest(), Trees(px, py, SMALL).forest(), lambda n: parts[n % FOLDS]
 
 
 def incidents_of(report: Report, choice: Choice, kind: int) -> set[int]:
@@ -207,11 +210,11 @@ def incidents_of(report: Report, choice: Choice, kind: int) -> set[int]:
 
 
 def predicted(
-    report: Report, choices: list[Choice], kinds: np.ndarray, knobs: dict[str, float], repeats: Trees, pairs: Trees
+    report: Report, choices: list[Choice], kinds: np.ndarray, knobs: dict[str, float], repeats: Forest, pairs: Forest
 ) -> list[Template]:
     """The templates that a report would get."""
     assert report.reading is not None
-    found = arrange(report.reading, choices, list(map(float, kinds)), knobs, repeats, pairs)
+    found = arrange(report.reading, choices, list(map(float, kinds)), knobs, repeats.probabilities, pairs.probabilities)
     return [
         {"incident_type": o.kind}
         | {role: [[words_at(report.reading, c.wording.place)] for c in o.fillers if c.role == role] for role in ROLES}
@@ -221,17 +224,17 @@ def predicted(
 
 START = {"any": 0.3, "kind": 0.25, "repeat": 0.2, "join": 0.5} | dict.fromkeys(ROLES, 0.3)
 STEPS = {
-    "any": (0.2, 0.3, 0.4, 0.5),
-    "kind": (0.2, 0.25, 0.3, 0.35, 0.4),
-    "repeat": (0.1, 0.2, 0.3, 0.4),
-    "join": (0.4, 0.5, 0.6, 0.7),
-} | dict.fromkeys(ROLES, (0.2, 0.25, 0.3, 0.35, 0.4, 0.45))
+    "any": (0.2, 0.4),
+    "kind": (0.3, 0.35),
+    "repeat": (0.1, 0.3),
+    "join": (0.4, 0.6),
+} | dict.fromkeys(ROLES, (0.2, 0.25, 0.35, 0.4))
 
 
 def tune(judge: Callable[[dict[str, float]], float]) -> dict[str, float]:
-    """Thresholds by turns, one at a time, twice over."""
+    """Thresholds by turns, one at a time."""
     knobs, best = dict(START), judge(START)
-    for name in list(STEPS) * 2:
+    for name in STEPS:
         for value in STEPS[name]:
             score = judge(knobs | {name: value})
             if score > best:
@@ -294,8 +297,8 @@ def main() -> None:
             clusters=groups,
             **ranked,
             kinds=forests,
-            repeats=repeats.forest(),
-            pairs=pairs.forest(),
+            repeats=repeats,
+            pairs=pairs,
             grades=grade_model(train, args.muc / "keys"),
             knobs=knobs,
         )

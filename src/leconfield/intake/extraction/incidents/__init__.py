@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from leconfield.intake.extraction.incidents.judge import outlines
+from leconfield.intake.extraction.incidents.lexicon import lexicon
 from leconfield.intake.extraction.incidents.reading import Pages, parts, report_terms, tag, tell
 from leconfield.intake.extraction.incidents.telling import incident_of
 from leconfield.intake.extraction.incidents.weights import tagger, weights
@@ -30,6 +31,9 @@ def find_incidents(text: str, written: str = "") -> tuple[Incident, ...]:
 
 
 def _of(pages: Pages, day: date | None) -> list[Incident]:
+    lex = lexicon()
+    if not any(lex.triggers.get(word) in lex.kinds for word in pages.counts):
+        return []  # not one word of violence
     learnt = weights()
     about = learnt.reports.probabilities(report_terms(pages))
     if about[-1] < learnt.knobs["gate"]:

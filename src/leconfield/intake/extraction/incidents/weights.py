@@ -99,8 +99,14 @@ def weights() -> Weights:
 def tagger() -> pycrfsuite.Tagger:
     """The role tagger that ships with the package."""
     opened = pycrfsuite.Tagger()
-    opened.open_inmemory(gzip.decompress(files(_MODELS).joinpath("models", "incidents.crf.gz").read_bytes()))
+    opened.open_inmemory(_tagger_bytes())
     return opened
+
+
+@cache
+def _tagger_bytes() -> bytes:
+    """Kept for as long as the tagger lives, which reads from this memory and does not own it."""
+    return gzip.decompress(files(_MODELS).joinpath("models", "incidents.crf.gz").read_bytes())
 
 
 def _forests(weights: Weights) -> list[tuple[str, Forest]]:
