@@ -167,11 +167,24 @@ def test_a_judgement_of_different_parts_what_the_engine_joined() -> None:
 
 def test_undecided_leaves_the_pair_proposed_but_marked() -> None:
     world = world_of(
-        in_text("a", "Bill Pritchard"), in_text("b", "William Pritchard"), judgements=[judged("a", "b", "undecided")]
+        in_text("a", "Bill Pritchard"),
+        record("b", ("name", "William Pritchard")),
+        judgements=[judged("a", "b", "undecided")],
     )
     (proposal,) = partition_of(world).proposals()
     assert proposal.undecided
     assert "Bill ~ William: nickname" in {weight.words for weight in proposal.waterfall}
+
+
+def test_the_queue_leaves_out_pairs_that_only_single_reports_name_but_their_pages_show_them() -> None:
+    partition = partition_of(world_of(in_text("a", "Bill Pritchard"), in_text("b", "William Pritchard")))
+    assert partition.proposals() == ()
+    assert len(partition.proposals(partition.subject(SubjectId("b")))) == 1
+
+
+def test_father_and_son_with_each_others_names_are_not_one() -> None:
+    world = world_of(in_text("a", "Salman bin Karim Qasimi"), in_text("b", "Karim bin Salman Qasimi"))
+    assert not together(world, "a", "b")
 
 
 def test_a_withdrawn_judgement_leaves_no_trace() -> None:

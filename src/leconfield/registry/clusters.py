@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from leconfield.ledger.model import Judgement, SubjectId
 from leconfield.registry.evidence import births_agree, births_conflict
-from leconfield.registry.judgements import DIFFERENT, SAME, Opinions
+from leconfield.registry.judgements import DIFFERENT, SAME, Opinions, pair_of
 from leconfield.registry.links import Key, meeting
 from leconfield.registry.records import Record
 
@@ -123,7 +123,7 @@ def cluster(records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], op
     for each in _judged_same(records, opinions):
         if each.left in ids and each.right in ids:
             words = each.reason or "judged the same"
-            joining.join(Edge(each.left, each.right, words, each.by, each.at), by_person=True)
+            joining.join(Edge(*pair_of(each.left, each.right), words, each.by, each.at), by_person=True)
     meetings: dict[Key, list[Record]] = {}
     for record in records:
         for key in keys[record.id]:
@@ -136,12 +136,12 @@ def cluster(records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], op
 
 def _judged_same(records: list[Record], opinions: Opinions) -> list[Judgement]:
     found = {
-        (each.left, each.right): each
+        pair_of(each.left, each.right): each
         for record in records
         if record.id in opinions.partners
         for each in opinions.about(record.id, SAME)
     }
-    return sorted(found.values(), key=lambda each: (each.at, each.left, each.right), reverse=True)
+    return sorted(found.values(), key=lambda each: (each.at, *pair_of(each.left, each.right)), reverse=True)
 
 
 def _join_meeting(joining: Joining, key: Key, records: list[Record]) -> None:

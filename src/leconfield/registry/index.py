@@ -23,6 +23,8 @@ _SHORTEST_FUZZY: Final = 4
 _SHORTEST_SKELETON: Final = 3
 LEAST_SHARE: Final = 0.6
 """The share of the smaller name's bits that two names must have in common to be looked at."""
+SLIP: Final = 5.0
+"""The most bits that a part loses by being spelt otherwise."""
 NEAR_BEST: Final = 0.4
 """The share of the best candidate's bits that another must have to be looked at in a trace."""
 Ways = Callable[[Part], set[str]]
@@ -79,7 +81,7 @@ class NameIndex:
         return [
             place
             for place, score in scores.items()
-            if score >= least and score >= LEAST_SHARE * min(name.bits, self.names[place].bits)
+            if score >= least and score >= least_shared(name, self.names[place])
         ]
 
     def nearest(self, name: Name, limit: int) -> list[int]:
@@ -95,14 +97,22 @@ class NameIndex:
 
     def _scores(self, name: Name) -> dict[int, float]:
         """Bits that names share with this one, by place: the best for each of its parts, added up."""
+        found = [self._shared(part) for part in name.parts]
         scores: dict[int, float] = defaultdict(float)
-        for part in (*name.parts, *_joined(name)):
-            best: dict[int, float] = {}
-            for place, match in sorted(self.similar(part), key=lambda found: found[1].bits):
-                best.update(dict.fromkeys(self._postings[place], match.bits))
-            for posting, bits in best.items():
-                scores[posting] += bits
+        for bits_of in found:
+            for place, bits in bits_of.items():
+                scores[place] += bits
+        for joined, (one, other) in zip(_joined(name), pairwise(found), strict=False):
+            for place, bits in self._shared(joined).items():
+                scores[place] += max(0.0, bits - one.get(place, 0.0) - other.get(place, 0.0))
         return scores
+
+    def _shared(self, part: Part) -> dict[int, float]:
+        """Places of the names with a part like this one, and the bits of the likest."""
+        best: dict[int, float] = {}
+        for part_place, match in sorted(self.similar(part), key=lambda found: found[1].bits):
+            best.update(dict.fromkeys(self._postings[part_place], match.bits))
+        return best
 
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """Places of names that have a part beginning with the folded prefix, in order of the part."""
@@ -154,6 +164,12 @@ class NameIndex:
         part = self._parts[place]
         for way in ways(part) - (before(part) if before else set()):
             self._ways[way].append(place)
+
+
+def least_shared(one: Name, other: Name) -> float:
+    """Bits that two names must share to be looked at: most of the smaller one, each part a slip of the pen apart."""
+    smaller = one if one.bits <= other.bits else other
+    return max(LEAST_SHARE * smaller.bits, smaller.bits - SLIP * len(smaller.parts))
 
 
 def _ways(part: Part) -> set[str]:

@@ -17,7 +17,7 @@ from leconfield.registry.evidence import (
     weigh_identifiers,
     weigh_names,
 )
-from leconfield.registry.index import LEAST_SHARE
+from leconfield.registry.index import least_shared
 from leconfield.registry.judgements import DIFFERENT, UNDECIDED, Opinions
 from leconfield.registry.names import Name
 from leconfield.registry.records import Record
@@ -27,6 +27,7 @@ WORTH_A_LOOK: Final = 9.0
 """Bits from which a pair is proposed: about as much as two fairly common parts of a name agreeing."""
 LEAST_NAME_BITS: Final = 7.0
 """What the names must share beside initials, unless there is an identifier in common."""
+SEVERAL: Final = 3
 MOST_NAMES: Final = 12
 """Names of each side that are compared where an identifier has brought the two together."""
 PROPOSED: Final = frozenset({PERSON, ORGANISATION})
@@ -84,29 +85,28 @@ def propose(left: Side, right: Side, names: Iterable[NamePair], opinions: Opinio
     )
 
 
+def has_weight(subject: Subject) -> bool:
+    """Whether its proposals are worth a person's time unasked: registered, or a person whom several records name."""
+    return subject.registered or (subject.schema == PERSON and len(subject.records) >= SEVERAL)
+
+
+def belongs_in_queue(proposal: Proposal) -> bool:
+    """Whether the pair is put before people unasked."""
+    left, right = proposal.left, proposal.right
+    return left.registered or right.registered or (has_weight(left) and has_weight(right))
+
+
 def _worth_comparing(names: NamePair, left: Side, right: Side) -> bool:
-    """Whether two names share enough: most of the smaller one, and not a lone surname in two texts."""
+    """Whether two names share enough; in two texts, only persons' names of two parts and more are worth a look."""
     one, other = names
-    if (
-        one.schema == PERSON
-        and not (one.full and other.full)
-        and not _registered(left, right)
-        and not _initialled(names)
-    ):
+    in_words = one.schema == PERSON and len(one.parts) > 1 and len(other.parts) > 1
+    if not in_words and not (left.subject.registered or right.subject.registered):
         return False
     match = compare_names(one, other)
     if match.only_left and match.only_right:
         return False
     told = sum(part.bits for part in match.parts if part.why != INITIAL)
-    return told >= max(LEAST_NAME_BITS, LEAST_SHARE * min(one.bits, other.bits))
-
-
-def _registered(left: Side, right: Side) -> bool:
-    return left.subject.registered or right.subject.registered
-
-
-def _initialled(names: NamePair) -> bool:
-    return all(len(name.parts) >= 2 for name in names)
+    return told >= max(LEAST_NAME_BITS, least_shared(one, other))
 
 
 def _verdicts(lefts: tuple[Record, ...], rights: tuple[Record, ...], opinions: Opinions) -> set[str]:

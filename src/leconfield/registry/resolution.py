@@ -20,7 +20,16 @@ from leconfield.registry.evidence import Profile, profile_of
 from leconfield.registry.index import NameIndex
 from leconfield.registry.judgements import SAME, Opinions
 from leconfield.registry.links import BY_COMMON_NAME, Key, keys_of, meeting
-from leconfield.registry.proposals import LEAST_NAME_BITS, PROPOSED, NamePair, Proposal, Side, propose
+from leconfield.registry.proposals import (
+    LEAST_NAME_BITS,
+    PROPOSED,
+    NamePair,
+    Proposal,
+    Side,
+    belongs_in_queue,
+    has_weight,
+    propose,
+)
 from leconfield.registry.records import Record, Records
 from leconfield.registry.subjects import Subject, subject_from
 
@@ -112,14 +121,19 @@ class Partition:
         return self._cluster(subject.id).edges
 
     def proposals(self, subject: Subject | None = None) -> tuple[Proposal, ...]:
-        """Pairs of subjects that a person should look at, the most likely first; for one subject or all."""
+        """Pairs of subjects that a person should look at, the most likely first.
+
+        For one subject, all of its pairs; else the queue: pairs with a registered subject, or of two that several
+        reports speak of.
+        """
         if subject is not None:
             found = self._proposals_for(self._cluster(subject.id)).values()
             return tuple(sorted(found, key=lambda proposal: proposal.rank))
         with self._lock:
-            for head in self._unpaired:
+            for head in self._seeking():
                 for other, proposal in self._proposals_for(self._cluster_of[head]).items():
-                    self._pairs[head][other] = self._pairs[other][head] = proposal
+                    if belongs_in_queue(proposal):
+                        self._pairs[head][other] = self._pairs[other][head] = proposal
             self._unpaired.clear()
             once = {(each.left.id, each.right.id): each for pairs in self._pairs.values() for each in pairs.values()}
         return tuple(sorted(once.values(), key=lambda proposal: proposal.rank))
@@ -237,6 +251,18 @@ class Partition:
         for other in self._pairs.pop(head, {}):
             self._pairs[other].pop(head, None)
         self._unpaired.pop(head, None)
+
+    def _seeking(self) -> list[SubjectId]:
+        """Heads of the clusters that have to seek their proposals.
+
+        A pair is found from either side: at first, when all of them seek, those of weight are enough.
+        """
+        if not self._unpaired or len(self._unpaired) < len(self._heads()):
+            return list(self._unpaired)
+        return [head for head in self._unpaired if has_weight(self._subject(self._cluster_of[head]))]
+
+    def _heads(self) -> list[SubjectId]:
+        return [record for record, each in self._cluster_of.items() if each.head == record]
 
     def _proposals_for(self, one: _Cluster) -> dict[SubjectId, Proposal]:
         """The proposals of one cluster, by the head of the other."""
