@@ -222,10 +222,11 @@ def predicted(
     ]
 
 
-START = {"any": 0.3, "kind": 0.25, "repeat": 0.2, "join": 0.5} | dict.fromkeys(ROLES, 0.3)
+START = {"any": 0.3, "kind": 0.25, "bare": 0.3, "repeat": 0.2, "join": 0.5} | dict.fromkeys(ROLES, 0.3)
 STEPS = {
     "any": (0.2, 0.4),
     "kind": (0.3, 0.35),
+    "bare": (0.2, 0.4),
     "repeat": (0.1, 0.3),
     "join": (0.4, 0.6),
 } | dict.fromkeys(ROLES, (0.2, 0.25, 0.35, 0.4))

@@ -109,7 +109,9 @@ def arrange(
         alone = [c for c in core if c.role == "PerpInd"]
         for group in groups:
             lone = alone if len(alone) == 1 and alone[0] not in group else []
-            found.append(Outline(KINDS[kind], kinds[kind], tuple(group + lone + shared)))
+            whole = tuple(group + lone + shared)
+            if whole or kinds[kind] >= knobs["bare"]:
+                found.append(Outline(KINDS[kind], kinds[kind], whole))
     return found
 
 

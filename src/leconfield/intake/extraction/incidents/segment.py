@@ -10,7 +10,7 @@ from typing import Final
 from leconfield.intake.extraction.incidents.lexicon import lexicon
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|'s\b|[^\W\d_]+|[^\w\s]|_")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n|(?<=[.!?)\"']) {3,}|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
+_PARAGRAPH: Final = re.compile(r"\n\s*\n|(?<=[.!?)\"']) {3,}|\n(?=\s*(?:[-*•]|\d+[.)])\s)|\n(?=[a-z][\w ]{0,20}: )")
 _ABBREVIATIONS: Final = frozenset(lexicon().words["abbreviations"])
 _CLOSERS: Final = frozenset("\"')]”’")
 LONGEST: Final = 160

@@ -10,6 +10,7 @@ from typing import Final
 from leconfield.intake.extraction.incidents.candidates import Place, offsets
 from leconfield.intake.extraction.incidents.grade import GRADES, grade
 from leconfield.intake.extraction.incidents.judge import Outline
+from leconfield.intake.extraction.incidents.lexicon import lexicon
 from leconfield.intake.extraction.incidents.linear import Linear
 from leconfield.intake.extraction.incidents.measures import Choice
 from leconfield.intake.extraction.incidents.reading import Reading
@@ -68,12 +69,16 @@ def _fillers(reading: Reading, choices: Sequence[Choice], role: str) -> tuple[Fi
 
 
 def _sentence_of(reading: Reading, outline: Outline) -> int:
-    """The sentence that tells of the incident: where its fillers stand thickest and its kind is likeliest."""
+    """The sentence that tells of the incident: a word of violence, fillers thick, its kind likely."""
     kind = TELLING.index(outline.kind) if outline.kind in TELLING else 0
     weights = [0.5 * float(told[0]) + 0.5 * float(told[kind]) for told in reading.telling]
     for choice in outline.fillers:
         for spot in choice.thing.spots:
             weights[spot.place.sentence] += spot.mean
+    lex = lexicon()
+    for at, sentence in enumerate(reading.pages.sentences):
+        groups = {lex.kinds.get(lex.triggers.get(word, "")) for word in sentence.words}
+        weights[at] += outline.kind in groups
     return max(range(len(weights)), key=lambda n: (weights[n], -n))
 
 
