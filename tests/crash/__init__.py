@@ -1,0 +1,1 @@
+"""What a kill leaves behind: nothing acknowledged lost, nothing doubled, no answer without its record."""
