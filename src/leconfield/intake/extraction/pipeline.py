@@ -31,6 +31,8 @@ from leconfield.ledger.vocabulary import PLACE
 
 _NAMED: Final = frozenset({PERSON, ORGANISATION, LOCATION})
 _MAY_NAME: Final = frozenset({REFERENCE})
+_BY_GRAMMAR: Final = frozenset({"CommsIdentifier", "Coordinate"})
+"""Types of which a grammar knows more than any tagger."""
 _SHORTEST_REPEATED: Final = 3
 _RE3D: Final = {
     PHONE: "CommsIdentifier",
@@ -105,10 +107,22 @@ def proper_names(
         tokens = [token for token in sentence if span.start <= token.start and token.end <= span.end]
         for start, end in cores(tokens, span.kind, cased):
             taken.take(start, end)
-            last = next(token.text for token in reversed(tokens) if token.end <= end)
-            found.append(Named(start, end, settled(span.kind, last), lead_of(sentence, start, cased)))
+            name = " ".join(token.text for token in tokens if start <= token.start and token.end <= end)
+            found.append(Named(start, end, settled(span.kind, name), lead_of(sentence, start, cased)))
     found += repeated(cut, whispered, found, taken)
-    return agreed(sorted(found, key=lambda each: each.start), starts, cut)
+    return agreed(joined(sorted(found, key=lambda each: each.start)), starts, cut)
+
+
+def joined(found: Iterable[Named]) -> list[Named]:
+    """The names with forename and surname in one where the tagger took them apart: nothing but a blank between."""
+    whole: list[Named] = []
+    for each in found:
+        last = whole[-1] if whole else None
+        if last and last.kind == each.kind == PERSON and each.start - last.end == 1:
+            whole[-1] = replace(last, end=each.end)
+        else:
+            whole.append(each)
+    return whole
 
 
 def agreed(found: Sequence[Named], starts: Sequence[int], cut: Sequence[Sentence]) -> list[Named]:
@@ -209,12 +223,20 @@ def scenes(cut: Sequence[Sentence], mentions: Sequence[Mention], readings: Seque
 def entity_spans(text: str, tagger: Tagger = shipped) -> list[Span]:
     """The entities of a text in re3d's types, none overlapping; where the tagger is silent, a grammar may speak."""
     cut = sentences(text)
-    found = [span for span in tag(text, tagger, cut)[1] if span.kind in ENTITY_TYPES]
-    taken = _Taken((span.start, span.end) for span in found)
-    for each in identifiers(text):
-        kind = _RE3D.get(each.kind)
-        if kind and not taken.overlaps(each.span.start, each.span.end):
-            found.append(Span(each.span.start, each.span.end, kind, 1.0, "grammar"))
+    names, entities = tag(text, tagger, cut)
+    sure = [
+        Span(each.span.start, each.span.end, _RE3D[each.kind], 1.0, "grammar")
+        for each in identifiers(text)
+        if each.kind in _RE3D
+    ]
+    certain = [span for span in sure if span.kind in _BY_GRAMMAR]
+    people = [span for span in names if span.kind == PERSON]
+    taken = _Taken(())
+    found = []
+    for span in (*certain, *entities, *sure, *people):
+        if span.kind in ENTITY_TYPES and not taken.overlaps(span.start, span.end):
+            taken.take(span.start, span.end)
+            found.append(span)
     return sorted(found, key=lambda span: (span.start, span.end))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from leconfield.intake.extraction.features import classes
+from leconfield.intake.extraction.places import folded, largest_kind
 from leconfield.intake.extraction.text import Sentence, Token
 
 PERSON: Final = "Person"
@@ -87,14 +88,10 @@ _JOINTS: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]")
 _LONGEST_LEAD: Final = 6
-_FOLLOWERS: Final = frozenset(
-    (
-        "guerrilla guerrillas rebel rebels member members troops soldier soldiers terrorist terrorists fighter fighters "
-        "militant militants leader leaders official officials commando commandos group groups unit units spokesman "
-        "national nationals supporter supporters"
-    ).split()
+_DESCRIBES: Final = re.compile(
+    r".(?:ers|ors|men|ists?|ians|cans|ing|ed|ly|tions?|ments?|ness|ity|ities|less|ful|ous|ive|able|ible|ism|ages?)$"
 )
-"""Those who belong to what is named before them: FMLN `guerrillas`."""
+"""Endings of English words that describe; only where case says nothing."""
 _DIGIT: Final = re.compile(r"\d")
 _MONTH_NAMES: Final = frozenset({"may", "june", "april", "august", "march", "jan"})
 
@@ -106,7 +103,8 @@ def cores(tokens: Sentence, kind: str, cased: bool) -> Iterator[tuple[int, int]]
     """
     piece: Sentence = []
     for token in [*tokens, None]:
-        if token is not None and token.text not in "()[]/;:":
+        apart = token is None or token.text in "()[]/;:" or (kind == LOCATION and token.text.lower() == "and")
+        if token is not None and not apart:
             piece.append(token)
             continue
         found = _core(piece, kind, cased) if piece else None
@@ -147,9 +145,9 @@ def _core(tokens: Sentence, kind: str, cased: bool) -> tuple[int, int] | None:
         last -= 1
     if last > first and tokens[last - 1].text in {"'s", "’s", "'S", "’S"}:
         last -= 1
-    while last > first and ((cased and _is_small(tokens[last - 1])) or tokens[last - 1].text.lower() in _FOLLOWERS):
+    while last > first and (_follows(tokens[last - 1]) or _may_go(tokens[last - 1], kind, cased)):
         last -= 1
-    while cased and last > first and _is_small(tokens[first]):
+    while last > first and _may_go(tokens[first], kind, cased):
         first += 1
     kept = tokens[first:last]
     if not kept or not _names(kept, kind, cased):
@@ -157,9 +155,19 @@ def _core(tokens: Sentence, kind: str, cased: bool) -> tuple[int, int] | None:
     return kept[0].start, kept[-1].end
 
 
-def _is_small(token: Token) -> bool:
-    """Whether a word at the edge of a name is a common one: `Riga` coach, white `Transit`; but `al` Masri."""
-    return token.text.islower() and "particle" not in classes(token.text)
+def _may_go(token: Token, kind: str, cased: bool) -> bool:
+    """Whether a word at the edge of a name is a common one: `Riga` coach, LEFTIST `PEREZ`; but `al` Masri."""
+    known = classes(token.text.lower())
+    if "particle" in known:
+        return False
+    if cased:
+        return token.text.islower()
+    return kind == PERSON and token.text[0].isalpha() and len(token.text) > 1 and not is_telling(token.text, cased)
+
+
+def _follows(token: Token) -> bool:
+    """Whether a word means those who belong to what is named before it: FMLN `guerrillas`."""
+    return "follower" in classes(token.text.lower())
 
 
 def _first_of_core(tokens: Sentence, kind: str) -> int:
@@ -181,9 +189,14 @@ def _titles_follow(tokens: Sentence, i: int) -> bool:
     )
 
 
-def settled(kind: str, last_word: str) -> str:
-    """The kind that a name's last word gives away: nobody is called `Alexandra Dock` or `Alder Trust`."""
-    known = classes(last_word.lower())
+def settled(kind: str, name: str) -> str:
+    """The kind that a name gives away, whatever the tagger took it for.
+
+    Nobody is called `Alexandra Dock`, `Alder Trust` or as a country is.
+    """
+    known = classes(name.rpartition(" ")[2].lower())
+    if kind == PERSON and largest_kind(folded(name)) == "country":
+        return LOCATION
     if kind == LOCATION or "sur" in known or "fore" in known:
         return kind
     if "site" in known or (kind == PERSON and ("facility" in known or "street" in known)):
@@ -196,16 +209,26 @@ def _names(tokens: Sequence[Token], kind: str, cased: bool) -> bool:
     if not words:
         return False
     telling = [word for word in words if len(word) > 1 and is_telling(word, cased)]
+    if len(words) == 1 and not _stands_alone(words[0], kind, cased):
+        return False
     if kind == ORGANISATION:
         institution = words[-1].lower() in _INSTITUTION and len(words) > 1
         return bool(telling) or (institution and (not cased or words[-1][0].isupper()))
+    if kind == PERSON and any(_DIGIT.search(token.text) for token in tokens):
+        return False
+    return bool(telling) and (kind != PERSON or not cased or words[-1][0].isupper())
+
+
+def _stands_alone(word: str, kind: str, cased: bool) -> bool:
+    """Whether a single word can be a name: `Nobody` at the head of a sentence cannot, nor MUTINY or SENSELESS."""
+    known = set(classes(word.lower()))
+    if known & {"fore", "sur"}:
+        return True
+    if cased:
+        return "low" not in known
     if kind == PERSON:
-        return (
-            bool(telling)
-            and (words[-1][0].isupper() or not cased)
-            and not any(_DIGIT.search(token.text) for token in tokens)
-        )
-    return bool(telling)
+        return False
+    return kind == ORGANISATION or largest_kind(folded(word)) != ""
 
 
 def is_telling(word: str, cased: bool) -> bool:
@@ -214,5 +237,6 @@ def is_telling(word: str, cased: bool) -> bool:
     known = set(classes(low))
     if cased:
         return word[0].isupper() and ("fore" in known or not known & _NEVER)
-    common = known & _COMMON or "nationality" in known
-    return not common or (bool(known & {"fore", "sur"}) and "low" not in known and low not in _MONTH_NAMES)
+    if known & {"fore", "sur"}:
+        return "low" not in known and low not in _MONTH_NAMES
+    return not known & _COMMON and "nationality" not in known and _DESCRIBES.search(low) is None

@@ -38,8 +38,12 @@ _ROLE: Final = (
     r"labourer|security guard|solicitor|trader)"
 )
 _OPENER: Final = (
-    r"(?:,|\(|;)?\s*(?:who |and |then |later |also |now |reportedly |still |often |has |had |is |was |were |be )*"
+    r"(?:,|\(|;)?\s*(?:who |and |then |later |also |now |still |often |has |have |had |is |was |were |be |been "
+    r"|did |does |do |not |never |may |might |could |would |will |should |reportedly |allegedly |apparently "
+    r"|probably |possibly |believed to |said to |thought to |plans to |planned to |intends to |tried to "
+    r"|wants to |due to |going to )*"
 )
+"""An optional comma and auxiliaries: what they make of the statement is for the assertion to say."""
 
 
 @dataclass(frozen=True, slots=True)
