@@ -35,6 +35,7 @@ class Reading:
 
 def read_file(filename: str, content: bytes) -> tuple[Reading, ...]:
     """Read a file, and whatever came attached to it, and extract what they say; a file no reader can read says why."""
+    filename = as_text(filename)
     try:
         document = read(content, filename)
     except UnreadableError as error:
@@ -43,6 +44,11 @@ def read_file(filename: str, content: bytes) -> tuple[Reading, ...]:
     whole = Reading(filename, content, document, extraction)
     attached = (each for name, part in document.parts for each in read_file(f"{filename}/{name}", part))
     return (whole, *attached)
+
+
+def as_text(filename: str) -> str:
+    """The name of a file as text: bytes that are none (old discs have such names) become question marks."""
+    return filename.encode("utf-8", "replace").decode()
 
 
 def grade_of(document: Document, terms: Terms) -> Grade:

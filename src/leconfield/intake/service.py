@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from leconfield.errors import BadInputError
-from leconfield.intake.filing import Reading, Terms, grade_of, read_file
+from leconfield.intake.filing import Reading, Terms, as_text, grade_of, read_file
 from leconfield.intake.readers import MAX_BYTES, Document
 from leconfield.intake.statements import Provenance, statements
 from leconfield.ledger.desk import Desk
@@ -131,8 +131,9 @@ def _quarantine(desk: Desk, by: Reader, filename: str, digest: str, reason: str,
 
 
 def _too_large(desk: Desk, by: Reader, path: Path, terms: Terms) -> Outcome:
-    reason = f'"{path.name}" has more than {MAX_BYTES // 2**20} MB; split it, or load it as a table'
-    return _quarantine(desk, by, path.name, "", reason, terms)
+    name = as_text(path.name)
+    reason = f'"{name}" has more than {MAX_BYTES // 2**20} MB; split it, or load it as a table'
+    return _quarantine(desk, by, name, "", reason, terms)
 
 
 def _readings(paths: list[Path]) -> Iterator[tuple[Path, tuple[Reading, ...]]]:

@@ -107,7 +107,13 @@ class SqliteStore:
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
-        """A transaction; on leaving it everything is on disk, on an error nothing is."""
+        """A transaction; on leaving it everything is on disk, on an error nothing is.
+
+        Raises:
+            BadInputError: if a text cannot be stored.
+            RefusedError: if somebody else is writing, or the disk is full.
+            DamagedError: if the file is no longer a sound database.
+        """
         with self._lock:
             try:
                 with self._engine.begin() as connection:
@@ -115,6 +121,10 @@ class SqliteStore:
                     yield Writing(connection)
             except DBAPIError as error:
                 raise _refused(error) from error
+            except UnicodeEncodeError as error:
+                raise BadInputError(
+                    "some of it is half a character (a lone surrogate); type the words again"
+                ) from error
 
     def labels(self) -> dict[int, str]:
         """Every label by its number: for evaluating them against a reader's tokens, never shown."""

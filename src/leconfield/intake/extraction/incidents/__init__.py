@@ -23,7 +23,7 @@ __all__ = ["find_incidents", "incidents_record", "templates"]
 
 def find_incidents(text: str, written: str = "") -> tuple[Incident, ...]:
     """The incidents a report tells of; `written` is the date it bears (ISO), against which "yesterday" is resolved."""
-    stretches = parts(text)
+    stretches = parts(text.encode("utf-8", "replace").decode())  # the tagger takes no half characters
     if not stretches:
         return ()
     day = written_on(stretches[0].low, written)
