@@ -220,8 +220,10 @@ def _names(tokens: Sequence[Token], kind: str, cased: bool) -> bool:
 
 
 def _stands_alone(word: str, kind: str, cased: bool) -> bool:
-    """Whether a single word can be a name: `Nobody` at the head of a sentence cannot, nor MUTINY or SENSELESS."""
+    """Whether a single word can be a name: `Easter` cannot, nor `Nobody` at the head of a sentence, nor SENSELESS."""
     known = set(classes(word.lower()))
+    if "day" in known:
+        return False
     if known & {"fore", "sur"}:
         return True
     if cased:
