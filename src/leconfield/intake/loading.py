@@ -18,7 +18,7 @@ from typing import Final
 from leconfield.errors import BadInputError
 from leconfield.intake.filing import Terms
 from leconfield.intake.service import FILED, Outcome
-from leconfield.intake.tables import MappedRow, Mapping, mapped, rows, saved_mapping
+from leconfield.intake.tables import MappedRow, Mapping, Row, mapped, rows, saved_mapping
 from leconfield.ledger.bulk import Looked
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
@@ -49,19 +49,20 @@ def load_table(
     Raises:
         TableError: if the table or a row will not do.
     """
-    found = mapped(rows(content, filename), mapping)
-    first = deque(islice(found, segment_rows + 1))
+    all_rows = rows(content, filename)
+    first = deque(islice(all_rows, segment_rows + 1))
+    large = len(first) > segment_rows
+    found = mapped(chain(_drained(first), all_rows), mapping)
     if not first:
         raise BadInputError(f'"{filename}" has no rows; nothing was loaded')
     learnt = at or desk.clock()
     table = _Table(desk, terms, mapping.title, filename, desk.keep(content), learnt)
     if desk.holds(by, table.report):
         return Outcome(filename, HELD, table.report)
-    if len(first) > segment_rows:
-        statements = table.looked(chain(_drained(first), found))
-        receipt = desk.append_segment(by, terms.label, statements, table.draft, learnt)
+    if large:
+        receipt = desk.append_segment(by, terms.label, table.looked(found), table.draft, learnt)
     else:
-        kept = tuple(dict.fromkeys(table.statements(first)))
+        kept = tuple(dict.fromkeys(table.statements(found)))
         (receipt,) = desk.append(by, [replace(table.draft(), statements=kept)], learnt)
     return Outcome(filename, FILED if receipt.new else HELD, receipt.report)
 
@@ -144,7 +145,7 @@ class _Table:
             yield replace(made, held=link.held)
 
 
-def _drained(found: deque[MappedRow]) -> Iterator[MappedRow]:
+def _drained(found: deque[Row]) -> Iterator[Row]:
     """The rows, each let go of when it has been given."""
     while found:
         yield found.popleft()

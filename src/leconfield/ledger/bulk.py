@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from leconfield.errors import DamagedError
@@ -68,9 +69,9 @@ class Bulk:
         self._pointing = lru_cache(_KEPT)(self._pointing_at)
 
     @property
-    def files(self) -> tuple[str, ...]:
+    def files(self) -> tuple[Path, ...]:
         """The files that are handed to DuckDB: those of the visible segments."""
-        return tuple(str(self._segments.path(each.digest)) for each in self.loaded)
+        return tuple(self._segments.path(each.digest) for each in self.loaded)
 
     def count(self) -> int:
         """How many statements they hold."""
@@ -90,11 +91,18 @@ class Bulk:
         return found[0] if found else None
 
     def with_value(self, values: Sequence[str], props: Collection[str] = IDENTIFIERS) -> tuple[Statement, ...]:
-        """Statements of these properties under one of these lookup forms (for identifiers: their keys)."""
+        """Statements of these properties under one of these lookup forms.
+
+        Keys of identifiers, or with `NAMES` the sorted Latin words of whole names. Reads only row groups that hold one.
+        """
         return self._made(self._reader.by_lookup(props, values)) if self.loaded and values else ()
 
     def names_like(self, parts: Sequence[str], most: int = MOST_NAMES) -> tuple[Statement, ...]:
-        """Statements of names in which every part begins a word, as the loader wrote the words; shortest first."""
+        """Statements of names in which every part begins a word; the shortest first.
+
+        Parts are folded and in Latin letters, as the loader wrote the words. Scans all names: a whole name is found
+        faster by `with_value`.
+        """
         if not self.loaded or not any(parts):
             return ()
         return self._made(self._reader.by_beginnings(NAMES, [each for each in parts if each], most), sort=False)
@@ -109,7 +117,7 @@ class Bulk:
     def _reader(self) -> SegmentReader:
         from leconfield.ledger.stores.segment_reading import SegmentReader  # noqa: PLC0415 - loads DuckDB, where used
 
-        return SegmentReader([self._segments.path(each.digest) for each in self.loaded])
+        return SegmentReader(self.files)
 
     def _made(self, rows: Iterable[Row], *, sort: bool = True) -> tuple[Statement, ...]:
         made = [self._statement(row) for row in rows]

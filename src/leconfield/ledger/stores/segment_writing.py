@@ -24,12 +24,12 @@ Cells = tuple[str | int, ...]
 
 _NUMBERS: Final = frozenset({"start", "stop"})
 _SCHEMA: Final = pa.schema([(name, pa.int32() if name in _NUMBERS else pa.string()) for name in COLUMNS])
-_BATCH: Final = 20_000
-_MEMORY: Final = "192MB"
+_BATCH: Final = 10_000
+_MEMORY: Final = "128MB"
 _SORT: Final = """
     COPY (SELECT DISTINCT * FROM read_parquet($unsorted) ORDER BY subject, prop, value, id) TO '{sorted}' (
-        FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 49152,
-        DICTIONARY_SIZE_LIMIT 49152, STRING_DICTIONARY_PAGE_SIZE_LIMIT 50000000
+        FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384,
+        DICTIONARY_SIZE_LIMIT 16384, STRING_DICTIONARY_PAGE_SIZE_LIMIT 50000000
     )
 """
 """A row group is a whole number of DuckDB's vectors of 2,048 rows, so that no dictionary is over the limit: without
