@@ -89,7 +89,7 @@ def test_no_recorded_trace_is_an_answer_that_says_what_was_searched() -> None:
 def test_reasons_are_in_words_and_lead_to_the_statements() -> None:
     world = world_of(record("w", ("name", "William Turner"), ("alias", "Tintagel Bay")))
     (hit,) = ask(world, "Bill Turner").hits
-    assert [each.words for each in hit.reasons] == ["Bill ~ William: nickname", "Turner: same"]
+    assert [each.words for each in hit.reasons] == ["Bill ~ William: nickname", "Turner: same", "registered"]
     assert [world.statements[each].value for each in hit.matched] == ["William Turner"]
 
 

@@ -129,11 +129,10 @@ class Recorder:
 
     def _seal(self, writing: Writing, leaves: list[bytes]) -> None:
         head = writing.head()
-        size = head[0] if head else 0
-        frontier = Frontier.parse(head[1]) if head else Frontier()
-        frontier, new_size = frontier.extended([leaf_hash(leaf) for leaf in leaves])
+        before = Frontier.parse(head[1]) if head else Frontier()
+        frontier, new_size = before.extended([leaf_hash(leaf) for leaf in leaves])
         checkpoint = self._signer.checkpoint(self._signer.name, new_size, frontier.root())
-        writing.add_leaves(size, leaves, (new_size, frontier.serialise(), checkpoint))
+        writing.add_leaves(before.size, leaves, (new_size, frontier.serialise(), checkpoint))
 
 
 Labelled = tuple[Mapping[str, Any], str]

@@ -51,7 +51,7 @@ def chart(visit: Visit) -> Response:
         nodes=nodes,
         measures=measures(picture)[:20] if picture and len(nodes) <= MEASURED else (),
         src=f"/chart/data?{urlencode(_parameters(visit, ids, hops))}",
-        query=urlencode(_parameters(visit, ids, hops)),
+        parameters=urlencode(_parameters(visit, ids, hops)),
         rows=picture.links[:ROWS] if picture else (),
         suggestions=_busiest(view) if not ids else [],
     )

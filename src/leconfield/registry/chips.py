@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
@@ -16,6 +17,7 @@ from leconfield.web.reading import Mark, pieces, sentence_around
 from leconfield.web.values import Snippet, StatementRow, SubjectChip
 
 _SMALL: Final = frozenset({"of", "de", "del", "la", "las", "los", "el", "y", "the", "for", "and", "in", "al", "bin"})
+_NUMBERED: Final = re.compile(r"\d")
 _LONGEST_ACRONYM: Final = 6
 SENTENCES_SHOWN: Final = 5
 _ORDER: Final = {
@@ -41,7 +43,7 @@ _ORDER: Final = {
 
 def shown(name: str) -> str:
     """A name as it is set on a page: capitals throughout are let down, acronyms stay."""
-    if not name.isupper() or (" " not in name and len(name) <= _LONGEST_ACRONYM):
+    if not name.isupper() or (" " not in name and len(name) <= _LONGEST_ACRONYM) or _NUMBERED.search(name):
         return name
     words = [_let_down(word, first=not place) for place, word in enumerate(name.split(" "))]
     return " ".join(words)

@@ -42,7 +42,9 @@ _FAR_BEHIND: Final = 20.0
 _ONE_PART: Final = -2.0
 _STRANGERS: Final = 200
 """Added to the names known: those nobody has written to us about, who might be meant in the smallest desk, too."""
-_MOST_OFTEN: Final = 6.0
+_REGISTERED: Final = 6.0
+"""Bits for having been registered: officers register whom they expect to be asked for."""
+_MOST_OFTEN: Final = 4.0
 _CONTRADICTION: Final = -8.0
 _SHORTEST_PARTIAL: Final = 4
 _WAYS: Final = (
@@ -229,9 +231,11 @@ def _reasons(world: World, index: TraceIndex, query: Query, subject: SubjectId, 
 
 
 def _standing(subject: Subject, one: _Found) -> Iterable[Weight]:
-    """Who is spoken of more is asked for more; a lone surname in a text says little about whose it is."""
+    """Whom an officer registered is asked for more, and who is spoken of more; a lone surname says little."""
     if one.match is None:
         return
+    if subject.registered:
+        yield Weight("registered", _REGISTERED)
     if len(subject.records) > 1:
         often = min(math.log2(len(subject.records)), _MOST_OFTEN)
         yield Weight(f"spoken of in {len(subject.records)} records", often)
@@ -290,12 +294,13 @@ def _matched(world: World, one: _Found) -> tuple[StatementId, ...]:
 
 
 def _verdict(hits: tuple[Hit, ...]) -> str:
+    """Known also where two or three bear the name and only which of them is open; many where there are more."""
     if not hits:
         return NO_TRACE
-    if hits[0].probability >= SURE_FROM:
-        return KNOWN
     equal = sum(hit.bits >= hits[0].bits - EQUALLY_GOOD for hit in hits)
-    return MANY if equal > TOO_MANY else POSSIBLE
+    if hits[0].probability < SURE_FROM and equal > TOO_MANY:
+        return MANY
+    return KNOWN if sum(hit.probability for hit in hits) >= SURE_FROM else POSSIBLE
 
 
 def _starting(ordered: list[str], prefix: str) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -24,7 +25,7 @@ from leconfield.web import signin
 from leconfield.web.kit import CONTENT_SECURITY_POLICY, STATIC, STATIC_URL, Room, templates
 from leconfield.web.sessions import COOKIE, Sessions
 from leconfield.web.values import Problem
-from leconfield.web.visit import House, SignInNeededError, Visit
+from leconfield.web.visit import House, SignInNeededError, UnforeseenError, Visit
 
 log = structlog.get_logger()
 
@@ -77,7 +78,7 @@ def site(desk: Desk, routes: Sequence[BaseRoute], rooms: Sequence[Room], folders
         exception_handlers={
             LeconfieldError: _problem,
             HTTPException: _http_problem,
-            Exception: _unforeseen,
+            UnforeseenError: _unforeseen,
         },
     )
     app.state.house = House(desk, Sessions(desk.clock), templates(*folders), tuple(rooms))
@@ -100,7 +101,10 @@ async def _http_problem(request: Request, error: Exception) -> Response:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    log.error("unforeseen", error=type(error).__name__, path=request.scope.get("path", "")[:80])
+    cause = error.__cause__ or error
+    frames = traceback.extract_tb(cause.__traceback__)[-3:]
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in reversed(frames))
+    log.error("unforeseen", error=type(cause).__name__, where=places)  # places in the code only: no names, no ids
     remedy = (
         "Nothing of what you did is lost. Go back and try again; if it happens again, tell whoever keeps this desk."
     )

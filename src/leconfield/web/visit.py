@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from leconfield.errors import BadInputError, RefusedError
+from leconfield.errors import BadInputError, LeconfieldError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.marking import marking_for
 from leconfield.ledger.model import Question, Reader
@@ -37,6 +37,10 @@ MAX_FORM_FILES: Final = 50
 
 class SignInNeededError(RefusedError):
     """Nobody is signed in."""
+
+
+class UnforeseenError(Exception):
+    """A fault of our own in answering a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +219,20 @@ def _endpoint(handler: Handler, *, acting: bool) -> Callable[[Request], object]:
         visit = Visit(request, house, session, form)
         if acting:
             _check_token(visit)
-        response = await run_in_threadpool(handler, visit)
+        response = await _answered(handler, visit)
         _keep_as_of(request, response)
         return response
 
     return endpoint
+
+
+async def _answered(handler: Handler, visit: Visit) -> Response:
+    try:
+        return await run_in_threadpool(handler, visit)
+    except LeconfieldError:
+        raise
+    except Exception as error:  # the last resort: the visitor gets a page, the log a place in the code and no data
+        raise UnforeseenError from error
 
 
 def _check_token(visit: Visit) -> None:
