@@ -89,10 +89,10 @@ def speed(documents: dict[str, Example]) -> None:
         ("whole extraction", extract),
     ):
         step(texts[0])
-        began = time.perf_counter()
+        began = time.process_time()
         for text in texts:
             step(text)
-        print(f"{name:20s} {words / (time.perf_counter() - began):10,.0f} words/s")
+        print(f"{name:20s} {words / (time.process_time() - began):10,.0f} words per processor second")
 
 
 def main() -> None:

@@ -77,10 +77,12 @@ def test_the_entities_for_the_scorer_are_typed_and_do_not_overlap(text: str) -> 
 
 
 def test_the_record_for_the_scorer() -> None:
-    record = entities_record("x", "Boris Johnson rang 07700 900123.")
+    text = "Foreign Secretary Boris Johnson said that he met President Obama. Ring 07700 900123."
+    record = entities_record("x", text)
+    start = text.index("07700")
     assert record["id"] == "x"
-    assert [0, 13, "Person"] in record["entities"]
-    assert [19, 31, "CommsIdentifier"] in record["entities"]
+    assert [0, 31, "Person"] in record["entities"]
+    assert [start, start + 12, "CommsIdentifier"] in record["entities"]
 
 
 def test_a_whole_report() -> None:

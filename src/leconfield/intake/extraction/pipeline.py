@@ -223,17 +223,16 @@ def scenes(cut: Sequence[Sentence], mentions: Sequence[Mention], readings: Seque
 def entity_spans(text: str, tagger: Tagger = shipped) -> list[Span]:
     """The entities of a text in re3d's types, none overlapping; where the tagger is silent, a grammar may speak."""
     cut = sentences(text)
-    names, entities = tag(text, tagger, cut)
+    entities = tag(text, tagger, cut)[1]
     sure = [
         Span(each.span.start, each.span.end, _RE3D[each.kind], 1.0, "grammar")
         for each in identifiers(text)
         if each.kind in _RE3D
     ]
     certain = [span for span in sure if span.kind in _BY_GRAMMAR]
-    people = [span for span in names if span.kind == PERSON]
     taken = _Taken(())
     found = []
-    for span in (*certain, *entities, *sure, *people):
+    for span in (*certain, *entities, *sure):
         if span.kind in ENTITY_TYPES and not taken.overlaps(span.start, span.end):
             taken.take(span.start, span.end)
             found.append(span)
