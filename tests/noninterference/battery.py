@@ -21,8 +21,8 @@ from leconfield.ledger.vocabulary import PROPERTIES
 from leconfield.network import service as network
 from leconfield.network.atlas import Atlas, incidents
 from leconfield.network.centrality import measures
-from leconfield.network.exports import Heading
 from leconfield.network.expansion import counts, expand, find_link, whole
+from leconfield.network.exports import Heading
 from leconfield.network.model import Filter
 from leconfield.network.routes import paths
 from leconfield.registry import chips, links, service
@@ -103,8 +103,8 @@ def answer(ask: Callable[[], object]) -> object:
 
 
 def crashes(answers: Transcript) -> list[tuple[str, object]]:
-    """Answers that are no answers."""
-    return [each for each in answers if isinstance(each[1], tuple) and each[1][:1] == ("crash",)]
+    """Answers that are none: something unforeseen was raised, or a page says so (status 500)."""
+    return [each for each in answers if isinstance(each[1], tuple) and each[1][:1] in (("crash",), (500,))]
 
 
 def difference(one: Transcript, other: Transcript) -> str:
@@ -173,7 +173,16 @@ def _ledger(view: View, ask: Small) -> Iterator[Ask]:
 
 
 def _searches(view: View, ask: Small) -> Iterator[Ask]:
-    queries = [*ask.words, *(f"{word[:2]}*" for word in ask.words), '"mill lane"', "*", "", "ray -cassell", "cassel"]
+    queries = [
+        *ask.words,
+        *ask.names,
+        *(f"{word[:2]}*" for word in ask.words),
+        '"mill lane"',
+        "*",
+        "",
+        "ray -cassell",
+        "cassel",
+    ]
     for words in dict.fromkeys(queries):
         yield f"search {words}", lambda words=words: search(view, words)  # type: ignore[misc]
     for words in ("m*", "was", "mill"):

@@ -176,7 +176,6 @@ def _done(desk: Desk, act: Act) -> object:
     return desk.append(act.by, [draft])
 
 
-
 def glance(desk: Desk, reader: Reader, words: str) -> object:
     """A few of everything: it warms whatever is computed once and grown later."""
     now = desk.view(reader, asking=Question("glance", words))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from http import cookies
-from itertools import count
+from itertools import count, pairwise
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -43,7 +43,7 @@ def _none(ask: Small) -> Iterable[Fields]:
 
 def _pairs(ask: Small) -> Iterable[Fields]:
     ids = ask.subjects
-    return [{"from": one, "to": other} for one, other in zip(ids, ids[1:], strict=False)] + [{"from": ids[0]}]
+    return [{"from": one, "to": other} for one, other in pairwise(ids)] + [{"from": ids[0]}]
 
 
 def _charts(ask: Small) -> Iterable[Fields]:
@@ -70,7 +70,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/subjects/{id}/register": _none,
     "/review": lambda _: ({}, {"skip": "1"}),
     "/chart": lambda ask: ({}, *_charts(ask)),
-    "/chart/data": lambda ask: _charts(ask),
+    "/chart/data": _charts,
     "/chart/counts": lambda ask: [{"id": each} for each in ask.subjects],
     "/chart/expand": lambda ask: [{"id": each, "prop": "associate"} for each in ask.subjects],
     "/chart/explain": lambda ask: [
@@ -211,7 +211,9 @@ class Browser:
                     self.cookies[cookie] = content
 
 
-def call(site: Starlette, method: str, path: str, query: str, headers: list[tuple[bytes, bytes]], body: bytes) -> Answer:
+def call(
+    site: Starlette, method: str, path: str, query: str, headers: list[tuple[bytes, bytes]], body: bytes
+) -> Answer:
     """Call the site; whatever it raises beyond its answer is part of the answer."""
     scope = {
         "type": "http",

@@ -14,6 +14,7 @@ from tests.noninterference.battery import Small, Transcript, crashes, difference
 from tests.noninterference.desks import Played, done, play
 from tests.noninterference.worlds import annotated, low_script, secret_script
 
+CRASH = "crash:"
 Battery = Callable[[Desk, Reader, Small], Transcript]
 Sides = tuple[Script, Script]
 """The low script as it was played (some filings may bring secrets with them), and the secret one."""
@@ -44,11 +45,11 @@ def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery) -> s
     first = played[0]
     for reader in (EMMA, ANN) if ask is battery.transcript else (EMMA,):
         told = _heard(first, reader, ask, arguments)
-        if fault := crashes(told):
-            return f"crash: {fault[0]}"
         for other in played[1:]:
             if found := difference(told, _heard(other, reader, ask, arguments)):
                 return f"{reader.name}: {found}"
+        if fault := crashes(told):
+            return f"{CRASH} {fault[0]}"
     return ""
 
 
@@ -59,6 +60,6 @@ def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> Tr
 def found_after(ask: Battery, most: int, seed: int = 0) -> int | None:
     """How many trials it takes until two worlds are told apart; None: more than `most`."""
     for number in range(1, most + 1):
-        if apart(drawn(Random(f"{seed} {number}")), ask):
+        if (found := apart(drawn(Random(f"{seed} {number}")), ask)) and not found.startswith(CRASH):
             return number
     return None
