@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, NoReturn
 
-import click
 import typer
 
 from leconfield import __version__
 from leconfield.console import DeskFolder, err, out
-from leconfield.errors import LeconfieldError
+from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake import commands as intake
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
 from leconfield.registry import commands as registry
+
+STOPPED: Final = 130
+"""The exit code of a command stopped by Ctrl-C."""
 
 app = typer.Typer(
     help="An investigation desk that knows what it may say.",
@@ -67,6 +70,7 @@ def demo(
 app.command("init")(ledger.init)
 app.command("intake")(intake.intake)
 app.command("search")(intake.search)
+app.command("export")(intake.export)
 app.command("extract")(intake.extract)
 app.command("trace")(registry.trace)
 app.command("show")(registry.show)
@@ -79,19 +83,31 @@ def main() -> None:
     """Run the command line; an error a person can mend is one clear line and an exit code of its own."""
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except LeconfieldError as error:
-        err.print(f"[red]{_sentence(str(error))}[/red]", markup=True, soft_wrap=True)
-        sys.exit(error.exit_code)
-    except click.exceptions.Abort:
-        err.print("stopped")
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
+        _stop(str(error), error.exit_code)
+    except typer.TyperException as error:
+        _stop(_usage(error), error.exit_code)
+    except typer.Abort:
+        _stop("stopped; nothing more was done", STOPPED)
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _stop(f"{where}{error.strerror or error}; check the path and what you may do there", BadInputError.exit_code)
     sys.exit(code or 0)
 
 
-def _sentence(words: str) -> str:
-    return words.replace("[", r"\[")
+def _usage(error: typer.TyperException) -> str:
+    """What is wrong with a command as it was typed, and where its use is told."""
+    words = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)  # none where the error came before any command was known
+    command = context.command_path if context else "leconfield"
+    return f'{words}; "{command} --help" says how it is used' if words else ""
+
+
+def _stop(words: str, code: int) -> NoReturn:
+    if words:
+        err.print(" ".join(words.split()), style="red", markup=False, soft_wrap=True)
+    sys.exit(code)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +17,15 @@ from leconfield.console import AsJson, AsOf, AsWhom, DeskFolder, asking, err, op
 from leconfield.errors import BadInputError
 from leconfield.intake import service
 from leconfield.intake.filing import Terms
+from leconfield.intake.ftm import of_statements, write_ftm
 from leconfield.intake.search import search as search_reports
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.labels import parse as parse_label
+from leconfield.ledger.model import Statement, SubjectId
+from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import LINKS
+from leconfield.registry.resolution import Partition
 
 
 def intake(
@@ -118,6 +124,33 @@ def search(
             out.print(each.snippet.text.replace("\n", " "), markup=False)
 
 
+def export(
+    target: Annotated[Path, typer.Argument(metavar="OUT.ftm.jsonl", help="The file to write.")],
+    desk: DeskFolder,
+    whom: AsWhom,
+    as_of: AsOf = "",
+) -> None:
+    """Write all that you may see as FollowTheMoney, one entity a line; what was denied or only planned stays out."""
+    with asking(desk, whom, as_of, "export", target.name) as view:
+        lines = list(exported(view))
+    with target.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+    out.print(f"{len(lines):,} entities are in {target}.")
+
+
+def exported(view: View) -> Iterator[str]:
+    """The subjects of a view with what is said of them, as lines of FollowTheMoney."""
+    partition = view.derived(Partition)
+
+    def merged(each: Statement) -> Statement:
+        value = each.value
+        if each.prop in LINKS and SubjectId(value) in view.world.by_subject:
+            value = partition.subject_of(SubjectId(value)).id
+        return replace(each, subject=partition.subject_of(each.subject).id, value=value)
+
+    return write_ftm(*of_statements(merged(each) for each in view.statements()))
+
+
 def extract(
     source: Annotated[
         Path, typer.Argument(metavar="IN.jsonl", help='One {"id", "text"} a line; - for standard input.')
@@ -144,15 +177,23 @@ def _recorder(form: str) -> Callable[[str, str], dict[str, object]]:
 
 
 def _lines(source: Path) -> Iterator[tuple[str, str]]:
-    with sys.stdin if str(source) == "-" else source.open(encoding="utf-8-sig") as file:
+    with sys.stdin.buffer if str(source) == "-" else source.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
                 yield _line(line, f"{source}, line {number}")
 
 
-def _line(line: str, where: str) -> tuple[str, str]:
+def _line(line: bytes, where: str) -> tuple[str, str]:
     try:
-        fields = json.loads(line)
-        return str(fields.get("id", fields.get("docid"))), str(fields.get("text", fields.get("doctext")))
-    except (ValueError, AttributeError) as error:
+        fields = json.loads(line.decode("utf-8-sig"))
+        line_id, text = fields.get("id", fields.get("docid")), fields.get("text", fields.get("doctext"))
+    except (ValueError, AttributeError, RecursionError) as error:
         raise BadInputError(f'{where}: {error}; write one {{"id", "text"}} a line') from error
+    if line_id is None or not isinstance(text, str):
+        raise BadInputError(f'{where}: it lacks an "id", or a "text" that is one; write one {{"id", "text"}} a line')
+    return _whole(str(line_id)), _whole(text)
+
+
+def _whole(words: str) -> str:
+    """Text without half characters, which JSON can write but no file can hold; every position stays what it was."""
+    return words.encode("utf-8", "replace").decode()
