@@ -17,7 +17,7 @@ XHTML = """<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/
 
 def test_xhtml_with_dublin_core_is_read_whole() -> None:
     document = read(XHTML.encode(), "x.xhtml")
-    assert document.text == "X-1 (NOSC)\n\nSAN SALVADOR, 3 JAN 90 -- [TEXT] THE FMLN & OTHERS."
+    assert document.text == "SAN SALVADOR, 3 JAN 90 -- [TEXT] THE FMLN & OTHERS."
     assert (document.title, document.written, document.place) == ("A raid", "1990-01-03", "SAN SALVADOR")
     assert (document.identifier, document.media_type) == ("X-1", "application/xhtml+xml")
 
@@ -84,5 +84,13 @@ def test_the_shared_news_reports_are_read_fully() -> None:
     assert sum(bool(each.written) for each in documents) == 1425
     for each, file in zip(documents, files, strict=True):
         raw = file.read_text(encoding="utf-8")
-        assert each.text.count("\n\n") + 1 == raw.count("<p>")
+        assert each.text.count("\n\n") + 2 == raw.count("<p>")  # the first only repeats the identifier
         assert ("[TEXT]" in raw) == ("[TEXT]" in each.text)
+
+
+def test_a_first_line_that_only_repeats_the_identifier_is_no_text() -> None:
+    page = (
+        b'<html><head><meta name="DC.identifier" content="DEV-7"/></head>'
+        b"<body><p>DEV-7 (NOSC)</p><p>LIMA, 3 JAN 90.</p></body></html>"
+    )
+    assert read(page, "a.html").text == "LIMA, 3 JAN 90."

@@ -23,6 +23,8 @@ _OPENING: Final = re.compile(
 )
 _DATES: Final = ("dc.date", "dcterms.date", "dcterms.created", "date", "article:published_time")
 _PLACES: Final = ("dc.coverage", "dcterms.spatial", "geo.placename")
+_REMARK: Final = 24
+"""Characters that may stand behind an identifier on a line of its own."""
 _IDENTIFIERS: Final = ("dc.identifier", "dcterms.identifier")
 
 
@@ -53,14 +55,22 @@ def read_markup(text: str, filename: str) -> Document:
             "save the page again as plain HTML",
         )
     page, media_type = _parsed(text)
+    identifier = _first(page, _IDENTIFIERS)
     return Document(
-        text=tidy(str(page.words), filename),
+        text=_without_its_name(tidy(str(page.words), filename), identifier),
         title=page.title or _first(page, ("dc.title", "og:title")),
         written=partial_or_empty(_first(page, _DATES)),
         place=_first(page, _PLACES),
-        identifier=_first(page, _IDENTIFIERS),
+        identifier=identifier,
         media_type=media_type,
     )
+
+
+def _without_its_name(text: str, identifier: str) -> str:
+    """The text without a first paragraph that only repeats the identifier: `DEV-MUC3-0001 (NOSC)` is no sentence."""
+    first, _, rest = text.partition("\n\n")
+    named = identifier and first.startswith(identifier) and len(first) <= len(identifier) + _REMARK
+    return rest if named and rest else text
 
 
 def _parsed(text: str) -> tuple[Page, str]:
