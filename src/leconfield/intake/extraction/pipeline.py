@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from leconfield.intake.extraction.chains import Named, chained
 from leconfield.intake.extraction.crf import ENTITY_TYPES, Tagger, shipped, tag
+from leconfield.intake.extraction.editorial import editorial_spans
 from leconfield.intake.extraction.identifiers import identifiers
 from leconfield.intake.extraction.incidents import find_incidents
 from leconfield.intake.extraction.model import Chain, Extraction, Fact, Incident, Link, Mention, Span
@@ -56,7 +57,9 @@ def extract(text: str, written: str = "", place: str = "", *, incidents: bool = 
     readings = identifiers(text, written, country or "GB")
     told = find_incidents(text, written) if incidents else ()
     names, entities = tag(text, cut=cut)
-    named = proper_names(cut, is_whispered(text), [*names, *entities, *fillers(told)], readings)
+    marks = editorial_spans(text)
+    found = [each for each in (*names, *entities, *fillers(told)) if not _meets(each, marks)]
+    named = proper_names(cut, is_whispered(text), found, readings)
     chains, mentions, facts = chained(text, named, readings)
     facts += located(chains, mentions, country)
     links: list[Link] = []
@@ -66,6 +69,10 @@ def extract(text: str, written: str = "", place: str = "", *, incidents: bool = 
         facts += more
         links += tied
     return Extraction(tuple(mentions), tuple(chains), unique(facts), unique(links), told)
+
+
+def _meets(span: Span, marks: Iterable[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in marks)
 
 
 T = TypeVar("T")
