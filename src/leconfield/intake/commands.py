@@ -72,7 +72,7 @@ def run(desk: Desk, whom: str, paths: list[Path], terms: Terms, *, quiet: bool) 
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, disable=quiet, transient=True) as progress:
+    with Progress(*columns, console=err, disable=quiet or not err.is_terminal, transient=True) as progress:
         task = progress.add_task("Filing", total=len(paths), rate="")
 
         def told(outcome: service.Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +78,7 @@ def audit_verify(
 def audit_head(desk: DeskFolder) -> None:
     """Print the signed checkpoint, for an overseer to keep."""
     with opened(desk) as opened_desk:
-        out.print(opened_desk.checkpoint(), end="", markup=False)
+        sys.stdout.write(opened_desk.checkpoint())  # as it is signed: no terminal's width may break its lines
 
 
 @audit.command("publish")

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from leconfield.errors import DamagedError
+from leconfield.errors import BadInputError, DamagedError
 from leconfield.ledger.audit import Signer
 
 _ID_KEY_BYTES = 32
@@ -42,7 +42,7 @@ class Keys:
         try:
             ids = bytes.fromhex((folder / "ids.key").read_text("ascii").strip())
             signer = Signer.parse((folder / "audit.key").read_text("utf-8").strip())
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, BadInputError) as error:
             raise DamagedError(f"the desk's keys in {folder} cannot be read ({error}); restore the folder") from error
         if len(ids) != _ID_KEY_BYTES:
             raise DamagedError(f"{folder / 'ids.key'} is torn; restore the folder from a backup")
