@@ -31,7 +31,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 lock:
-	uv pip compile pyproject.toml --group test --group quality --group train --group build --universal \
+	uv pip compile pyproject.toml --group test --group quality --group build --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 
 clean:
