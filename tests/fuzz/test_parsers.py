@@ -65,6 +65,11 @@ PARSERS: list[tuple[str, Callable[[str], object], st.SearchStrategy[str]]] = [
 ]
 
 
+@pytest.mark.parametrize("text", ["1989-13", "1989-00", "1989-99-99", "soon", "", "０００１-13"])
+def test_what_is_no_date_stays_as_it_is_in_words(text: str) -> None:
+    assert in_words(text) == text
+
+
 @pytest.mark.parametrize(("parse", "texts"), [each[1:] for each in PARSERS], ids=[each[0] for each in PARSERS])
 @amounts(80, 4000)
 def test_any_text_is_parsed_or_refused(

@@ -101,9 +101,9 @@ ALWAYS = Held()
 
 
 def in_words(text: str) -> str:
-    """A partial date for people: `5 March 1989, 12:40`, `March 1989`, `1989`."""
+    """A partial date for people: `5 March 1989, 12:40`, `March 1989`, `1989`; what is none stays as it is."""
     found = _PARTIAL.fullmatch(text)
-    if found is None:
+    if found is None or not 1 <= int(found["m"] or 1) <= len(_MONTHS):
         return text
     words = found["y"]
     if found["m"]:
