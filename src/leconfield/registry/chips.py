@@ -19,7 +19,7 @@ from leconfield.web.values import Snippet, StatementRow, SubjectChip
 _SMALL: Final = frozenset({"of", "de", "del", "la", "las", "los", "el", "y", "the", "for", "and", "in", "al", "bin"})
 _NUMBERED: Final = re.compile(r"\d")
 _LONGEST_ACRONYM: Final = 6
-SENTENCES_SHOWN: Final = 5
+SENTENCES_SHOWN: Final = 3
 _ORDER: Final = {
     prop: place
     for place, prop in enumerate(

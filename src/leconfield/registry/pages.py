@@ -70,7 +70,7 @@ def subjects(visit: Visit) -> Response:
     kept = [each for each in everybody if not schema or each.schema == schema]
     if standing in ("registered", "text"):
         kept = [each for each in kept if each.registered == (standing == "registered")]
-    ranked = sorted(kept, key=lambda each: (-len(each.records), name_of(each).casefold(), each.id))
+    ranked = sorted(kept, key=lambda each: (-len(each.records), each.id))
     first = visit.number("from", 0, 10_000_000)
     return visit.page(
         "registry/subjects.html",
