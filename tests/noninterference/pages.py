@@ -54,6 +54,8 @@ def _charts(ask: Small) -> Iterable[Fields]:
 
 QUERIES: Final[Mapping[str, Queries]] = {
     "/": _none,
+    "/about": _none,
+    "/about/widgets": _none,
     SIGNING_IN: lambda _: ({}, {"onward": "/me"}),
     "/me": _none,
     "/reports": lambda _: ({}, {"from": "2"}, {"source": "HERON"}, {"label": "S"}, {"as_of": "2026-03-02"}),
@@ -275,9 +277,14 @@ def fetched(site: Starlette, path: str) -> Answer:
 
 
 def transcript(desk: Desk, reader: Reader, ask: Small) -> Transcript:
-    """Every page, then acts that go wrong, meet secrets or repeat them, then what they left behind."""
+    """Every page to that reader, in a browser of his own."""
     site = app.site(desk)
-    stranger, browser = Browser(site, ""), Browser(site, reader.name)
+    return asked(site, Browser(site, reader.name), ask)
+
+
+def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
+    """Every page, then acts that go wrong, meet secrets or repeat them, then what they left behind."""
+    stranger = Browser(site, "")
     answers: Transcript = [(f"stranger at {each}", stranger.get(each)) for each in ("/reports", "/me", SIGNING_IN)]
     answers += [(each, browser.get(each)) for each in addresses(site, ask)]
     browser.get("/reports?as_of=now")

@@ -27,23 +27,23 @@ def drawn(chance: Random, secrets: int = 2, *, plain: bool = False) -> list[Side
     return [(low, ()), *found] if plain else found
 
 
-def apart(worlds: Sequence[Sides], ask: Battery = battery.transcript) -> str:
+def apart(worlds: Sequence[Sides], ask: Battery = battery.transcript, readers: Sequence[Reader] = (EMMA, ANN)) -> str:
     """What tells these worlds apart to a low reader, or crashes; empty if nothing does."""
     played = [play(low, secret) for low, secret in worlds]
     try:
-        return _apart(worlds, played, ask)
+        return _apart(worlds, played, ask, readers)
     finally:
         done(*played)
 
 
-def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery) -> str:
+def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery, readers: Sequence[Reader]) -> str:
     hidden: set[str] = set()
     for (low, secret), each in zip(worlds, played, strict=True):
         if secret or any(act.secrets for act in low):
             hidden |= hidden_ids(each.desk)
     arguments = small([script for sides in worlds for script in sides], sorted(hidden)[:12])
     first = played[0]
-    for reader in (EMMA, ANN) if ask is battery.transcript else (EMMA,):
+    for reader in readers:
         told = _heard(first, reader, ask, arguments)
         for other in played[1:]:
             if found := difference(told, _heard(other, reader, ask, arguments)):
@@ -60,6 +60,7 @@ def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> Tr
 def found_after(ask: Battery, most: int, seed: int = 0) -> int | None:
     """How many trials it takes until two worlds are told apart; None: more than `most`."""
     for number in range(1, most + 1):
-        if (found := apart(drawn(Random(f"{seed} {number}")), ask)) and not found.startswith(CRASH):
+        readers = (EMMA, ANN) if ask is battery.transcript else (EMMA,)
+        if (found := apart(drawn(Random(f"{seed} {number}")), ask, readers)) and not found.startswith(CRASH):
             return number
     return None

@@ -1,0 +1,104 @@
+"""The command line tells no more than the pages do: its output, its exit codes, the files it writes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from leconfield import cli
+from leconfield.ledger.desk import DATABASE, Desk
+from leconfield.ledger.files import Files
+from leconfield.ledger.stores.sqlite import SqliteStore
+from tests.ledger.desks import KEYS
+from tests.noninterference.acts import Script
+from tests.noninterference.battery import NOBODY, Small, Transcript, difference, small
+from tests.noninterference.desks import Clock, play, quick_desks
+from tests.noninterference.leaks import planted
+from tests.noninterference.trials import drawn
+
+Captured = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(autouse=True)
+def _prepared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("COLUMNS", "200")
+    with quick_desks():
+        yield
+
+
+def _on_disk(folder: Path, low: Script, secret: Script) -> None:
+    folder.mkdir(parents=True)
+    KEYS.save(folder / "keys")
+
+    def make(clock: Clock) -> Desk:
+        return Desk(SqliteStore(folder / DATABASE), Files(folder / "files"), KEYS, clock)
+
+    play(low, secret, make).desk.close()
+
+
+def _commands(ask: Small, out: Path) -> Iterator[list[str]]:
+    for words in (*ask.names, "0111", "nobody of that name"):
+        yield ["trace", words]
+        yield ["trace", words, "--json"]
+    for words in (*ask.words[:4], "m*", ""):
+        yield ["search", words, "--json"]
+        yield ["search", words, "--as-of", "2026-03-02"]
+    for each in (*ask.subjects, *ask.reports):
+        yield ["show", each]
+        yield ["show", each, "--json"]
+    for each in (*ask.subjects[:2], NOBODY):
+        for ending in ("graphml", "csv", "doc"):
+            yield ["network", each, "--hops", "2", "--out", str(out.with_suffix(f".{ending}"))]
+    yield ["network", ask.subjects[0], "--hops", "9", "--out", str(out)]
+
+
+def _run(arguments: list[str], captured: Captured, monkeypatch: pytest.MonkeyPatch) -> tuple[object, str, str]:
+    monkeypatch.setattr(sys, "argv", ["leconfield", *arguments])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    written = captured.readouterr()
+    return left.value.code, written.out, written.err
+
+
+def _transcript(folder: Path, ask: Small, captured: Captured, monkeypatch: pytest.MonkeyPatch) -> Transcript:
+    answers: Transcript = []
+    out = folder.parent / "network"
+    for whom in ("emma", "ann"):
+        for command in _commands(ask, out):
+            code, *written = _run([*command, "--desk", str(folder), "--as", whom], captured, monkeypatch)
+            answers.append((f"{whom}: {command}", (code, *(each.replace(str(folder), "DESK") for each in written))))
+            for made in sorted(folder.parent.glob("network.*")):
+                answers.append((made.name, made.read_bytes()))
+                made.unlink()
+    return answers
+
+
+def _apart(number: int, tmp_path: Path, captured: Captured, monkeypatch: pytest.MonkeyPatch) -> str:
+    worlds = drawn(Random(f"commands {number}"))
+    ask = small([script for sides in worlds for script in sides])
+    found = []
+    for place, (low, secret) in enumerate(worlds):
+        folder = tmp_path / f"{number}-{place}" / "desk"
+        _on_disk(folder, low, secret)
+        found.append(_transcript(folder, ask, captured, monkeypatch))
+    return difference(*found)
+
+
+def test_no_command_tells_secrets_apart(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        assert _apart(number, tmp_path, capsys, monkeypatch) == "", f"world {number}"
+
+
+@pytest.mark.parametrize(
+    "name", ["name from a hidden alias", "files dated by the newest of all", "population of everything"]
+)
+def test_a_planted_leak_shows_in_a_command(
+    name: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with planted(name):
+        assert any(_apart(number, tmp_path, capsys, monkeypatch) for number in range(6))

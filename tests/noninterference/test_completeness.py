@@ -1,0 +1,108 @@
+"""As if the rest had never been written: a view of a mixed ledger, and of one that only ever held the visible part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from leconfield import app
+from leconfield.ledger import accounts, labels
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import Reader
+from leconfield.web.visit import Visit
+from tests.ledger.desks import EMMA, NOBODY
+from tests.noninterference import battery, pages
+from tests.noninterference.acts import ANN, KARINA, Script
+from tests.noninterference.battery import Transcript, difference, small
+from tests.noninterference.desks import done, enrolment, play, quick_desks
+from tests.noninterference.trials import drawn
+
+BOB = Reader("bob", "Bob, of another team", frozenset({"S", "AGENTS"}))
+READERS = (EMMA, ANN, BOB, NOBODY)
+
+
+@pytest.fixture(autouse=True)
+def _prepared() -> Iterator[None]:
+    with quick_desks(), pages.prepared():
+        yield
+
+
+def _visible_part(script: Script, reader: Reader) -> Script:
+    """What of a script the reader may see; nobody looks on, nobody signs in."""
+    kept = [each for each in script if each.kind not in ("look", "sign in", "enrol", "table")]
+    return tuple(
+        replace(each, secrets=tuple(one for one in each.secrets if labels.admits(one.label or "", reader.tokens)))
+        for each in kept
+        if labels.admits(each.label, reader.tokens)
+    )
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_a_view_is_what_it_would_be_had_the_rest_never_been_written(reader: Reader) -> None:
+    for number in range(25):
+        ((low, secret),) = drawn(Random(f"whole {number}"), 1)
+        secret = tuple(each for each in secret if each.kind != "table")
+        mixed = play(low, secret)
+        alone = play(_visible_part(low, reader), _visible_part(secret, reader))
+        arguments = small((low, secret))
+        found, wanted = (battery.transcript(each.desk, reader, arguments) for each in (mixed, alone))
+        assert difference(found, wanted) == "", f"world {number}"
+        done(mixed, alone)
+
+
+def test_two_transcripts_that_are_equal_are_the_same_bytes() -> None:
+    ((low, secret),) = drawn(Random(1), 1)
+    one, other = play(low), play(tuple(replace(each, secrets=()) for each in low), secret)
+    arguments = small((low, secret))
+    written = [battery.written_out(battery.transcript(each.desk, EMMA, arguments)) for each in (one, other)]
+    assert written[0] == written[1]
+    done(one, other)
+
+
+def _after_losing_it(script: Script, *, ever_held: bool) -> Transcript:
+    """What Emma is answered in one and the same sign-in, after she has lost what she held beyond her own."""
+    played = play(script)
+    site = app.site(played.desk)
+    browser = pages.Browser(site, EMMA.name)
+    arguments = small((script,))
+    if ever_held:
+        _hold(played.desk, KARINA)
+    for address in pages.addresses(site, arguments):
+        browser.get(address)
+    _hold(played.desk, EMMA)
+    browser.get("/reports?as_of=now")
+    answers = [
+        *pages.asked(site, browser, arguments),
+        *battery.transcript(played.desk, played.desk.reader(EMMA.name), arguments),
+    ]
+    done(played)
+    return answers
+
+
+def _hold(desk: Desk, like: Reader) -> None:
+    desk.append(accounts.KEEPER, [enrolment(replace(EMMA, tokens=like.tokens))])
+
+
+def _everything(number: int) -> Script:
+    ((low, secret),) = drawn(Random(f"lost {number}"), 1)
+    return tuple(sorted((*low, *secret), key=lambda each: each.minute))
+
+
+def test_whoever_loses_a_token_is_answered_as_if_he_had_never_held_it() -> None:
+    for number in range(4):
+        held, never = (_after_losing_it(_everything(number), ever_held=each) for each in (True, False))
+        assert difference(held, never) == "", f"world {number}"
+
+
+def test_what_is_held_is_asked_at_every_request_not_kept_with_the_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[int, Reader] = {}
+    before = Visit.reader.fget  # type: ignore[attr-defined]  # it is a property
+    monkeypatch.setattr(Visit, "reader", property(lambda visit: kept.setdefault(id(visit.desk), before(visit))))
+    found = []
+    for number in range(4):
+        found.append([_after_losing_it(_everything(number), ever_held=each) for each in (True, False)])
+        kept.clear()
+    assert any(difference(held, never) for held, never in found)
