@@ -239,6 +239,6 @@ ROUTES = [
     get("/reports/{id}/original", original),
     get("/search", searching),
     get("/file", filing),
-    post("/file", file_it),
+    post("/file", file_it, reads=False),
     get("/quarantine", quarantine),
 ]

@@ -6,8 +6,9 @@ through `visit.view(...)`, which records the question before anything is answere
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -51,6 +52,8 @@ class House:
     sessions: Sessions
     templates: Environment
     rooms: tuple[Room, ...]
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Held while a visit is answered: a world must not grow under somebody who reads it."""
 
 
 class Visit:
@@ -206,12 +209,12 @@ def get(path: str, handler: Handler) -> Route:
     return Route(path, _endpoint(handler, acting=False), methods=["GET"])
 
 
-def post(path: str, handler: Handler) -> Route:
-    """An act: its form must carry the session's own token."""
-    return Route(path, _endpoint(handler, acting=True), methods=["POST"])
+def post(path: str, handler: Handler, *, reads: bool = True) -> Route:
+    """An act: its form must carry the session's own token. One that reads no view does not make others wait."""
+    return Route(path, _endpoint(handler, acting=True, reads=reads), methods=["POST"])
 
 
-def _endpoint(handler: Handler, *, acting: bool) -> Callable[[Request], object]:
+def _endpoint(handler: Handler, *, acting: bool, reads: bool = True) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         house: House = request.app.state.house
         session = house.sessions.find(request.cookies.get(COOKIE))
@@ -219,11 +222,19 @@ def _endpoint(handler: Handler, *, acting: bool) -> Callable[[Request], object]:
         visit = Visit(request, house, session, form)
         if acting:
             _check_token(visit)
-        response = await _answered(handler, visit)
+        response = await _answered(_one_at_a_time(handler) if reads else handler, visit)
         _keep_as_of(request, response)
         return response
 
     return endpoint
+
+
+def _one_at_a_time(handler: Handler) -> Handler:
+    def answered(visit: Visit) -> Response:
+        with visit.house.lock:
+            return handler(visit)
+
+    return answered
 
 
 async def _answered(handler: Handler, visit: Visit) -> Response:
