@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leconfield.errors import BadInputError, DamagedError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
-from leconfield.web import signin
+from leconfield.web import about, signin
 from leconfield.web.kit import CONTENT_SECURITY_POLICY, STATIC, STATIC_URL, Room, templates
 from leconfield.web.sessions import COOKIE, Sessions
 from leconfield.web.values import Problem
@@ -73,7 +73,12 @@ class _Headers:
 def site(desk: Desk, routes: Sequence[BaseRoute], rooms: Sequence[Room], folders: Sequence[Path]) -> Starlette:
     """The site of a desk, from what the departments bring: routes, rooms and folders of templates."""
     app = Starlette(
-        routes=[*signin.ROUTES, *routes, Mount(STATIC_URL, StaticFiles(directory=STATIC, check_dir=False))],
+        routes=[
+            *signin.ROUTES,
+            *about.ROUTES,
+            *routes,
+            Mount(STATIC_URL, StaticFiles(directory=STATIC, check_dir=False)),
+        ],
         middleware=[Middleware(_Headers)],
         exception_handlers={
             LeconfieldError: _problem,

@@ -1,0 +1,76 @@
+"""Fixtures of the browser tests: one desk for all that only read, seats for each officer, with and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e import house
+from tests.e2e.house import PASSWORDS, WIDE, Seat
+from tests.web.browser import CHROMIUM
+
+Seats = Callable[..., Seat]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is long and drives a browser; without one it is skipped."""
+    missing = pytest.mark.skip(reason=f"there is no {CHROMIUM}; install the package chromium")
+    for item in items:
+        if "tests/e2e" not in item.path.as_posix():
+            continue
+        item.add_marker(pytest.mark.long)
+        item.add_marker(pytest.mark.browser)
+        if not Path(CHROMIUM).exists():
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk") / "desk"
+    house.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(desk_folder: Path) -> Iterator[str]:
+    with house.served(desk_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = house.launched(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def seat(browser: Browser, site: str) -> Iterator[Seats]:
+    """`seat("emma")` signs in; `seat()` does not; `scripts=False` and `size=` as one likes. Ends with a calm console."""
+    opened = []
+    seats = []
+
+    def take(name: str = "", *, scripts: bool = True, size: tuple[int, int] = WIDE, scale: float = 1) -> Seat:
+        width, height = (round(each / scale) for each in size)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, device_scale_factor=scale
+        )
+        opened.append(context)
+        made = house.seated(context, site)
+        seats.append(made)
+        if name:
+            made.sign_in(name)
+        return made
+
+    yield take
+    complaints = [each for one in seats for each in one.complaints]
+    for context in opened:
+        context.close()
+    assert not complaints, complaints
+
+
+__all__ = ["PASSWORDS", "Seats"]
