@@ -42,20 +42,26 @@ class Loaded:
     label: str
     learnt: str
     rows: int
+    records: int
 
 
 def loaded_in(entry: Entry) -> Loaded | None:
     """The segment that the entry brought; None if it is of another kind.
 
     Raises:
-        DamagedError: if the entry does not say how many rows it has.
+        DamagedError: if the entry does not say how many rows it has, of how many records.
     """
     if entry.kind != SEGMENT_LOADED:
         return None
-    rows = entry.body.get("rows", "")
-    if not rows.isdecimal():
-        raise DamagedError(f'entry {entry.id}: "{rows}" is no number of rows; run "leconfield audit verify"')
-    return Loaded(entry.body.get("digest", ""), ReportId(entry.about), entry.label, entry.at, int(rows))
+    rows, records = (_number(entry, each) for each in ("rows", "records"))
+    return Loaded(entry.body.get("digest", ""), ReportId(entry.about), entry.label, entry.at, rows, records)
+
+
+def _number(entry: Entry, what: str) -> int:
+    words = entry.body.get(what, "")
+    if not words.isdecimal():
+        raise DamagedError(f'entry {entry.id}: "{words}" is no number of {what}; run "leconfield audit verify"')
+    return int(words)
 
 
 class Bulk:
@@ -77,9 +83,22 @@ class Bulk:
         """How many statements they hold."""
         return sum(each.rows for each in self.loaded)
 
+    def records(self) -> int:
+        """How many records they speak of."""
+        return sum(each.records for each in self.loaded)
+
     def statements_of(self, subject: str) -> tuple[Statement, ...]:
         """What was said of one record."""
         return self._subject(subject) if self.loaded else ()
+
+    def statements_of_each(self, subjects: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+        """What was said of each of these records, in one go; those of which nothing was said are left out."""
+        if not self.loaded or not subjects:
+            return {}
+        found: dict[str, list[Statement]] = {}
+        for each in self._made(self._reader.by_subject(list(dict.fromkeys(subjects)))):
+            found.setdefault(each.subject, []).append(each)
+        return {subject: tuple(said) for subject, said in found.items()}
 
     def pointing_at(self, value: str) -> tuple[Statement, ...]:
         """Statements with that value: links that lead to a record, or whoever bears an identifier as it is written."""
@@ -108,7 +127,7 @@ class Bulk:
         return self._made(self._reader.by_beginnings(NAMES, [each for each in parts if each], most), sort=False)
 
     def _statements_of(self, subject: str) -> tuple[Statement, ...]:
-        return self._made(self._reader.by_subject(subject))
+        return self._made(self._reader.by_subject([subject]))
 
     def _pointing_at(self, value: str) -> tuple[Statement, ...]:
         return self._made(self._reader.by_value(value))

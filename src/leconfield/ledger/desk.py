@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import accounts, labels
@@ -154,7 +154,7 @@ class Desk:
         with self._segments.workshop() as workshop:
             segment = prepare(self._cells(str(labels.parse(label)), statements), workshop)
             draft = made()
-            body = {**draft.body, "digest": segment.digest, "rows": str(segment.rows)}
+            body = {**draft.body, "digest": segment.digest, "rows": str(segment.rows), "records": str(segment.records)}
             draft = replace(draft, kind=SEGMENT_LOADED, label=label, body=body, statements=())
             with self._segments.publishing():
                 self._segments.tidy({digest for _, digest in named_in(self._store.everything(tables.entry))})
@@ -195,6 +195,10 @@ class Desk:
     def keep(self, content: bytes) -> str:
         """Put a file away by the hash of its bytes; the digest."""
         return self._files.keep(content)
+
+    def keep_file(self, content: BinaryIO) -> str:
+        """Put a file of any size away by the hash of its bytes, read from its beginning; the digest."""
+        return self._files.keep_file(content)
 
     def verify(self, witnessed: Sequence[str] = ()) -> Verification:
         """Recompute the audit log and hold every entry against it, and against checkpoints an overseer kept."""

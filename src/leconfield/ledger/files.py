@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from leconfield.errors import DamagedError
+
+
+_CHUNK: Final = 1 << 20
 
 
 class Files:
@@ -31,6 +36,29 @@ class Files:
             unfinished.replace(path)
             _sync_folder(path.parent)
         return digest
+
+    def keep_file(self, content: BinaryIO) -> str:
+        """Put a file of any size away, read from its beginning and never held whole; its digest."""
+        content.seek(0)
+        if self._folder is None:
+            return self.keep(content.read())
+        digest = hashlib.sha256()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self._folder / f"{os.getpid()}-{threading.get_ident()}.part"
+        try:
+            with unfinished.open("wb") as file:
+                while chunk := content.read(_CHUNK):
+                    digest.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            if not (path := self._path(digest.hexdigest())).exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                unfinished.replace(path)
+                _sync_folder(path.parent)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return digest.hexdigest()
 
     def read(self, digest: str) -> bytes:
         """The bytes kept under the digest.

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 _MEMORY: Final = "256MB"
 _SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM statement"  # noqa: S608 - our own constants, never input
-_BY_SUBJECT: Final = f"{_SELECT} WHERE subject = $1"  # sorted by subject: statistics of row groups
+_BY_SUBJECT: Final = f"{_SELECT} WHERE subject IN ({{marks}})"  # sorted by subject: statistics of row groups
 _BY_VALUE: Final = f"{_SELECT} WHERE value = $1"  # Bloom filter of value
 _BY_ID: Final = f"{_SELECT} WHERE id = $1"  # Bloom filter of id
 _BY_LOOKUP: Final = f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND lookup IN ({{marks}})"  # Bloom filter of lookup
@@ -49,9 +49,12 @@ class SegmentReader:
         except duckdb.Error as error:
             raise _damaged(error) from error
 
-    def by_subject(self, subject: str) -> list[Row]:
-        """The rows of one record."""
-        return self._rows(_BY_SUBJECT, [subject])
+    def by_subject(self, subjects: Sequence[str]) -> list[Row]:
+        """The rows of these records."""
+        found: list[Row] = []
+        for some in _chunks(subjects):
+            found += self._rows(_BY_SUBJECT.format(marks=_marks(some, 1)), list(some))
+        return found
 
     def by_value(self, value: str) -> list[Row]:
         """The rows that have just this value."""
@@ -64,10 +67,8 @@ class SegmentReader:
     def by_lookup(self, props: Collection[str], keys: Sequence[str]) -> list[Row]:
         """The rows of these properties that are looked up under one of the keys."""
         found: list[Row] = []
-        for at in range(0, len(keys), _MOST_AT_ONCE):
-            some = list(keys[at : at + _MOST_AT_ONCE])
-            marks = ", ".join(f"${place}" for place in range(2, len(some) + 2))
-            found += self._rows(_BY_LOOKUP.format(marks=marks), [sorted(props), *some])
+        for some in _chunks(keys):
+            found += self._rows(_BY_LOOKUP.format(marks=_marks(some, 2)), [sorted(props), *some])
         return found
 
     def by_beginnings(self, props: Collection[str], parts: Sequence[str], most: int) -> list[Row]:
@@ -82,6 +83,14 @@ class SegmentReader:
             except duckdb.Error as error:
                 raise _damaged(error) from error
         return list(_named(found))
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[at : at + _MOST_AT_ONCE] for at in range(0, len(values), _MOST_AT_ONCE))
+
+
+def _marks(values: Sequence[str], first: int) -> str:
+    return ", ".join(f"${place}" for place in range(first, len(values) + first))
 
 
 def _named(found: list[tuple[Any, ...]]) -> Iterator[Row]:

@@ -35,6 +35,8 @@ _SORT: Final = """
 """A row group is a whole number of DuckDB's vectors of 2,048 rows, so that no dictionary is over the limit: without
 a dictionary DuckDB writes no Bloom filter."""
 
+_RECORDS: Final = "SELECT count(*) FROM (SELECT subject FROM read_parquet($segment) GROUP BY subject)"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -43,6 +45,7 @@ class Prepared:
     path: Path
     digest: str
     rows: int
+    records: int
 
 
 def prepare(rows: Iterable[Cells], workshop: Path) -> Prepared:
@@ -54,13 +57,13 @@ def prepare(rows: Iterable[Cells], workshop: Path) -> Prepared:
     unsorted, segment = workshop / "unsorted.parquet", workshop / "segment.parquet"
     try:
         _write(rows, unsorted)
-        count = _sort(unsorted, segment, workshop / "sorting")
+        rows_kept, records = _sort(unsorted, segment, workshop / "sorting")
     except (OSError, duckdb.Error) as error:
         raise RefusedError(
             f"the table cannot be kept ({error}); free space on the desk's disk and try again"
         ) from error
     unsorted.unlink()
-    return Prepared(segment, digest_of(segment), count)
+    return Prepared(segment, digest_of(segment), rows_kept, records)
 
 
 def _write(rows: Iterable[Cells], path: Path) -> None:
@@ -76,7 +79,7 @@ def _batches(rows: Iterator[Cells]) -> Iterator[list[Cells]]:
         yield batch
 
 
-def _sort(unsorted: Path, segment: Path, scratch: Path) -> int:
+def _sort(unsorted: Path, segment: Path, scratch: Path) -> tuple[int, int]:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": "1",
         "memory_limit": _MEMORY,
@@ -86,5 +89,6 @@ def _sort(unsorted: Path, segment: Path, scratch: Path) -> int:
     }
     with duckdb.connect(":memory:", config=settings) as connection:
         target = str(segment).replace("'", "''")
-        found = connection.execute(_SORT.format(sorted=target), {"unsorted": str(unsorted)}).fetchone()
-    return int(found[0]) if found else 0
+        kept = connection.execute(_SORT.format(sorted=target), {"unsorted": str(unsorted)}).fetchone()
+        records = connection.execute(_RECORDS, {"segment": str(segment)}).fetchone()
+    return int(kept[0]) if kept else 0, int(records[0]) if records else 0
