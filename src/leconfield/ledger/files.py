@@ -10,7 +10,6 @@ from typing import BinaryIO, Final
 
 from leconfield.errors import DamagedError
 
-
 _CHUNK: Final = 1 << 20
 
 
