@@ -1,6 +1,6 @@
 /** Dragging on the brush: a new range, the whole range along, or one of its ends. */
-import { type Axis, dayAt, placeOf } from "./brush-bins";
 import type { Span } from "./time";
+import type { Scale } from "./time-scale";
 import type { Days } from "./types";
 
 const GRIP = 6;
@@ -9,11 +9,11 @@ const STILL = 3;
 type Grab = { kind: "new" | "start" | "end" | "move"; at: number; was: Span };
 
 /** What a pointer at this place takes hold of. */
-function grabAt(axis: Axis, range: Days, place: number): Grab {
-  const day = dayAt(axis, place);
+function grabAt(scale: Scale, range: Days, place: number): Grab {
+  const day = scale.day(place);
   if (range) {
-    const left = placeOf(axis, range[0]);
-    const right = placeOf(axis, range[1] + 1);
+    const left = scale.at(range[0]);
+    const right = scale.at(range[1] + 1);
     if (Math.abs(place - left) <= GRIP) return { kind: "start", at: day, was: range };
     if (Math.abs(place - right) <= GRIP) return { kind: "end", at: day, was: range };
     if (place > left && place < right) return { kind: "move", at: day, was: range };
@@ -37,7 +37,7 @@ export function shifted([from, until]: Span, by: number, [first, last]: Span): S
 /** Listen to pointers on the drawing. `changed` is told each new range, null when it was only a click beside it. */
 export function startDrag(
   drawing: SVGSVGElement,
-  axis: () => Axis | null,
+  scale: () => Scale | null,
   range: () => Days,
   changed: (range: Days) => void,
 ): void {
@@ -46,7 +46,7 @@ export function startDrag(
   let moved = false;
   const placeOfPointer = (event: PointerEvent): number => event.clientX - drawing.getBoundingClientRect().left;
   drawing.addEventListener("pointerdown", (event) => {
-    const now = axis();
+    const now = scale();
     if (!now || event.button !== 0) return;
     from = placeOfPointer(event);
     moved = false;
@@ -55,11 +55,11 @@ export function startDrag(
     event.preventDefault();
   });
   drawing.addEventListener("pointermove", (event) => {
-    const now = axis();
+    const now = scale();
     if (!now || !grab) return;
     const place = placeOfPointer(event);
     moved ||= Math.abs(place - from) > STILL;
-    if (moved) changed(dragged(grab, dayAt(now, place), now.span));
+    if (moved) changed(dragged(grab, now.day(place), now.span));
   });
   const release = (event: PointerEvent): void => {
     if (grab?.kind === "new" && !moved && event.type === "pointerup") changed(null);

@@ -2,14 +2,16 @@
  * A range of time to choose on a histogram of moments. The choice is said to the whole page as
  * `leconfield:timerange` and heard from it, so that every drawing on a page shows the same days.
  */
-import { type Axis, type Bins, countBins, drawBins, HEIGHT, placeOf } from "./brush-bins";
-import { shifted, startDrag } from "./brush-drag";
-import { daysOf, extentOf, inWords, isoOf, type Span, within } from "./time";
+import { type Bin, countBins, drawBins, HEIGHT } from "./brush-bins";
+import { startDrag } from "./brush-drag";
+import { daysOf, inWords, isoOf, type Span, within } from "./time";
 import { svg, toolButton } from "./time-axis";
+import { makeScale, type Scale } from "./time-scale";
 import type { Days } from "./types";
 
 export const TIME_RANGE = "leconfield:timerange";
 const BAR = 7;
+const FOLD = 14;
 const STEPS = 80;
 const BEAT = 150;
 
@@ -52,8 +54,8 @@ class Brush {
   private readonly play = toolButton("Play", "Play", () => this.playOrPause());
   private readonly clear = toolButton("All time", "All time", () => this.choose(null));
   private shown: readonly Days[] = [];
-  private axis: Axis | null = null;
-  private bins: Bins = { edges: [], counts: [] };
+  private scale: Scale | null = null;
+  private bins: readonly Bin[] = [];
   private bars: readonly SVGRectElement[] = [];
   private range: Days = null;
   private waiting = 0;
@@ -70,7 +72,7 @@ class Brush {
     for (const { field } of [this.from, this.until]) field.addEventListener("change", () => this.chooseTyped());
     startDrag(
       this.drawing,
-      () => this.axis,
+      () => this.scale,
       () => this.range,
       (range) => this.choose(range),
     );
@@ -100,7 +102,7 @@ class Brush {
   }
 
   private chooseTyped(): void {
-    const whole = this.axis?.span;
+    const whole = this.scale?.span;
     const from = daysOf(this.from.field.value)?.[0] ?? whole?.[0];
     const until = daysOf(this.until.field.value)?.[1] ?? whole?.[1];
     if (from === undefined || until === undefined) return;
@@ -109,22 +111,21 @@ class Brush {
   }
 
   private playOrPause(): void {
+    const { scale } = this;
     if (this.beat) return this.pause();
-    const whole = this.axis?.span;
-    if (!whole) return;
-    const days = whole[1] - whole[0] + 1;
-    const atEnd = this.range && this.range[1] >= whole[1];
-    const width = this.range ? Math.min(days, this.range[1] - this.range[0] + 1) : Math.max(1, Math.round(days / 8));
-    const start = this.range && !atEnd ? this.range : ([whole[0], whole[0] + width - 1] as const);
-    this.choose(start, true);
-    this.beat = window.setInterval(() => this.step(whole, Math.max(1, Math.round(days / STEPS))), BEAT);
+    if (!scale) return;
+    const ended = this.range && this.range[1] >= scale.span[1];
+    const width = this.range ? scale.at(this.range[1] + 1) - scale.at(this.range[0]) : scale.width / 8;
+    let left = this.range && !ended ? scale.at(this.range[0]) : 0;
+    const show = (): void => this.choose([scale.day(left + 0.5), scale.day(left + Math.max(width, 1) - 0.5)], true);
+    show();
+    this.beat = window.setInterval(() => {
+      left += scale.width / STEPS;
+      if (!this.element.isConnected || left + width > scale.width + 1) this.pause();
+      else show();
+    }, BEAT);
     this.play.textContent = "Pause";
     this.play.setAttribute("aria-label", "Pause");
-  }
-
-  private step(whole: Span, days: number): void {
-    if (!this.range || this.range[1] >= whole[1] || !this.element.isConnected) this.pause();
-    else this.choose(shifted(this.range, days, whole), true);
   }
 
   private pause(): void {
@@ -136,37 +137,33 @@ class Brush {
 
   private draw(): void {
     const width = this.drawing.clientWidth;
-    const span = extentOf(this.shown);
-    this.axis = span && width ? { span, width } : null;
-    this.element.hidden = !span;
-    if (!this.axis) return;
-    this.bins = countBins(this.shown, this.axis.span, Math.max(4, Math.floor(width / BAR)));
-    const { bars, rest } = drawBins(this.axis, this.bins);
+    this.element.hidden = this.shown.every((moment) => !moment);
+    this.scale = width ? makeScale(this.shown, width, FOLD) : null;
+    if (!this.scale) return;
+    this.bins = countBins(this.shown, this.scale, Math.max(4, Math.floor(width / BAR)));
+    const { bars, rest } = drawBins(this.scale, this.bins);
     this.bars = bars;
     this.drawing.replaceChildren(...bars, ...rest, this.mark);
     for (const { field } of [this.from, this.until]) {
-      field.min = isoOf(this.axis.span[0]);
-      field.max = isoOf(this.axis.span[1]);
+      field.min = isoOf(this.scale.span[0]);
+      field.max = isoOf(this.scale.span[1]);
     }
     this.mend();
   }
 
   /** Only what depends on the range: the bars' colour, the mark, the fields and the words. */
   private mend(): void {
-    const { axis, range } = this;
-    if (!axis) return;
-    this.bars.forEach((bar, at) => {
-      const inside = range && this.bins.edges[at]! <= range[1] && this.bins.edges[at + 1]! > range[0];
-      bar.classList.toggle("in", Boolean(inside));
-    });
-    const left = range ? Math.max(0, placeOf(axis, range[0])) : 0;
-    const right = range ? Math.min(axis.width, placeOf(axis, range[1] + 1)) : 0;
+    const { scale, range } = this;
+    if (!scale) return;
+    this.bars.forEach((bar, at) => bar.classList.toggle("in", range !== null && within(this.bins[at]!.days, range)));
+    const left = range ? Math.max(0, scale.at(range[0])) : 0;
+    const right = range ? Math.min(scale.width, scale.at(range[1] + 1)) : 0;
     this.mark.setAttribute("x", String(left));
-    this.mark.setAttribute("width", String(Math.max(range ? 1.5 : 0, right - left)));
+    this.mark.setAttribute("width", String(range ? Math.max(1.5, right - left) : 0));
     this.from.field.value = range ? isoOf(range[0]) : "";
     this.until.field.value = range ? isoOf(range[1]) : "";
     this.clear.disabled = !range;
-    this.says.textContent = this.words(axis.span);
+    this.says.textContent = this.words(scale.span);
   }
 
   private words(span: Span): string {

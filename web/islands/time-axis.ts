@@ -1,5 +1,6 @@
 /** Where a time axis has its marks, and small helpers to draw on one. */
 import { dayNumber, monthName, partsOf, type Span } from "./time";
+import type { Piece, Scale } from "./time-scale";
 
 const SPACE = "http://www.w3.org/2000/svg";
 
@@ -35,33 +36,57 @@ function floorTo(day: number, [count, unit]: Step): number {
   return dayNumber(0, months + 1);
 }
 
+function before(day: number, [count, unit]: Step): number {
+  return after(day, [-count, unit]);
+}
+
 function after(day: number, [count, unit]: Step): number {
   if (unit === "day") return day + count;
   const { year, month } = partsOf(day);
   return dayNumber(year, month + count);
 }
 
-/** The edges of at most `most` equal stretches of the calendar that cover the span; at least two edges. */
-export function edges(span: Span, most: number): number[] {
-  return edgesOf(span, stepFor(span, most));
+/** Equal stretches of the calendar, at most about `most`, that cover the scale outside its folds. */
+export function stretches(scale: Scale, most: number): Span[] {
+  const step = stepFor(scale.liveDays, most);
+  return scale.pieces
+    .filter((piece) => !piece.silent)
+    .flatMap((piece) =>
+      edgesOf(piece, step)
+        .slice(1)
+        .map((next): Span => [before(next, step), next - 1])
+        .map(([from, until]): Span => [Math.max(from, piece.from), Math.min(until, piece.until - 1)]),
+    );
 }
 
-function stepFor([first, last]: Span, most: number): Step {
-  const days = last - first + 1;
-  return STEPS.find((step) => days / lengthOf(step) <= Math.max(1, most) - 1) ?? STEPS[STEPS.length - 1]!;
+function stepFor(days: number, most: number): Step {
+  return STEPS.find((step) => days / lengthOf(step) <= most) ?? STEPS[STEPS.length - 1]!;
 }
 
-function edgesOf([first, last]: Span, step: Step): number[] {
-  const found = [floorTo(first, step)];
-  while ((found[found.length - 1] ?? last) <= last) found.push(after(found[found.length - 1]!, step));
+function edgesOf({ from, until }: Piece, step: Step): number[] {
+  const found = [floorTo(from, step)];
+  while (found[found.length - 1]! < until) found.push(after(found[found.length - 1]!, step));
   return found;
 }
 
-/** At most `most` named marks within the span. */
-export function ticks(span: Span, most: number): Tick[] {
-  const step = stepFor(span, most);
-  const inside = edgesOf(span, step).filter((day) => day >= span[0] && day <= span[1]);
-  return inside.map((day, at) => ({ day, label: labelOf(day, step, at === 0) }));
+/** Named marks outside the folds, at least `apart` points from each other. */
+export function ticks(scale: Scale, apart: number, view: Span = scale.span): Tick[] {
+  const step = stepFor(1, scale.perDay / apart);
+  const found: Tick[] = [];
+  let free = -Infinity;
+  for (const piece of scale.pieces) {
+    if (piece.silent || piece.until < view[0] || piece.from > view[1]) continue;
+    let first = true;
+    const shown = { ...piece, from: Math.max(piece.from, view[0]), until: Math.min(piece.until, view[1] + 1) };
+    for (const edge of edgesOf(shown, step)) {
+      const day = Math.max(edge, piece.from);
+      if (day >= piece.until || scale.at(day) < free) continue;
+      found.push({ day, label: labelOf(day, step, first) });
+      free = scale.at(day) + apart - 8;
+      first = false;
+    }
+  }
+  return found;
 }
 
 function labelOf(number: number, [count, unit]: Step, first: boolean): string {

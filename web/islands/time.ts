@@ -79,18 +79,6 @@ export function within(moment: Days, range: Days): boolean {
   return moment !== null && moment[0] <= range[1] && moment[1] >= range[0];
 }
 
-/** The stretch that holds them all; null if none has a date. */
-export function extentOf(moments: readonly Days[]): Days {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const moment of moments) {
-    if (!moment) continue;
-    first = Math.min(first, moment[0]);
-    last = Math.max(last, moment[1]);
-  }
-  return first <= last ? [first, last] : null;
-}
-
 /** "25 days", "7 weeks", "14 months", "31 years": a silence in words. */
 export function lengthInWords(days: number): string {
   const [size, unit] =
