@@ -71,7 +71,7 @@ class Bulk:
         self.loaded = tuple(loaded)
         self._segments = segments
         self._of_report: Mapping[str, Loaded] = {each.report: each for each in self.loaded}
-        self._subject = lru_cache(_KEPT)(self._statements_of)
+        self._said: dict[str, tuple[Statement, ...]] = {}
         self._pointing = lru_cache(_KEPT)(self._pointing_at)
 
     @property
@@ -89,16 +89,17 @@ class Bulk:
 
     def statements_of(self, subject: str) -> tuple[Statement, ...]:
         """What was said of one record."""
-        return self._subject(subject) if self.loaded else ()
+        return self.statements_of_each([subject]).get(subject, ())
 
     def statements_of_each(self, subjects: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
         """What was said of each of these records, in one go; those of which nothing was said are left out."""
         if not self.loaded or not subjects:
             return {}
-        found: dict[str, list[Statement]] = {}
-        for each in self._made(self._reader.by_subject(list(dict.fromkeys(subjects)))):
-            found.setdefault(each.subject, []).append(each)
-        return {subject: tuple(said) for subject, said in found.items()}
+        known = {each: self._said[each] for each in subjects if each in self._said}
+        if unknown := [each for each in dict.fromkeys(subjects) if each not in known]:
+            known.update(self._statements_of(unknown))
+            self._remember(known)
+        return {each: known[each] for each in subjects if known[each]}
 
     def pointing_at(self, value: str) -> tuple[Statement, ...]:
         """Statements with that value: links that lead to a record, or whoever bears an identifier as it is written."""
@@ -126,8 +127,16 @@ class Bulk:
             return ()
         return self._made(self._reader.by_beginnings(NAMES, [each for each in parts if each], most), sort=False)
 
-    def _statements_of(self, subject: str) -> tuple[Statement, ...]:
-        return self._made(self._reader.by_subject([subject]))
+    def _statements_of(self, subjects: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+        found: dict[str, list[Statement]] = {each: [] for each in subjects}
+        for each in self._made(self._reader.by_subject(subjects)):
+            found[each.subject].append(each)
+        return {subject: tuple(said) for subject, said in found.items()}
+
+    def _remember(self, known: Mapping[str, tuple[Statement, ...]]) -> None:
+        if len(self._said) + len(known) > _KEPT:
+            self._said = {}
+        self._said.update(known)
 
     def _pointing_at(self, value: str) -> tuple[Statement, ...]:
         return self._made(self._reader.by_value(value))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from leconfield.ledger.model import IN_TEXT, Report, ReportId, Statement, SubjectId
 from leconfield.ledger.times import Held
 from leconfield.ledger.view import View
-from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, reverse_words_for, words_for
-from leconfield.registry.resolution import Partition
+from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, PLACE, reverse_words_for, words_for
+from leconfield.registry.lookup import said_of, subjects_in
 from leconfield.registry.subjects import Subject
 from leconfield.web.reading import Mark, pieces, sentence_around
 from leconfield.web.values import Snippet, StatementRow, SubjectChip
@@ -19,6 +19,7 @@ from leconfield.web.values import Snippet, StatementRow, SubjectChip
 _SMALL: Final = frozenset({"of", "de", "del", "la", "las", "los", "el", "y", "the", "for", "and", "in", "al", "bin"})
 _NUMBERED: Final = re.compile(r"\d")
 _LONGEST_ACRONYM: Final = 6
+_LONGEST_PLACE_ACRONYM: Final = 3
 SENTENCES_SHOWN: Final = 3
 _ORDER: Final = {
     prop: place
@@ -55,7 +56,9 @@ def _let_down(word: str, *, first: bool) -> str:
 
 
 def name_of(subject: Subject) -> str:
-    """The best name of a subject, as it is set on a page."""
+    """The best name of a subject, as it is set on a page; a place is no acronym unless it is very short."""
+    if subject.schema == PLACE and subject.name.isalpha() and len(subject.name) > _LONGEST_PLACE_ACRONYM:
+        return subject.name.capitalize() if subject.name.isupper() else subject.name
     return shown(subject.name)
 
 
@@ -66,7 +69,7 @@ def address_of(subject: Subject) -> str:
 
 def statements_of(view: View, subject: Subject) -> list[Statement]:
     """Everything said of the subject, in the order in which it was learnt."""
-    found = [each for record in subject.records for each in view.world.by_subject.get(record, ())]
+    found = [each for record in subject.records for each in said_of(view.world, record)]
     return sorted(found, key=lambda each: (each.learnt, each.report, each.start, each.id))
 
 
@@ -95,27 +98,31 @@ def origins_of(view: View, reports: Iterable[ReportId]) -> set[str]:
 
 def rows_of(view: View, subject: Subject) -> list[StatementRow]:
     """What is said of the subject: a row for each property and value, with everything that speaks for it."""
+    statements = statements_of(view, subject)
+    ends = ends_of(view, statements)
     grouped: dict[tuple[str, str, str, bool], list[Statement]] = defaultdict(list)
-    for each in statements_of(view, subject):
-        value = _value_key(view, each)
-        grouped[each.prop, value, each.assertion.polarity, each.assertion.plain].append(each)
+    for each in statements:
+        grouped[each.prop, _value_key(ends, each), each.assertion.polarity, each.assertion.plain].append(each)
     ordered = sorted(grouped.items(), key=_by_property)
-    return [_row(view, subject, prop, together) for (prop, _, _, _), together in ordered]
+    return [_row(view, subject, prop, together, ends) for (prop, _, _, _), together in ordered]
+
+
+def ends_of(view: View, statements: Iterable[Statement]) -> dict[SubjectId, Subject]:
+    """The subjects that the links among the statements lead to, by the records they name; unknown ones left out."""
+    return subjects_in(view.world, [SubjectId(each.value) for each in statements if each.prop in LINKS])
 
 
 def reverse_rows_of(view: View, subject: Subject) -> list[StatementRow]:
     """Links that lead to the subject, read from its side."""
-    partition = view.derived(Partition)
+    leading = [each for record in subject.records for each in view.pointing_at(record) if each.prop in LINKS]
+    others = subjects_in(view.world, [each.subject for each in leading])
     grouped: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for record in subject.records:
-        for each in view.pointing_at(record):
-            if each.prop in LINKS:
-                other = partition.subject_of(each.subject)
-                if other.id != subject.id:
-                    grouped[each.prop, other.id].append(each)
+    for each in leading:
+        if others[each.subject].id != subject.id:
+            grouped[each.prop, others[each.subject].id].append(each)
     return [
-        _row(view, subject, prop, together, other=partition.subject_of(SubjectId(other)))
-        for (prop, other), together in sorted(grouped.items())
+        _row(view, subject, prop, together, {}, other=others[together[0].subject])
+        for (prop, _), together in sorted(grouped.items())
     ]
 
 
@@ -124,23 +131,24 @@ def _by_property(item: tuple[tuple[str, str, str, bool], list[Statement]]) -> tu
     return (prop in LINKS, _ORDER.get(prop, 50), prop, polarity, not plain, -len(together), value)
 
 
-def _value_key(view: View, statement: Statement) -> str:
+def _value_key(ends: Mapping[SubjectId, Subject], statement: Statement) -> str:
     if statement.prop in LINKS:
-        partition = view.derived(Partition)
-        return partition.subject_of(SubjectId(statement.value)).id if _known(view, statement.value) else ""
+        end = ends.get(SubjectId(statement.value))
+        return end.id if end else ""
     return statement.value.casefold() if statement.prop in NAMES else statement.value
 
 
-def _known(view: View, record: str) -> bool:
-    return SubjectId(record) in view.world.by_subject
-
-
 def _row(
-    view: View, subject: Subject, prop: str, together: list[Statement], other: Subject | None = None
+    view: View,
+    subject: Subject,
+    prop: str,
+    together: list[Statement],
+    ends: Mapping[SubjectId, Subject],
+    other: Subject | None = None,
 ) -> StatementRow:
     best = min(together, key=lambda each: (each.grade, each.learnt, each.id))
     reports = {each.report for each in together}
-    leads_to = other or _other(view, best)
+    leads_to = other or (ends.get(SubjectId(best.value)) if prop in LINKS else None)
     value = name_of(leads_to) if leads_to else shown(best.value) if prop in NAMES else best.value
     if prop in LINKS and leads_to is None:
         value = "no name known here"
@@ -159,12 +167,6 @@ def _row(
         origins=len(origins_of(view, reports)),
         sentences=tuple(_sentences(view, together)),
     )
-
-
-def _other(view: View, statement: Statement) -> Subject | None:
-    if statement.prop not in LINKS or not _known(view, statement.value):
-        return None
-    return view.derived(Partition).subject_of(SubjectId(statement.value))
 
 
 def _held(together: list[Statement]) -> Held:

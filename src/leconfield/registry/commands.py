@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -13,9 +14,9 @@ from leconfield.ledger.model import Assertion, Report, ReportId, Statement, Subj
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import LINKS, words_for
-from leconfield.registry.chips import name_of, shown, statements_of
+from leconfield.registry.chips import ends_of, name_of, shown, statements_of
+from leconfield.registry.lookup import subject_at
 from leconfield.registry.query import parse_query
-from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
 from leconfield.registry.trace import Answer, Hit
 from leconfield.registry.trace import trace as trace_names
@@ -85,7 +86,7 @@ def show(
             _show_report(view, report, as_json=as_json)
             return
         try:
-            subject = view.derived(Partition).subject(SubjectId(which))
+            subject = subject_at(view, which)
         except NotFoundError:
             raise NotFoundError(f'nothing by the id "{which}" is known here; trace a name to find one') from None
         _show_subject(view, subject, as_json=as_json)
@@ -95,7 +96,8 @@ def _show_report(view: View, report: Report, *, as_json: bool) -> None:
     statements = view.statements(report=report.id)
     if as_json:
         fields = {**asdict(report), "grade": str(report.grade)}
-        print_json({"report": fields, "statements": [_statement(view, each) for each in statements]})
+        ends = ends_of(view, statements)
+        print_json({"report": fields, "statements": [_statement(ends, each) for each in statements]})
         return
     print_marking(view)
     out.print(f"[bold]{report.title}[/bold]  {report.source}  {report.grade}  written {report.written or 'no date'}")
@@ -106,7 +108,8 @@ def _show_report(view: View, report: Report, *, as_json: bool) -> None:
 def _show_subject(view: View, subject: Subject, *, as_json: bool) -> None:
     statements = statements_of(view, subject)
     if as_json:
-        print_json({"subject": asdict(subject), "statements": [_statement(view, each) for each in statements]})
+        ends = ends_of(view, statements)
+        print_json({"subject": asdict(subject), "statements": [_statement(ends, each) for each in statements]})
         return
     print_marking(view)
     out.print(f"[bold]{name_of(subject)}[/bold]  {subject.schema}  {len(subject.records)} records  {subject.id}")
@@ -114,10 +117,11 @@ def _show_subject(view: View, subject: Subject, *, as_json: bool) -> None:
 
 
 def _print_statements(view: View, statements: list[Statement]) -> None:
+    ends = ends_of(view, statements)
     rows = [
         (
             words_for(each.prop),
-            shown(_value(view, each)),
+            shown(_value(ends, each)),
             each.grade,
             each.held.words,
             ""
@@ -137,12 +141,11 @@ def _said_how(assertion: Assertion) -> str:
     return " ".join(filter(None, (assertion.polarity, assertion.modality, assertion.asserter)))
 
 
-def _value(view: View, statement: Statement) -> str:
-    if statement.prop in LINKS and SubjectId(statement.value) in view.world.by_subject:
-        return view.derived(Partition).subject_of(SubjectId(statement.value)).name
-    return statement.value
+def _value(ends: Mapping[SubjectId, Subject], statement: Statement) -> str:
+    end = ends.get(SubjectId(statement.value)) if statement.prop in LINKS else None
+    return end.name if end else statement.value
 
 
-def _statement(view: View, statement: Statement) -> dict[str, object]:
+def _statement(ends: Mapping[SubjectId, Subject], statement: Statement) -> dict[str, object]:
     fields = {**asdict(statement), "grade": str(statement.grade)}
-    return {**fields, "value_name": _value(view, statement)} if statement.prop in LINKS else fields
+    return {**fields, "value_name": _value(ends, statement)} if statement.prop in LINKS else fields

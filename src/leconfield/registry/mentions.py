@@ -15,6 +15,7 @@ import ahocorasick
 from leconfield.ledger.model import ReportId, SubjectId
 from leconfield.ledger.vocabulary import EVENT, NAMES, PERSON
 from leconfield.ledger.world import Delta, World
+from leconfield.registry.lookup import said_of
 from leconfield.registry.records import Record, Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
@@ -169,7 +170,7 @@ def occurrences(world: World, subject: Subject) -> tuple[tuple[ReportId, int, in
     """
     places: dict[tuple[ReportId, int, int], None] = {}
     for record in subject.records:
-        for each in world.by_subject.get(record, ()):
+        for each in said_of(world, record):
             if each.prop in NAMES or each.start < 0:
                 places[each.report, each.start, each.end] = None
     covered: dict[ReportId, list[Span]] = defaultdict(list)

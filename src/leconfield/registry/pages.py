@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from starlette.responses import Response
 
 from leconfield.errors import BadInputError, NotFoundError
-from leconfield.ledger.model import Report, Statement, SubjectId
+from leconfield.ledger.model import Report, Statement, StatementId, SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
-from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA
+from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA, words_for
 from leconfield.registry import service
-from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
+from leconfield.registry.chips import chip, ends_of, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
+from leconfield.registry.lookup import is_held, subject_at, subjects_in
 from leconfield.registry.mentions import occurrences
 from leconfield.registry.proposals import Proposal
 from leconfield.registry.query import parse_query
@@ -21,7 +23,7 @@ from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
 from leconfield.registry.trace import TraceIndex, trace
 from leconfield.web.kit import Room
-from leconfield.web.values import Bar
+from leconfield.web.values import Bar, Snippet, StatementRow
 from leconfield.web.visit import Visit, get, post
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -29,7 +31,8 @@ ROOMS: Final = (Room("s", "Subjects", "/subjects"), Room("r", "Review", "/review
 PAGE: Final = 50
 SHOWN_HITS: Final = 20
 REPORTS_SHOWN: Final = 30
-_KEYS: Final = {"same": "y", "undecided": "h", "different": "n"}
+SENTENCES: Final = 3
+_NAMES: Final = frozenset(words_for(each) for each in NAMES)
 
 
 def trace_page(visit: Visit) -> Response:
@@ -43,15 +46,19 @@ def trace_page(visit: Visit) -> Response:
             "registered": hit.subject.registered,
             "probability": hit.probability,
             "reasons": hit.reasons,
-            "snippets": [_snippet(view, view.statement(each)) for each in hit.matched[:3]],
+            "snippets": _snippets(view, hit.matched),
         }
         for hit in (answer.hits[:SHOWN_HITS] if answer else ())
     ]
     return visit.page("registry/trace.html", words=words, answer=answer, hits=hits, as_of_moment=view.as_of)
 
 
-def _snippet(view: View, statement: Statement) -> object:
-    return snippet_of(view.report(statement.report), statement.start, statement.end)
+def _snippets(view: View, matched: tuple[StatementId, ...]) -> list[Snippet]:
+    """Up to three sentences that a hit rests on, each once; those that stand in a text first."""
+    statements = [view.statement(each) for each in matched]
+    told = [each for each in statements if each.start >= 0] or statements[:1]
+    snippets = [snippet_of(view.report(each.report), each.start, each.end) for each in told]
+    return list({each.url: each for each in snippets}.values())[:SENTENCES]
 
 
 def typing(visit: Visit) -> Response:
@@ -88,18 +95,22 @@ def subject(visit: Visit) -> Response:
     """One subject: names, properties with grades and sources, links, reports, why it is one, who it may be."""
     view = visit.view("profile", visit.part("id"))
     partition = view.derived(Partition)
-    found = partition.subject(SubjectId(visit.part("id")))
+    found = subject_at(view, visit.part("id"))
+    held = is_held(view, found)
     reports = _reports_naming(view, found)
+    rows = rows_of(view, found)
     return visit.page(
         "registry/subject.html",
         subject=found,
+        held=held,
         name=name_of(found),
         chip=chip(view, found),
-        rows=[each for each in rows_of(view, found) if each.prop != "name"],
-        names=[each for each in rows_of(view, found) if each.prop == "name"],
-        links=reverse_rows_of(view, found),
-        edges=partition.links_of(found),
-        proposals=[_side_by_side(view, each) for each in partition.proposals(found)[:8]],
+        names=[each for each in rows if each.prop in _NAMES],
+        rows=[each for each in rows if each.prop not in _NAMES and not each.schema],
+        links=sorted((each for each in rows if each.schema), key=lambda each: each.inherited),
+        reverse_links=sorted(reverse_rows_of(view, found), key=lambda each: each.inherited),
+        edges=partition.links_of(found) if held else (),
+        proposals=[_side_by_side(view, each) for each in (partition.proposals(found)[:8] if held else ())],
         reports=reports[:REPORTS_SHOWN],
         more_reports=max(0, len(reports) - REPORTS_SHOWN),
         judgements=[
@@ -123,17 +134,43 @@ def review(visit: Visit) -> Response:
     partition = view.derived(Partition)
     proposals = [each for each in partition.proposals() if not each.undecided]
     skip = visit.number("skip", 0, 1_000_000)
-    at = proposals[skip] if skip < len(proposals) else None
+    chosen = visit.asked("pair")
+    at = _chosen_pair(partition, chosen) if chosen else proposals[skip] if skip < len(proposals) else None
     return visit.page(
         "registry/review.html",
         pair=_side_by_side(view, at) if at else None,
-        left_rows=rows_of(view, at.left) if at else [],
-        right_rows=rows_of(view, at.right) if at else [],
+        compared=_compared(rows_of(view, at.left), rows_of(view, at.right)) if at else [],
+        chosen=chosen,
         waiting=len(proposals),
         undecided=len(partition.proposals()) - len(proposals),
         skip=skip,
         undo=service.last_judgement(view),
     )
+
+
+def _chosen_pair(partition: Partition, ids: str) -> Proposal:
+    """The pair of `LEFT,RIGHT`.
+
+    Raises:
+        NotFoundError: if one of them is not in this world, or nothing speaks for their being one.
+    """
+    left, _, right = ids.partition(",")
+    one, other = partition.subject(SubjectId(left)), partition.subject(SubjectId(right))
+    for each in partition.proposals(one):
+        if {each.left.id, each.right.id} == {one.id, other.id}:
+            return each
+    raise NotFoundError("nothing speaks for these two being one; choose a pair from the queue or a subject's page")
+
+
+def _compared(left: list[StatementRow], right: list[StatementRow]) -> list[dict[str, object]]:
+    """What is said of both sides, property by property, and whether they agree: `same`, `differs` or empty."""
+    lines: list[dict[str, object]] = []
+    for prop in dict.fromkeys(each.prop for each in (*left, *right)):
+        sides = [[each for each in side if each.prop == prop] for side in (left, right)]
+        values = [{each.value.casefold() for each in side} for side in sides]
+        standing = "" if not all(values) else "same" if values[0] & values[1] else "differs"
+        lines.append({"prop": prop, "left": sides[0], "right": sides[1], "standing": standing})
+    return sorted(lines, key=lambda line: not line["standing"])
 
 
 def _side_by_side(view: View, proposal: Proposal) -> dict[str, object]:
@@ -171,7 +208,7 @@ def undo(visit: Visit) -> Response:
 def registering(visit: Visit) -> Response:
     """The form that makes a mention a subject."""
     view = visit.view("register", visit.part("id"))
-    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
+    found = subject_at(view, visit.part("id"))
     statement = _first_mention(view, found)
     report = view.report(statement.report)
     return visit.page(
@@ -187,7 +224,7 @@ def registering(visit: Visit) -> Response:
 def register(visit: Visit) -> Response:
     """Register a subject from a mention, and judge the mention to be it."""
     view = visit.present("register", visit.part("id"))
-    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
+    found = subject_at(view, visit.part("id"))
     statement = _first_mention(view, found)
     report: Report = view.report(statement.report)
     said = [service.Said("name", visit.filled("name"), statement.start, statement.end)]
@@ -213,10 +250,11 @@ def _first_mention(view: View, found: Subject) -> Statement:
 def timeline(visit: Visit) -> Response:
     """What is dated about a subject: dated statements in one lane, reports in another."""
     view = visit.view("timeline", visit.part("id"))
-    found = view.derived(Partition).subject(SubjectId(visit.part("id")))
-    events = [_dated(view, found, each) for each in statements_of(view, found) if each.held.start]
-    for record in found.records:
-        events += [_dated(view, found, each) for each in view.pointing_at(record) if each.held.start]
+    found = subject_at(view, visit.part("id"))
+    dated = [each for each in statements_of(view, found) if each.held.start]
+    dated += [each for record in found.records for each in view.pointing_at(record) if each.held.start]
+    ends = {**ends_of(view, dated), **subjects_in(view.world, [each.subject for each in dated])}
+    events = [_dated(view, found, ends, each) for each in dated]
     for item in _reports_naming(view, found):
         report = item["report"]
         assert isinstance(report, Report)
@@ -227,14 +265,12 @@ def timeline(visit: Visit) -> Response:
     return visit.json({"lanes": lanes, "events": [unique[each] for each in sorted(unique)]})
 
 
-def _dated(view: View, found: Subject, statement: Statement) -> dict[str, str]:
-    partition = view.derived(Partition)
+def _dated(view: View, found: Subject, ends: Mapping[SubjectId, Subject], statement: Statement) -> dict[str, str]:
     words = PROPERTIES[statement.prop].words if statement.prop in PROPERTIES else statement.prop
     value = statement.value
     if statement.prop in LINKS:
         end = statement.value if statement.subject in found.records else statement.subject
-        other = partition.subject_of(SubjectId(end)) if SubjectId(end) in view.world.by_subject else None
-        value = name_of(other) if other else ""
+        value = name_of(ends[SubjectId(end)]) if SubjectId(end) in ends else ""
     report = view.report(statement.report)
     return {
         "id": statement.id,

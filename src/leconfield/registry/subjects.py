@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from leconfield.ledger.model import SubjectId
+from leconfield.registry.identifiers import NAMED_BY
 from leconfield.registry.records import Record
 
 
@@ -43,6 +44,12 @@ def subject_from(records: tuple[Record, ...]) -> Subject:
     names = sorted(rank, key=lambda each: (*rank[each][:2], -count[each], rank[each][2], each))
     registered = any(record.registered for record in records)
     schema = next((record.schema for record in records if record.registered), records[0].schema)
-    return Subject(
-        records[0].id, schema, tuple(written[each] for each in names), tuple(r.id for r in records), registered
-    )
+    called = tuple(written[each] for each in names) or _numbers(schema, records)
+    return Subject(records[0].id, schema, called, tuple(each.id for each in records), registered)
+
+
+def _numbers(schema: str, records: tuple[Record, ...]) -> tuple[str, ...]:
+    """What a phone, a vehicle, an account goes by where nobody gave it a name: its number, each once."""
+    prop = NAMED_BY.get(schema)
+    found = (each for record in records for each in record.identifiers if each.prop == prop)
+    return tuple({each.key: each.value for each in found}.values())

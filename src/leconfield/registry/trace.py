@@ -15,9 +15,12 @@ from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.evidence import Weight, weigh_births, weigh_names
 from leconfield.registry.identifiers import Identifier, is_sure
 from leconfield.registry.index import NameIndex
+from leconfield.registry.large import WAYS as LARGE_WAYS
+from leconfield.registry.large import large_records
+from leconfield.registry.lookup import records_in, said_of, subjects_in
 from leconfield.registry.names import Name, parse_name
 from leconfield.registry.query import Query, parse_query
-from leconfield.registry.records import Records
+from leconfield.registry.records import Record, Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.scripts import fold
 from leconfield.registry.subjects import Subject
@@ -107,6 +110,12 @@ class _Found:
             self.records = {}
         self.records.setdefault(record, set()).add(value)
 
+    def agrees(self, record: SubjectId, name: str, match: NameMatch) -> None:
+        """Note that a record has a name that agrees so well; the best of them counts."""
+        self.note(record, name)
+        if self.match is None or (self.match.bits, self.match.score) < (match.bits, match.score):
+            self.match = match
+
 
 class TraceIndex:
     """The names and identifiers of a world, ready to be asked."""
@@ -166,11 +175,16 @@ def trace(world: World, query: Query, as_of: str = "") -> Answer:
     found: dict[SubjectId, _Found] = {}
     _by_identifiers(index, query, found)
     _by_name(index, query, found)
-    weighed = [
-        (index.partition.subject_of(each), one, _reasons(world, index, query, each, one)) for each, one in found.items()
-    ]
+    _in_large_tables(world, query, found)
+    subjects = subjects_in(world, list(found))
+    weighed = [(subjects[each], one, _reasons(world, query, subjects[each], one)) for each, one in found.items()]
     hits = _ranked(world, weighed, len(index.names.names))
-    return Answer(query, Searched(len(index.records.by_id), len(world.reports), _WAYS, as_of), hits, _verdict(hits))
+    return Answer(query, _searched(world, index, as_of), hits, _verdict(hits))
+
+
+def _searched(world: World, index: TraceIndex, as_of: str) -> Searched:
+    records = len(index.records.by_id) + world.bulk.records()
+    return Searched(records, len(world.reports), (*_WAYS, *LARGE_WAYS) if world.bulk.loaded else _WAYS, as_of)
 
 
 def _by_identifiers(index: TraceIndex, query: Query, found: dict[SubjectId, _Found]) -> None:
@@ -178,11 +192,16 @@ def _by_identifiers(index: TraceIndex, query: Query, found: dict[SubjectId, _Fou
         for key, whole in index.identifier_keys(asked):
             for record in sorted(index.records.by_identifier[key]):
                 one = found.setdefault(index.partition.subject_of(record).id, _Found())
-                held = next(each for each in index.records.by_id[record].identifiers if each.key == key)
-                one.note(record, held.value)
-                weight = _identifier_weight(asked, held, index.records.by_id[record].schema, whole=whole)
-                if weight.words not in {each.words for each in one.extra}:
-                    one.extra = (*one.extra, weight)
+                _identified(one, index.records.by_id[record], asked, key, whole=whole)
+
+
+def _identified(one: _Found, record: Record, asked: Identifier, key: str, *, whole: bool) -> None:
+    """Note that the record bears an identifier with this key."""
+    held = next(each for each in record.identifiers if each.key == key)
+    one.note(record.id, held.value)
+    weight = _identifier_weight(asked, held, record.schema, whole=whole)
+    if weight.words not in {each.words for each in one.extra}:
+        one.extra = (*one.extra, weight)
 
 
 def _identifier_weight(asked: Identifier, held: Identifier, schema: str, *, whole: bool) -> Weight:
@@ -201,18 +220,37 @@ def _by_name(index: TraceIndex, query: Query, found: dict[SubjectId, _Found]) ->
         if name.schema not in asked:
             asked[name.schema] = parse_name(query.name_text, name.schema)
         match = compare_names(asked[name.schema], name)
-        if match.score < _LEAST_SCORE or match.bits <= 0:
+        if not _good_enough(match):
             continue
         for record in sorted(index.names.records_of[place]):
-            one = found.setdefault(index.partition.subject_of(record).id, _Found())
-            one.note(record, name.text)
-            if one.match is None or (one.match.bits, one.match.score) < (match.bits, match.score):
-                one.match = match
+            found.setdefault(index.partition.subject_of(record).id, _Found()).agrees(record, name.text, match)
 
 
-def _reasons(world: World, index: TraceIndex, query: Query, subject: SubjectId, one: _Found) -> tuple[Weight, ...]:
+def _good_enough(match: NameMatch) -> bool:
+    return match.score >= _LEAST_SCORE and match.bits > 0
+
+
+def _in_large_tables(world: World, query: Query, found: dict[SubjectId, _Found]) -> None:
+    """Add records of large tables, compared as those in memory are; each is a subject of its own."""
+    records = large_records(world, query)
+    subjects = subjects_in(world, [each.id for each in records])
+    for record in records:
+        which = subjects[record.id].id
+        one = found.get(which, _Found())
+        keys = {each.key for each in record.identifiers}
+        for asked in query.identifiers:
+            if asked.key in keys:
+                _identified(one, record, asked, asked.key, whole=True)
+        for name in record.all_parsed if query.name.parts else ():
+            match = compare_names(parse_name(query.name_text, name.schema), name)
+            if _good_enough(match):
+                one.agrees(record.id, name.text, match)
+        if one.records:
+            found[which] = one
+
+
+def _reasons(world: World, query: Query, found: Subject, one: _Found) -> tuple[Weight, ...]:
     reasons = list(one.extra)
-    found = index.partition.subject_of(subject)
     if one.match is not None:
         reasons += weigh_names(one.match)
         if len(query.name.parts) == 1 and found.schema == PERSON:
@@ -222,8 +260,7 @@ def _reasons(world: World, index: TraceIndex, query: Query, subject: SubjectId, 
     elif query.name.parts and found.schema == PERSON:
         reasons.append(Weight(f"known under another name: {found.name}", -3.0))
     reasons += _standing(found, one)
-    records = [index.records.by_id[each] for each in found.records]
-    births = tuple(dict.fromkeys(birth for record in records for birth in record.births))
+    births = tuple(dict.fromkeys(birth for record in records_in(world, found) for birth in record.births))
     if births and query.births:
         reasons.append(weigh_births(query.births, births))
     reasons += _details(world, query, found)
@@ -246,9 +283,7 @@ def _standing(subject: Subject, one: _Found) -> Iterable[Weight]:
 def _details(world: World, query: Query, subject: Subject) -> Iterable[Weight]:
     if not query.details:
         return []
-    said = {
-        word for record in subject.records for each in world.by_subject[record] for word in fold(each.value).split()
-    }
+    said = {word for record in subject.records for each in said_of(world, record) for word in fold(each.value).split()}
     return [Weight(f"{word} is said of him, too", 2.0) for word in query.details if word in said]
 
 
@@ -287,7 +322,7 @@ def _matched(world: World, one: _Found) -> tuple[StatementId, ...]:
     found = [
         each
         for record, values in (one.records or {}).items()
-        for each in world.by_subject[record]
+        for each in said_of(world, record)
         if (each.prop in NAMES or each.prop in IDENTIFIERS) and each.value in values
     ]
     return tuple(each.id for each in sorted(found, key=lambda each: (each.learnt, each.id)))

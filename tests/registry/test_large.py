@@ -1,0 +1,166 @@
+"""Records of large tables are found, shown and amended like any other, though no partition holds them."""
+
+from __future__ import annotations
+
+import pytest
+
+from leconfield.errors import NotFoundError
+from leconfield.intake.filing import Terms
+from leconfield.intake.loading import load_table
+from leconfield.intake.tables import saved_mapping
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import SubjectId
+from leconfield.ledger.view import View
+from leconfield.registry import service
+from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of
+from leconfield.registry.lookup import subject_at
+from leconfield.registry.query import parse_query
+from leconfield.registry.resolution import Partition
+from leconfield.registry.service import Said
+from leconfield.registry.trace import NO_TRACE, Hit, trace
+from tests.ledger.desks import EMMA, ROB, START, desk, filed, look
+
+PERSONS = (
+    "name,alias,born,phone,organisation\n"
+    "Олег Петров,,1971-05-02,07700 900107,Harbour Freight\n"
+    "Oleg Ivanovich Sidorov,,1980,,Harbour Freight\n"
+    "Mary Ann Brook,Polly,1990-02-11,,\n"
+    "Dr Kofi Mensah,,1966,07700 900108,\n"
+).encode()
+CALLS = (
+    b"time,caller,callee,seconds\n2026-01-05 10:00,07700900107,07700900108,60\n2026-01-06,07700900108,07700900107,\n"
+)
+
+
+def load(at: Desk, content: bytes, name: str = "persons", label: str = "S", few: int = 1) -> None:
+    load_table(
+        at, ROB, f"{name}.csv", content, saved_mapping(name), Terms("HEATHER", label=label), START, segment_rows=few
+    )
+
+
+def hits(view: View, words: str) -> list[Hit]:
+    return list(trace(view.world, parse_query(words)).hits)
+
+
+def found(view: View, words: str) -> str:
+    return hits(view, words)[0].subject.name
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Petrov, Oleg", "Олег Петров"),
+        ("Олег Петров", "Олег Петров"),
+        ("sidorov oleg", "Oleg Ivanovich Sidorov"),
+        ("Polly Brook", ""),
+        ("Polly", "Mary Ann Brook"),
+        ("Mr Kofi Mensah", "Dr Kofi Mensah"),
+        ("+44 7700 900107", "Олег Петров"),
+        ("Petrov born 1971", "Олег Петров"),
+    ],
+)
+def test_a_record_of_a_large_table_is_found_by_name_in_any_script_and_by_number(asked: str, name: str) -> None:
+    at = desk()
+    load(at, PERSONS)
+    view = look(at, EMMA)
+    assert view.world.bulk.count() > 0
+    assert [each.subject.name for each in hits(view, asked)[:1]] == ([name] if name else [])
+
+
+def test_it_is_scored_as_the_same_record_in_memory_is() -> None:
+    ways = []
+    for few in (1, 1000):
+        at = desk()
+        load(at, PERSONS, few=few)
+        view = look(at, EMMA)
+        (hit,) = [
+            each for each in hits(view, "Oleg Petrov, 07700 900107 born 1971-05-02") if "Пет" in each.subject.name
+        ]
+        ways.append([(each.words, round(each.bits, 1)) for each in hit.reasons])
+        assert [view.statement(each).value for each in hit.matched] == ["Олег Петров", "07700 900107"]
+    assert sorted(ways[0]) == sorted(ways[1])
+
+
+def test_the_answer_says_what_of_large_tables_was_searched() -> None:
+    empty, at = desk(), desk()
+    load(at, PERSONS)
+    small, large = (trace(look(each, EMMA).world, parse_query("Nemo")).searched for each in (empty, at))
+    assert (small.records, large.records) == (0, 5)
+    assert len(large.ways) == len(small.ways) + 1
+
+
+def test_a_hidden_large_table_leaves_no_trace_in_the_answer() -> None:
+    with_it, without = desk(), desk()
+    load(with_it, PERSONS, label="S&AGENTS")
+    answers = [trace(look(each, EMMA).world, parse_query("Oleg Petrov 07700900107")) for each in (with_it, without)]
+    assert answers[0] == answers[1]
+    assert answers[0].verdict == NO_TRACE
+    which = hits(look(with_it, ROB), "Oleg Petrov")[0].subject.id
+    with pytest.raises(NotFoundError) as hidden:
+        subject_at(look(with_it, EMMA), which)
+    with pytest.raises(NotFoundError) as unknown:
+        subject_at(look(without, EMMA), which)
+    assert str(hidden.value) == str(unknown.value)
+
+
+def test_its_subject_is_shown_with_what_it_leads_to_and_what_leads_to_it() -> None:
+    at = desk()
+    load(at, PERSONS)
+    view = look(at, EMMA)
+    oleg = subject_at(view, hits(view, "Oleg Petrov")[0].subject.id)
+    club = next(each for each in rows_of(view, oleg) if each.prop == "member of")
+    assert (oleg.registered, name_of(oleg), club.value) == (True, "Олег Петров", "Harbour Freight")
+    freight = subject_at(view, club.url.removeprefix("/subjects/"))
+    assert {each.value for each in reverse_rows_of(view, freight)} == {"Олег Петров", "Oleg Ivanovich Sidorov"}
+    assert chip(view, oleg).identifiers == ("07700 900107",)
+    assert view.derived(Partition).subjects() == ()
+
+
+def test_calls_of_a_large_table_are_rows_with_their_times() -> None:
+    at = desk()
+    load(at, CALLS, "calls")
+    view = look(at, EMMA)
+    phone = subject_at(view, hits(view, "07700 900107")[0].subject.id)
+    (calls,) = [each for each in rows_of(view, phone) if each.prop == "called"]
+    assert (calls.value, calls.held.start) == ("07700900108", "2026-01-05T10:00")
+    assert [each.held.start for each in reverse_rows_of(view, phone)] == ["2026-01-06"]
+
+
+def test_what_an_officer_records_of_it_stands_beside_what_the_table_says() -> None:
+    at = desk()
+    load(at, PERSONS)
+    report_id = filed(at, ROB, "Oleg Petrov. He wears a long scarf.")
+    report = look(at, ROB).report(report_id)
+    oleg = hits(look(at, ROB), "07700 900107")[0].subject
+    service.record(at, ROB, oleg.id, oleg.schema, [Said("alias", "The Scarf")], report)
+    view = look(at, EMMA)
+    subject = subject_at(view, oleg.id)
+    assert (subject.id, subject.names) == (oleg.id, ("Олег Петров", "The Scarf"))
+    assert {"born", "also known as", "phone number"} <= {each.prop for each in rows_of(view, subject)}
+    assert found(view, "The Scarf") == found(view, "07700 900107") == "Олег Петров"
+    assert len({each.subject.id for each in hits(view, "Oleg Petrov") if "Олег Петров" in each.subject.names}) == 1
+
+
+def test_a_judgement_on_an_amended_record_joins_it() -> None:
+    at = desk()
+    load(at, PERSONS)
+    report_id = filed(at, ROB, "Oleg Pyotrov. He wears a long scarf.")
+    view = look(at, ROB)
+    oleg = hits(view, "07700 900107")[0].subject
+    service.record(at, ROB, oleg.id, oleg.schema, [Said("notes", "wears a scarf")], view.report(report_id))
+    mention = view.statements(report=report_id)[0].subject
+    service.judge(at, look(at, ROB), mention, oleg.id, "same", "the scarf")
+    together = subject_at(look(at, ROB), oleg.id)
+    assert set(together.records) == {mention, oleg.id}
+    assert {"Олег Петров", "Oleg Pyotrov"} <= set(together.names)
+    assert together == subject_at(look(at, ROB), mention)
+
+
+def test_a_view_without_large_tables_opens_none() -> None:
+    at = desk()
+    load(at, PERSONS, few=1000)
+    view = look(at, EMMA)
+    assert found(view, "Oleg Petrov") == "Олег Петров"
+    assert "_reader" not in vars(view.world.bulk)
+    with pytest.raises(NotFoundError):
+        subject_at(view, SubjectId("nothing"))
