@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one desk for all that only read, seats for each officer, with and without JavaScript."""
+"""Fixtures of the browser tests: one desk for all that only read, and seats for officers, with scripts or without."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def seat(browser: Browser, site: str) -> Iterator[Seats]:
-    """`seat("emma")` signs in; `seat()` does not; `scripts=False` and `size=` as one likes. Ends with a calm console."""
+    """`seat("emma")` signs in; `seat()` does not; `scripts=False` `size=` as one likes. The console stays calm."""
     opened = []
     seats = []
 

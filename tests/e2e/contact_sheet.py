@@ -1,6 +1,6 @@
 """Shoots every page at two widths, by day and by night, and lays the pictures out on one sheet to be looked at.
 
-    python -m tests.e2e.contact_sheet OUT [--only NAME ...]
+python -m tests.e2e.contact_sheet OUT [--only NAME ...]
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def sheet(pictures: list[Path]) -> str:
     return (
         "<!doctype html><meta charset=utf-8><title>Contact sheet</title><style>"
         "body{font:13px sans-serif;display:flex;flex-wrap:wrap;gap:16px;background:#888}"
-        "figure{margin:0}img{height:420px;display:block}</style>\n" + figures
+        "figure{margin:0}img{height:340px;width:480px;object-fit:cover;object-position:top;display:block}"
+        "img[src*=phone]{width:150px}</style>\n" + figures
     )
 
 

@@ -70,7 +70,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/subjects/{id}": _none,
     "/subjects/{id}/timeline.json": _none,
     "/subjects/{id}/register": _none,
-    "/review": lambda _: ({}, {"skip": "1"}),
+    "/review": lambda ask: ({}, {"skip": "1"}, *({"pair": f"{a},{b}"} for a, b in pairwise(ask.subjects))),
     "/chart": lambda ask: ({}, *_charts(ask)),
     "/chart/data": _charts,
     "/chart/counts": lambda ask: [{"id": each} for each in ask.subjects],

@@ -73,8 +73,8 @@ function focusTrace(): void {
 }
 
 function act(key: string): boolean {
-  if (key === "j") move(1);
-  else if (key === "k") move(-1);
+  if (key === "j" && rows().length) move(1);
+  else if (key === "k" && rows().length) move(-1);
   else if (key === "x") choose();
   else if (key === "o" || key === "Enter") return open();
   else {

@@ -83,7 +83,7 @@ def report(visit: Visit) -> Response:
         report=found,
         pieces=pieces(found.text, marks),
         named=[chip(view, subject) for subject in _named(view, found, statements)],
-        rows=_rows(view, [each for each in statements if each.prop not in NAMES]),
+        said=_said(view, [each for each in statements if each.prop not in NAMES]),
         before=neighbours[0],
         after=neighbours[1],
         same_origin=_same_origin(view, found),
@@ -119,12 +119,23 @@ def _named(view: View, found: Report, statements: list[Statement]) -> list[Subje
     return [partition.subject(each) for each in dict.fromkeys(ids)]
 
 
-def _rows(view: View, statements: list[Statement]) -> list[values.StatementRow]:
+def _said(view: View, statements: list[Statement]) -> list[tuple[values.SubjectChip, list[values.StatementRow]]]:
+    """What the report says, subject by subject; without what only says a name again, and everything once."""
     partition = view.derived(Partition)
-    return [_row(view, partition.subject_of(each.subject), each) for each in statements if each.prop not in _UNSHOWN]
+    rows: dict[SubjectId, dict[tuple[str, str], values.StatementRow]] = {}
+    for each in sorted(statements, key=lambda one: one.origin == IN_TEXT):
+        subject = partition.subject_of(each.subject)
+        row = _row(view, each)
+        if each.prop not in _UNSHOWN and _squeezed(row.value) != _squeezed(name_of(subject)):
+            rows.setdefault(subject.id, {}).setdefault((row.prop, row.value.casefold()), row)
+    return [(chip(view, partition.subject(each)), list(rows[each].values())) for each in rows]
 
 
-def _row(view: View, subject: Subject, statement: Statement) -> values.StatementRow:
+def _squeezed(words: str) -> str:
+    return "".join(words.casefold().split())
+
+
+def _row(view: View, statement: Statement) -> values.StatementRow:
     value, url, schema = statement.value, "", ""
     if statement.prop in LINKS:
         known = SubjectId(statement.value) in view.world.by_subject
@@ -132,7 +143,7 @@ def _row(view: View, subject: Subject, statement: Statement) -> values.Statement
         value = name_of(other) if other else "no name known here"
         url, schema = (address_of(other), other.schema) if other else ("", "")
     return values.StatementRow(
-        prop=f"{name_of(subject)}: {words_for(statement.prop)}",
+        prop=words_for(statement.prop),
         value=value,
         url=url,
         schema=schema,

@@ -99,5 +99,6 @@ def incidents(world: World) -> list[tuple[Subject, tuple[Statement, ...]]]:
 
 
 def date_of(statements: tuple[Statement, ...]) -> str:
-    """The date of an incident; empty if none is known."""
-    return min((each.value for each in statements if each.prop == "date"), default="")
+    """The date of an incident: as stated, else the earliest day on which something of it held; empty if unknown."""
+    stated = [each.value for each in statements if each.prop == "date"]
+    return min(stated or [each.held.start for each in statements if each.held.start], default="")

@@ -10,7 +10,7 @@ from typing import Final
 from leconfield.ledger.model import IN_TEXT, Report, ReportId, Statement, SubjectId
 from leconfield.ledger.times import Held
 from leconfield.ledger.view import View
-from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, PLACE, reverse_words_for, words_for
+from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, PERSON, PLACE, reverse_words_for, words_for
 from leconfield.registry.lookup import said_of, subjects_in
 from leconfield.registry.subjects import Subject
 from leconfield.web.reading import Mark, pieces, sentence_around
@@ -20,6 +20,7 @@ _SMALL: Final = frozenset({"of", "de", "del", "la", "las", "los", "el", "y", "th
 _NUMBERED: Final = re.compile(r"\d")
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_PLACE_ACRONYM: Final = 3
+_LONGEST_INITIALS: Final = 3
 SENTENCES_SHOWN: Final = 3
 _ORDER: Final = {
     prop: place
@@ -50,6 +51,11 @@ def shown(name: str) -> str:
     return " ".join(words)
 
 
+def _unshouted(word: str) -> str:
+    """A surname that a log writes in capitals; initials and numerals stay."""
+    return _let_down(word, first=True) if len(word) > _LONGEST_INITIALS and word.isupper() else word
+
+
 def _let_down(word: str, *, first: bool) -> str:
     low = word.lower()
     return low if low in _SMALL and not first else "-".join(part.capitalize() for part in low.split("-"))
@@ -59,6 +65,8 @@ def name_of(subject: Subject) -> str:
     """The best name of a subject, as it is set on a page; a place is no acronym unless it is very short."""
     if subject.schema == PLACE and subject.name.isalpha() and len(subject.name) > _LONGEST_PLACE_ACRONYM:
         return subject.name.capitalize() if subject.name.isupper() else subject.name
+    if subject.schema == PERSON and not subject.name.isupper():
+        return " ".join(_unshouted(word) for word in subject.name.split(" "))
     return shown(subject.name)
 
 

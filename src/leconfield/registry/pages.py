@@ -123,7 +123,8 @@ def _reports_naming(view: View, found: Subject) -> list[dict[str, object]]:
     """Reports in which the subject occurs, linked or only named, newest first."""
     places: dict[str, tuple[int, int]] = {}
     for report_id, start, end in occurrences(view.world, found):
-        places.setdefault(report_id, (start, end))
+        if places.get(report_id, (-1, -1))[0] < 0:
+            places[report_id] = (start, end)
     reports = sorted((view.report(each) for each in places), key=lambda each: (each.written, each.id), reverse=True)
     return [{"report": each, "snippet": snippet_of(each, *places[each.id])} for each in reports]
 

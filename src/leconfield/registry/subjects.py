@@ -37,8 +37,7 @@ def subject_from(records: tuple[Record, ...]) -> Subject:
         for place, text in enumerate((*record.names, *record.weak_names)):
             folded = text.casefold()
             count[folded] += 1
-            kept = written.get(folded)
-            written[folded] = text if kept is None or (kept.isupper() and not text.isupper()) else kept
+            written[folded] = min(written.get(folded, text), text, key=_capitals)
             best = rank.get(folded, (True, 99, 0))
             rank[folded] = min(best, (not record.registered, min(place, 1), -len(text)))
     names = sorted(rank, key=lambda each: (*rank[each][:2], -count[each], rank[each][2], each))
@@ -46,6 +45,11 @@ def subject_from(records: tuple[Record, ...]) -> Subject:
     schema = next((record.schema for record in records if record.registered), records[0].schema)
     called = tuple(written[each] for each in names) or _numbers(schema, records)
     return Subject(records[0].id, schema, called, tuple(each.id for each in records), registered)
+
+
+def _capitals(name: str) -> int:
+    """How many capitals a name is written with: logs shout surnames, and a page should not."""
+    return sum(letter.isupper() for letter in name)
 
 
 def _numbers(schema: str, records: tuple[Record, ...]) -> tuple[str, ...]:

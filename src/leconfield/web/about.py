@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Final
 
@@ -26,7 +27,7 @@ def about(visit: Visit) -> Response:
 
 def widgets(visit: Visit) -> Response:
     """Every widget in every state, with invented people."""
-    return visit.page("about/widgets.html", **samples.everything())
+    return visit.page("about/widgets.html", HTTPStatus.OK, **samples.everything())
 
 
 ROUTES = [get("/about", about), get("/about/widgets", widgets)]
