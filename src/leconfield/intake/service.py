@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, RefusedError
 from leconfield.intake.filing import Reading, Terms, as_text, grade_of, read_file
 from leconfield.intake.readers import MAX_BYTES, Document
 from leconfield.intake.statements import Provenance, statements
@@ -142,13 +144,35 @@ def _readings(paths: list[Path]) -> Iterator[tuple[Path, tuple[Reading, ...]]]:
     if len(paths) < _WORTH_A_POOL or workers == 1:
         yield from ((path, _read_path(path)) for path in paths)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    try:
+        yield from _read_apart(paths, workers)
+    except BrokenProcessPool as error:
+        raise RefusedError(
+            "a process that was reading files was killed (is memory short?); what is filed stays filed: "
+            "run the same command again"
+        ) from error
+
+
+def _read_apart(paths: list[Path], workers: int) -> Iterator[tuple[Path, tuple[Reading, ...]]]:
+    with ProcessPoolExecutor(workers, get_context("forkserver"), _end_with_parent) as pool:
         waiting = iter(paths)
         running = [(path, pool.submit(_read_path, path)) for path in islice(waiting, _AHEAD)]
         while running:
             path, future = running.pop(0)
             running += [(following, pool.submit(_read_path, following)) for following in islice(waiting, 1)]
             yield path, future.result()
+
+
+def _end_with_parent() -> None:
+    """In a process that reads: end when the one that files is gone, even if it was killed and could not say so."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read_path(path: Path) -> tuple[Reading, ...]:
