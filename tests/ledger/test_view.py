@@ -89,3 +89,21 @@ def test_readers_who_may_see_the_same_share_one_world() -> None:
     filed(at, ROB, "Ray Cassell. Seen", "S")
     other = type(EMMA)("ann", "Ann", EMMA.tokens | {"NOTHING.BEARS.THIS"})
     assert look(at, EMMA).world is look(at, other).world
+
+
+def test_what_comes_in_while_a_world_is_filled_is_there_once() -> None:
+    at = desk()
+    filed(at, ROB, "Ray Cassell. Seen")
+    store = at._store
+    newest, late = store.newest, iter(["Ada Brook. Seen"])
+
+    def newest_then_somebody_files(labels: frozenset[int]) -> dict[int, int]:
+        found = newest(labels)
+        for text in late:
+            filed(at, ROB, text)
+        return found
+
+    store.newest = newest_then_somebody_files  # type: ignore[method-assign, assignment]
+    look(at, EMMA)
+    assert len(look(at, EMMA).statements()) == len({each.id for each in look(at, EMMA).statements()}) == 2
+    assert len(look(at, EMMA).world.entries) == 2

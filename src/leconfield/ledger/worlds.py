@@ -133,11 +133,11 @@ class Worlds:
         shelf = self._shelves.setdefault(label_id, _Shelf())
         if shelf.upto >= seq:
             return
-        for row in self._store.since("entry", label_id, shelf.upto):
+        for row in self._store.between("entry", label_id, shelf.upto, seq):
             shelf.entries.placed.append((row["seq"], to_entry(row, expression)))
-        for row in self._store.since("report", label_id, shelf.upto):
+        for row in self._store.between("report", label_id, shelf.upto, seq):
             shelf.reports.placed.append((row["seq"], to_report(row, expression)))
-        for row in self._store.since("statement", label_id, shelf.upto):
+        for row in self._store.between("statement", label_id, shelf.upto, seq):
             shelf.statements.placed.append((row["seq"], to_statement(row, expression)))
         shelf.upto = seq
 

@@ -137,10 +137,11 @@ class SqliteStore:
         with self._admitted(labels) as connection:
             return {row.label_id: row.seq for row in connection.execute(select(table.c.label_id, table.c.seq))}
 
-    def since(self, kind: str, label_id: int, seq: int) -> list[Row]:
-        """Rows of `entry`, `report` or `statement` under one label that came after place `seq`, in order."""
+    def between(self, kind: str, label_id: int, after: int, upto: int) -> list[Row]:
+        """Rows of `entry`, `report` or `statement` under one label after one place and up to another, in order."""
         table = _VISIBLE[kind]
-        query = select(table).where(table.c.label_id == label_id, table.c.seq > seq).order_by(table.c.seq, table.c.id)
+        wanted = (table.c.label_id == label_id, table.c.seq > after, table.c.seq <= upto)
+        query = select(table).where(*wanted).order_by(table.c.seq, table.c.id)
         with self._admitted((label_id,)) as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
