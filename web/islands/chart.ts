@@ -1,2 +1,102 @@
-import type { Mount } from "./types";
-export const mount: Mount = () => {};
+/** The chart: subjects and links in WebGL, with a toolbar, a legend that filters and the time below. */
+import { brush } from "./brush";
+import { Acts } from "./chart/acts";
+import { Keys } from "./chart/keys";
+import { Legend } from "./chart/legend";
+import { closeMenu } from "./chart/menu";
+import { Menus } from "./chart/menus";
+import { seeded } from "./chart/network";
+import { readPalette } from "./chart/palette";
+import { Pointer } from "./chart/pointer";
+import { Scene } from "./chart/scene";
+import { Source } from "./chart/source";
+import { Tools } from "./chart/tools";
+import type { ChartData, Mount } from "./types";
+
+/** Up to so many, the first picture is the settled one. */
+const SMALL = 400;
+
+function made(className: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  return element;
+}
+
+function frame(host: HTMLElement): { bar: HTMLElement; says: HTMLElement; canvas: HTMLElement } {
+  const bar = made("island-tools");
+  const says = document.createElement("span");
+  says.className = "says";
+  says.setAttribute("role", "status");
+  bar.append(says);
+  const canvas = made("island-canvas dense");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute(
+    "aria-label",
+    `${host.getAttribute("aria-label") ?? "Chart"}: arrow keys move the selection, Enter opens, e expands, m for more`,
+  );
+  host.replaceChildren(bar, canvas);
+  return { bar, says, canvas };
+}
+
+export const mount: Mount = async (host) => {
+  const source = new Source(host.dataset["src"] ?? "");
+  const data = await source.whole();
+  const { bar, says, canvas } = frame(host);
+  const scene = new Scene(host, canvas, says, source);
+  const acts = new Acts(scene);
+  const menus = new Menus(scene, acts);
+  new Pointer(scene, acts, menus);
+  new Keys(scene, acts, menus);
+  new Tools(bar, scene, acts, menus);
+  furnish(scene);
+  await begin(scene, data);
+};
+
+/** Legend and time below; and what the page may change: its theme, its fonts, its width. */
+function furnish(scene: Scene): void {
+  const { host, network } = scene;
+  const legend = new Legend(scene);
+  host.append(legend.element);
+  const time = brush(
+    host,
+    () => network.moments(),
+    (range) => {
+      network.range = range;
+      scene.redraw();
+      scene.counted();
+    },
+  );
+  let known = "";
+  scene.listen(() => {
+    legend.refresh();
+    const now = `${network.graph.size} ${[...network.offProps, ...network.offSchemata].join()} ${[...network.away].join()}`;
+    if (now !== known) time.refresh();
+    known = now;
+  });
+  const repaint = (): void => {
+    network.palette = readPalette(host);
+    scene.redraw();
+  };
+  document.addEventListener("leconfield:theme", repaint);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  void document.fonts.ready.then(() => scene.labels.forgetWidths());
+  scene.view.on("kill", closeMenu);
+}
+
+async function begin(scene: Scene, data: ChartData): Promise<void> {
+  const { network, view, host } = scene;
+  network.add(data, (id) => seeded(id, 12 * Math.sqrt(data.nodes.length)));
+  network.restyle();
+  if (data.nodes.length > SMALL) {
+    scene.redraw();
+    view.fit(false);
+    host.dataset["drawn"] = String(Math.round(performance.now()));
+    void scene.settle().then(() => (host.dataset["settled"] = "yes"));
+    return;
+  }
+  await scene.settle();
+  scene.redraw();
+  host.dataset["drawn"] = String(Math.round(performance.now()));
+  host.dataset["settled"] = "yes";
+}

@@ -1,0 +1,189 @@
+/** What one can do to the chart; everything that changes the picture can be undone. */
+import type { ChartData } from "../types";
+import { kindOf } from "./kinds";
+import { type Item, openMenu } from "./menu";
+import { type Place, seeded } from "./network";
+import type { Scene } from "./scene";
+import type { Group } from "./source";
+
+/** So many at once need no question. */
+const FEW = 25;
+
+const counted = (many: number, one: string): string => `${many.toLocaleString("en-GB")} ${one}${many === 1 ? "" : "s"}`;
+
+export const groupWords = (group: Group): string => `${group.words}: ${kindOf(group.schema).words}`;
+
+export class Acts {
+  constructor(private readonly scene: Scene) {}
+
+  private get network() {
+    return this.scene.network;
+  }
+
+  /** Counts first: few come at once, many are offered by group. */
+  async expand(id: string): Promise<void> {
+    const { scene } = this;
+    scene.say(`counting what is around ${this.network.node(id).about.label}…`);
+    try {
+      const groups = await scene.source.groups(id);
+      const total = groups.reduce((sum, group) => sum + group.count, 0);
+      if (!total) scene.say("there is nothing more around this subject");
+      else if (total <= FEW) await this.bring(id);
+      else openMenu(scene.canvas, scene.spot(id), `Around ${this.network.node(id).about.label}`, this.offers(id, groups));
+    } catch (problem) {
+      scene.say(`could not expand: ${problem instanceof Error ? problem.message : String(problem)}`);
+    }
+  }
+
+  offers(id: string, groups: readonly Group[]): Item[] {
+    const total = groups.reduce((sum, group) => sum + group.count, 0);
+    const all: Item = { words: "Expand all", count: total, act: () => void this.bring(id) };
+    const sorted = [...groups].sort((a, b) => b.count - a.count);
+    return [
+      all,
+      ...sorted.map((group) => ({ words: groupWords(group), count: group.count, act: () => void this.bring(id, group) })),
+    ];
+  }
+
+  private async bring(id: string, group?: Group): Promise<void> {
+    try {
+      const begun = performance.now();
+      const data = await this.scene.source.around(id, group);
+      this.put(id, data);
+      this.scene.host.dataset["expandMs"] = String(Math.round(performance.now() - begun));
+    } catch (problem) {
+      this.scene.say(`could not expand: ${problem instanceof Error ? problem.message : String(problem)}`);
+    }
+  }
+
+  private put(id: string, data: ChartData): void {
+    const { x, y } = this.network.node(id);
+    const near = (each: string): Place => {
+      const off = seeded(each, 60);
+      const far = Math.hypot(off.x, off.y) || 1;
+      return { x: x + off.x + (46 * off.x) / far, y: y + off.y + (46 * off.y) / far };
+    };
+    const added = this.network.add(data, near);
+    const fresh = added.nodes.map((each) => each.id);
+    const shown = data.nodes.map((each) => each.id).filter((each) => this.network.away.has(each));
+    for (const each of shown) this.network.away.delete(each);
+    if (!fresh.length && !added.links.length && !shown.length) {
+      return this.scene.say("nothing new: all of it is on the chart");
+    }
+    this.scene.redraw();
+    const words = `${counted(fresh.length + shown.length, "subject")} and ${counted(added.links.length, "link")} added`;
+    this.remember(
+      "expand",
+      () => {
+        this.network.drop(added);
+        for (const each of shown) this.network.away.add(each);
+      },
+      () => {
+        this.network.add(added, near);
+        for (const each of shown) this.network.away.delete(each);
+      },
+    );
+    void this.scene.layout.only(fresh).then(() => this.scene.say(words));
+  }
+
+  private remember(words: string, back: () => void, again: () => void): void {
+    const after = (act: () => void) => (): void => {
+      this.scene.layout.stop();
+      act();
+      this.scene.redraw();
+    };
+    this.scene.history.add({ words, back: after(back), again: after(again) });
+  }
+
+  hide(ids: Iterable<string>): void {
+    const gone = [...ids].filter((id) => !this.network.away.has(id));
+    if (!gone.length) return;
+    const apply = (): void => {
+      for (const id of gone) {
+        this.network.away.add(id);
+        this.network.chosen.delete(id);
+      }
+    };
+    apply();
+    this.remember("hide", () => gone.forEach((id) => this.network.away.delete(id)), apply);
+    this.scene.select([]);
+  }
+
+  showHidden(): void {
+    const back = [...this.network.away];
+    if (!back.length) return;
+    this.network.away.clear();
+    this.remember(
+      "show hidden",
+      () => back.forEach((id) => this.network.away.add(id)),
+      () => back.forEach((id) => this.network.away.delete(id)),
+    );
+    this.scene.redraw();
+    this.scene.counted();
+  }
+
+  pin(ids: Iterable<string>, pinned: boolean): void {
+    const those = [...ids].filter((id) => this.network.node(id).pinned !== pinned);
+    if (!those.length) return;
+    const apply = (value: boolean) => (): void => {
+      for (const id of those) if (this.network.graph.hasNode(id)) this.network.node(id).pinned = value;
+    };
+    apply(pinned)();
+    this.remember(pinned ? "pin" : "release", apply(!pinned), apply(pinned));
+    this.scene.redraw();
+  }
+
+  releaseAll(): void {
+    this.pin(
+      this.network.graph.filterNodes((_, node) => node.pinned),
+      false,
+    );
+  }
+
+  /** After a drag: those moved stay where they were put. `before`: where they were, and whether pinned. */
+  moved(before: ReadonlyMap<string, Place & { pinned: boolean }>): void {
+    const after = new Map(
+      [...before.keys()].map((id) => {
+        const { x, y } = this.network.node(id);
+        return [id, { x, y, pinned: true }] as const;
+      }),
+    );
+    const put = (places: ReadonlyMap<string, Place & { pinned: boolean }>) => (): void => {
+      for (const [id, place] of places) if (this.network.graph.hasNode(id)) Object.assign(this.network.node(id), place);
+    };
+    put(after)();
+    this.remember("move", put(before), put(after));
+    if (this.scene.locked) this.scene.redraw();
+    else void this.scene.layout.whole({ width: 0, height: 0 }).then(() => this.scene.redraw());
+  }
+
+  /** Locked: nobody moves. Unlocked: everybody not pinned finds a place anew, also after each move. */
+  async lock(locked: boolean): Promise<void> {
+    this.scene.locked = locked;
+    this.scene.changed();
+    if (locked) return this.scene.layout.stop();
+    const places = (): Map<string, Place> =>
+      new Map(this.network.graph.mapNodes((id, { x, y }) => [id, { x, y }] as const));
+    const before = places();
+    await this.scene.settle();
+    const after = places();
+    const put = (kept: Map<string, Place>) => (): void => {
+      for (const [id, place] of kept) if (this.network.graph.hasNode(id)) Object.assign(this.network.node(id), place);
+    };
+    this.remember("arrange", put(before), put(after));
+  }
+
+  undo(): void {
+    const step = this.scene.history.undo();
+    this.scene.say(step ? `undone: ${step.words}` : "nothing to undo");
+  }
+
+  redo(): void {
+    const step = this.scene.history.redo();
+    this.scene.say(step ? `done again: ${step.words}` : "nothing to do again");
+  }
+
+  open(id: string): void {
+    location.assign(`/subjects/${encodeURIComponent(id)}`);
+  }
+}

@@ -1,0 +1,50 @@
+/** What was done to the chart, to be undone and done again. */
+
+export interface Step {
+  words: string;
+  back: () => void;
+  again: () => void;
+}
+
+const KEPT = 200;
+
+export class History {
+  private readonly done: Step[] = [];
+  private readonly undone: Step[] = [];
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Remember what has just been done. */
+  add(step: Step): void {
+    this.done.push(step);
+    if (this.done.length > KEPT) this.done.shift();
+    this.undone.length = 0;
+    this.changed();
+  }
+
+  get undoable(): string | undefined {
+    return this.done.at(-1)?.words;
+  }
+
+  get redoable(): string | undefined {
+    return this.undone.at(-1)?.words;
+  }
+
+  undo(): Step | undefined {
+    const step = this.done.pop();
+    if (!step) return;
+    step.back();
+    this.undone.push(step);
+    this.changed();
+    return step;
+  }
+
+  redo(): Step | undefined {
+    const step = this.undone.pop();
+    if (!step) return;
+    step.again();
+    this.done.push(step);
+    this.changed();
+    return step;
+  }
+}

@@ -1,0 +1,149 @@
+/** How nodes are drawn: a shape for each schema, filled if registered, a ring if merely named in reports. */
+import { NodeProgram } from "sigma/rendering";
+import type { NodeDisplayData, RenderParams } from "sigma/types";
+import { floatColor } from "sigma/utils";
+import type { LinkData, NodeData } from "./network";
+import type { ProgramInfo } from "./webgl";
+
+export interface Drawn extends NodeDisplayData {
+  shape: number;
+  fill: string;
+  halo: string;
+}
+
+const VERTEX = `
+attribute vec4 a_id;
+attribute vec4 a_color;
+attribute vec4 a_fill;
+attribute vec4 a_halo;
+attribute vec2 a_position;
+attribute float a_size;
+attribute float a_shape;
+attribute float a_angle;
+uniform mat3 u_matrix;
+uniform float u_sizeRatio;
+uniform float u_correctionRatio;
+varying vec4 v_color;
+varying vec4 v_fill;
+varying vec4 v_halo;
+varying vec2 v_at;
+varying float v_radius;
+varying float v_shape;
+const float bias = 255.0 / 254.0;
+void main() {
+  v_radius = a_size / u_sizeRatio;
+  // Twice the inner circle of a triangle reaches its corners; the corners of the shapes need a little more.
+  v_at = (v_radius * 1.35 + 3.0) * 2.0 * vec2(cos(a_angle), sin(a_angle));
+  vec2 position = a_position + v_at * 2.0 * u_correctionRatio;
+  gl_Position = vec4((u_matrix * vec3(position, 1)).xy, 0, 1);
+  v_shape = a_shape;
+  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  #endif
+  v_color.a *= bias;
+  v_fill = a_fill;
+  v_halo = a_halo;
+}`;
+
+const FRAGMENT = `
+precision highp float;
+varying vec4 v_color;
+varying vec4 v_fill;
+varying vec4 v_halo;
+varying vec2 v_at;
+varying float v_radius;
+varying float v_shape;
+uniform float u_pixelRatio;
+const float PI = 3.14159265;
+
+float box(vec2 p, vec2 half_size) {
+  vec2 q = abs(p) - half_size;
+  return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0);
+}
+float polygon(vec2 p, float corners, float inner) {
+  float sector = 2.0 * PI / corners;
+  float angle = atan(p.x, -p.y);
+  return cos(floor(0.5 + angle / sector) * sector - angle) * length(p) - inner;
+}
+float star(vec2 p, float r) {
+  float sector = 2.0 * PI / 5.0;
+  float angle = abs(mod(atan(p.x, p.y) + sector / 2.0, sector) - sector / 2.0);
+  vec2 q = length(p) * vec2(cos(angle), sin(angle));
+  vec2 tip = vec2(r, 0.0);
+  vec2 along = 0.5 * r * vec2(cos(sector / 2.0), sin(sector / 2.0)) - tip;
+  return dot(q - tip, normalize(vec2(along.y, -along.x)));
+}
+float shape(vec2 p, float r) {
+  if (v_shape < 0.5) return length(p) - r;
+  if (v_shape < 1.5) return box(p, vec2(0.87 * r));
+  if (v_shape < 2.5) return polygon(p + vec2(0.0, -0.12 * r), 3.0, 0.64 * r);
+  if (v_shape < 3.5) return box(p, vec2(1.14 * r, 0.66 * r));
+  if (v_shape < 4.5) return polygon(-p, 5.0, 0.9 * r);
+  if (v_shape < 5.5) return polygon(p, 6.0, 0.92 * r);
+  if (v_shape < 6.5) return (abs(p.x) + abs(p.y) - 1.22 * r) * 0.7071;
+  if (v_shape < 7.5) return star(p, 1.32 * r);
+  if (v_shape < 8.5) return polygon(-p + vec2(0.0, -0.12 * r), 3.0, 0.64 * r);
+  if (v_shape < 9.5) return box(p, vec2(0.74 * r, 1.08 * r));
+  return min(box(p, vec2(1.08 * r, 0.42 * r)), box(p, vec2(0.42 * r, 1.08 * r)));
+}
+void main() {
+  float d = shape(v_at, v_radius);
+  #ifdef PICKING_MODE
+  gl_FragColor = d > 3.0 ? vec4(0.0) : v_color;
+  #else
+  float soft = 0.6 / u_pixelRatio;
+  float ring = clamp(v_radius * 0.24, 1.1, 2.4);
+  vec4 body = mix(v_fill, v_color, smoothstep(-soft, soft, d + ring));
+  vec4 whole = mix(body, v_halo, smoothstep(-soft, soft, d));
+  gl_FragColor = whole * (1.0 - smoothstep(-soft, soft, d - 1.2));
+  #endif
+}`;
+
+const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
+const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix", "u_pixelRatio"] as const;
+const colour = (name: string) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
+
+export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeData, LinkData> {
+  override getDefinition() {
+    return {
+      VERTICES: 3,
+      VERTEX_SHADER_SOURCE: VERTEX,
+      FRAGMENT_SHADER_SOURCE: FRAGMENT,
+      METHOD: TRIANGLES,
+      UNIFORMS,
+      ATTRIBUTES: [
+        { name: "a_position", size: 2, type: FLOAT },
+        { name: "a_size", size: 1, type: FLOAT },
+        { name: "a_shape", size: 1, type: FLOAT },
+        colour("a_color"),
+        colour("a_fill"),
+        colour("a_halo"),
+        colour("a_id"),
+      ],
+      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
+      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
+    };
+  }
+
+  override processVisibleItem(index: number, start: number, data: NodeDisplayData): void {
+    const { shape, fill, halo } = data as Drawn;
+    const { array } = this;
+    array[start] = data.x;
+    array[start + 1] = data.y;
+    array[start + 2] = data.size;
+    array[start + 3] = shape;
+    array[start + 4] = floatColor(data.color);
+    array[start + 5] = floatColor(fill);
+    array[start + 6] = floatColor(halo);
+    array[start + 7] = index;
+  }
+
+  override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
+    gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, params.correctionRatio);
+    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
+    gl.uniform1f(uniformLocations["u_pixelRatio"] ?? null, params.pixelRatio);
+    gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
+  }
+}

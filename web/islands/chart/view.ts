@@ -1,0 +1,120 @@
+/** The WebGL canvas: sigma with our shapes and lines, fewer pixels where there is no GPU, and a fit that heeds filters. */
+import Sigma from "sigma";
+import { LineProgram } from "./lines";
+import type { LinkData, Network, NodeData, Place } from "./network";
+import { ShapeProgram } from "./shapes";
+import { drawsInSoftware } from "./webgl";
+
+const PADDING = 46;
+const MANY_LINKS = 1500;
+const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
+
+export const swift = (): number => (QUIET.matches ? 0 : 140);
+
+export class View extends Sigma<NodeData, LinkData> {
+  private readonly software: boolean;
+
+  constructor(
+    private readonly network: Network,
+    host: HTMLElement,
+  ) {
+    super(network.graph, host, {
+      allowInvalidContainer: true,
+      renderLabels: false,
+      renderEdgeLabels: false,
+      enableEdgeEvents: false,
+      zIndex: true,
+      stagePadding: PADDING,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 3,
+      zoomDuration: swift(),
+      inertiaDuration: swift(),
+      doubleClickZoomingDuration: swift(),
+      defaultNodeType: "subject",
+      defaultEdgeType: "link",
+      nodeProgramClasses: { subject: ShapeProgram },
+      edgeProgramClasses: { link: LineProgram },
+      defaultDrawNodeHover: () => {},
+    });
+    this.software = drawsInSoftware(this.getCanvases()["nodes"]);
+    if (this.software) this.resize(true);
+    this.heedCrowd();
+  }
+
+  /** Links are left out while moving where drawing them all would make the hand wait. */
+  heedCrowd(): void {
+    this.setSetting("hideEdgesOnMove", this.software && this.network.graph.size > MANY_LINKS);
+  }
+
+  override resize(force?: boolean): this {
+    super.resize(force);
+    if (this.software && devicePixelRatio > 1) this.onePixelForOne();
+    return this;
+  }
+
+  /** sigma always draws at the screen's ratio; in software a quarter of the pixels is four times as quick. */
+  private onePixelForOne(): void {
+    const { width, height } = this.getDimensions();
+    (this as unknown as { pixelRatio: number }).pixelRatio = 1;
+    for (const canvas of Object.values(this.getCanvases())) {
+      if (canvas.width === width && canvas.height === height) continue;
+      canvas.width = width;
+      canvas.height = height;
+      const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+      gl?.viewport(0, 0, width, height);
+    }
+  }
+
+  /** Take in everything that shows; at once, or in a short motion. */
+  fit(gently = true): void {
+    let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+    this.network.graph.forEachNode((_, { hidden, x, y }) => {
+      if (hidden) return;
+      [x0, x1, y0, y1] = [Math.min(x0, x), Math.max(x1, x), Math.min(y0, y), Math.max(y1, y)];
+    });
+    if (x0 > x1) return;
+    const [midX, midY] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const { width, height } = this.getDimensions();
+    const half = { x: Math.max((x1 - x0) / 2, width / 4), y: Math.max((y1 - y0) / 2, height / 4) };
+    this.setCustomBBox({ x: [midX - half.x, midX + half.x], y: [midY - half.y, midY + half.y] });
+    this.refresh();
+    if (gently) void this.getCamera().animatedReset({ duration: swift() });
+    else this.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+  }
+
+  /** Bring a place into sight if it is not. */
+  reveal(place: Place): void {
+    const { width, height } = this.getDimensions();
+    const at = this.graphToViewport(place);
+    const edge = 40;
+    if (at.x > edge && at.x < width - edge && at.y > edge && at.y < height - edge) return;
+    const { x, y } = this.viewportToFramedGraph(at);
+    void this.getCamera().animate({ x, y }, { duration: swift() });
+  }
+
+  /** Screen pixels in one unit of the graph. */
+  unit(): number {
+    const [zero, one] = [this.graphToViewport({ x: 0, y: 0 }), this.graphToViewport({ x: 100, y: 0 })];
+    return Math.hypot(one.x - zero.x, one.y - zero.y) / 100;
+  }
+
+  /** The showing link within a few pixels of a point of the canvas. */
+  linkAt(point: Place): string | null {
+    const { x, y } = this.viewportToGraph(point);
+    const unit = this.unit();
+    const spread = Math.sqrt(this.getCamera().ratio) * unit;
+    let nearest: string | null = null;
+    let best = 7 / unit;
+    this.network.graph.forEachEdge((id, link, _s, _t, from, to) => {
+      if (link.hidden) return;
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const far = Math.hypot(dx, dy) || 1;
+      const aside = link.aside / spread;
+      const [px, py] = [x - from.x + (dy / far) * aside, y - from.y - (dx / far) * aside];
+      const along = Math.max(0, Math.min(1, (px * dx + py * dy) / (far * far)));
+      const off = Math.hypot(px - along * dx, py - along * dy);
+      if (off < best) [nearest, best] = [id, off];
+    });
+    return nearest;
+  }
+}
