@@ -190,5 +190,13 @@ def test_nobody_is_sent_to_another_site(house: House, onward: str) -> None:
         assert not target.startswith(("//", "/\\", "/\t")), target
 
 
+@pytest.mark.parametrize("words", ["soon", "بشير", "١٩٨٩", "1989-13", "1989\r\nx: y"])
+def test_a_day_that_is_none_is_refused_by_pages_that_read_nothing_too(house: House, words: str) -> None:
+    for path in ("/file", "/me", "/reports"):
+        answer = house.ask("GET", path, b"as_of=" + raw(words))
+        check(answer, told=path)
+        assert (answer.status, answer.header("set-cookie")) == (400, "")
+
+
 def test_nothing_that_was_tried_has_harmed_the_desk(house: House) -> None:
     assert house.desk.verify().faults == ()

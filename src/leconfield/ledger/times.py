@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from leconfield.errors import BadInputError
 
 _PARTIAL = re.compile(
-    r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2})(?:T(?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?)?)?)?"
+    r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2})(?:T(?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?)?)?)?",
+    re.ASCII,
 )
 _MONTHS = (
     "January",

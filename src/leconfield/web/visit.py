@@ -25,7 +25,7 @@ from leconfield.errors import BadInputError, LeconfieldError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.marking import marking_for
 from leconfield.ledger.model import Question, Reader
-from leconfield.ledger.times import stamp, to_moment
+from leconfield.ledger.times import check_partial, stamp, to_moment
 from leconfield.ledger.view import View
 from leconfield.web.kit import Banner, Flash, Frame, Room, Who
 from leconfield.web.sessions import COOKIE, Session, Sessions
@@ -258,4 +258,4 @@ def _keep_as_of(request: Request, response: Response) -> None:
     if asked in ("", "now"):
         response.delete_cookie(AS_OF_COOKIE)
     elif asked is not None and response.status_code < HTTPStatus.BAD_REQUEST:
-        response.set_cookie(AS_OF_COOKIE, asked, httponly=True, samesite="lax")
+        response.set_cookie(AS_OF_COOKIE, check_partial(asked), httponly=True, samesite="lax")
