@@ -92,7 +92,7 @@ class Act:
     """One thing that somebody does at some minute.
 
     `kind`: file, register, record, judge, quarantine; look (warms every cache a reader has); and, by the high side
-    only, sign in, enrol, table, intake.
+    only, sign in, enrol, table, segment (a table so large that it lies in a file of its own), intake.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from leconfield.errors import LeconfieldError
 from leconfield.intake.ftm.writing import of_statements, write_ftm
+from leconfield.intake.loading import looked_up_by
 from leconfield.intake.search import folded, search
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, SubjectId
@@ -32,6 +33,7 @@ from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex, trace
 from tests.noninterference.acts import KARINA, Script, moment, subject_id
+from tests.noninterference.worlds import PHONES
 
 Transcript = list[tuple[str, object]]
 Ask = tuple[str, Callable[[], object]]
@@ -80,7 +82,9 @@ def small(scripts: Iterable[Script], hidden: Iterable[str] = ()) -> Small:
 def hidden_ids(desk: Desk) -> set[str]:
     """The ids of every statement on the desk that bears a label the low side does not hold; read by the high side."""
     view = desk.view(KARINA, asking=Question("ids"))
-    return set(view.world.statements)
+    large = view.world.bulk
+    keys = [looked_up_by("Phone", "phone", each) for each in PHONES]
+    return {*view.world.statements, *(each.id for each in large.with_value(keys))}
 
 
 def transcript(desk: Desk, reader: Reader, arguments: Small) -> Transcript:
@@ -169,6 +173,9 @@ def _ledger(view: View, ask: Small) -> Iterator[Ask]:
         yield f"all {each}", lambda each=each: view.statements(prop=each)  # type: ignore[misc]
     for each in ("filed", "registered", "recorded", "judged", "quarantined", "enrolled", "sign-in refused"):
         yield f"entries of kind {each}", lambda each=each: view.entries(kind=each)  # type: ignore[misc]
+    large = view.world.bulk
+    yield "large tables", lambda: (large.loaded, large.count(), large.names_like(["ray"]))
+    yield "phones in large tables", lambda: large.with_value([looked_up_by("Phone", "phone", each) for each in PHONES])
     yield "properties in use", lambda: sorted({each.prop for each in view.statements()} & set(PROPERTIES))
 
 

@@ -166,8 +166,10 @@ def _done(desk: Desk, act: Act) -> object:
     if act.kind == "enrol":
         return desk.append(accounts.KEEPER, [enrolment(Reader(act.words, "Somebody", frozenset({act.label})))])
     terms = Terms(source="HERON", label=act.label)
-    if act.kind == "table":
-        return loading.load_table(desk, act.by, f"{act.words}.csv", _CALLS, saved_mapping("calls"), terms)
+    if act.kind in ("table", "segment"):
+        limit = 0 if act.kind == "segment" else loading.SEGMENT_ROWS
+        mapping = saved_mapping("calls")
+        return loading.load_table(desk, act.by, f"{act.words}.csv", _CALLS, mapping, terms, segment_rows=limit)
     if act.kind == "intake":
         return service.file_bytes(desk, act.by, "note.txt", act.words.encode(), terms)
     draft = act.draft()

@@ -12,13 +12,15 @@ from leconfield import app
 from leconfield.ledger import accounts, labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
+from leconfield.ledger.world import World
 from leconfield.web.visit import Visit
 from tests.ledger.desks import EMMA, NOBODY
 from tests.noninterference import battery, pages
-from tests.noninterference.acts import ANN, KARINA, Script
+from tests.noninterference.acts import ANN, KARINA, Act, Script
 from tests.noninterference.battery import Transcript, difference, small
 from tests.noninterference.desks import done, enrolment, play, quick_desks
-from tests.noninterference.trials import drawn
+from tests.noninterference.leaks import Plant
+from tests.noninterference.trials import Sides, apart, drawn
 
 BOB = Reader("bob", "Bob, of another team", frozenset({"S", "AGENTS"}))
 READERS = (EMMA, ANN, BOB, NOBODY)
@@ -106,3 +108,23 @@ def test_what_is_held_is_asked_at_every_request_not_kept_with_the_sign_in(monkey
         found.append([_after_losing_it(_everything(number), ever_held=each) for each in (True, False)])
         kept.clear()
     assert any(difference(held, never) for held, never in found)
+
+
+def _with_large_tables(number: int) -> list[Sides]:
+    """Two worlds in which both sides load a table so large that it lies in a file of its own, one of them the same."""
+    (low, secret), (_, other) = drawn(Random(f"large {number}"))
+    low = (*low, Act("segment", 60, by=EMMA, label="S", words="calls"))
+    hidden = Act("segment", 55 + 10 * (number % 2), label="S&AGENTS", words=("calls", "drops")[number % 2])
+    return [(low, (*(each for each in secret if each.kind != "table"), hidden)), (low, other)]
+
+
+def test_large_tables_tell_secrets_apart_no_more_than_small_ones() -> None:
+    for number in range(4):
+        assert apart(_with_large_tables(number)) == "", f"world {number}"
+
+
+def test_a_large_table_opened_without_its_label_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant = Plant(monkeypatch)
+    before = World.bulk.fget  # type: ignore[attr-defined]  # it is a property
+    monkeypatch.setattr(World, "bulk", property(lambda world: before(plant.everything if plant.desk else world)))
+    assert apart(_with_large_tables(0)) != ""
