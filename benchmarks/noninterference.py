@@ -12,14 +12,14 @@ from random import Random
 from statistics import median
 
 import structlog
-
-from leconfield import app
 from tests.ledger.desks import EMMA
 from tests.noninterference import battery, pages
 from tests.noninterference.battery import hidden_ids, small
 from tests.noninterference.desks import done, play, quick_desks
 from tests.noninterference.leaks import HTTP, LEAKS, planted
 from tests.noninterference.trials import Battery, apart, drawn, found_after
+
+from leconfield import app
 
 
 def speed(name: str, ask: Battery, scripts: int, secrets: int = 4) -> None:

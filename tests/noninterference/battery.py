@@ -12,7 +12,6 @@ from itertools import combinations
 
 from leconfield.errors import LeconfieldError
 from leconfield.intake.ftm.writing import of_statements, write_ftm
-from leconfield.intake.loading import looked_up_by
 from leconfield.intake.search import folded, search
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, SubjectId
@@ -27,6 +26,7 @@ from leconfield.network.exports import Heading
 from leconfield.network.model import Filter
 from leconfield.network.routes import paths
 from leconfield.registry import chips, links, service
+from leconfield.registry.identifiers import identifier
 from leconfield.registry.mentions import KnownNames, occurrences
 from leconfield.registry.query import parse_query
 from leconfield.registry.records import Records
@@ -83,8 +83,11 @@ def hidden_ids(desk: Desk) -> set[str]:
     """The ids of every statement on the desk that bears a label the low side does not hold; read by the high side."""
     view = desk.view(KARINA, asking=Question("ids"))
     large = view.world.bulk
-    keys = [looked_up_by("Phone", "phone", each) for each in PHONES]
-    return {*view.world.statements, *(each.id for each in large.with_value(keys))}
+    return {*view.world.statements, *(each.id for each in large.with_value(_phone_keys()))}
+
+
+def _phone_keys() -> list[str]:
+    return [found.key for each in PHONES if (found := identifier("phone", each))]
 
 
 def transcript(desk: Desk, reader: Reader, arguments: Small) -> Transcript:
@@ -175,7 +178,7 @@ def _ledger(view: View, ask: Small) -> Iterator[Ask]:
         yield f"entries of kind {each}", lambda each=each: view.entries(kind=each)  # type: ignore[misc]
     large = view.world.bulk
     yield "large tables", lambda: (large.loaded, large.count(), large.names_like(["ray"]))
-    yield "phones in large tables", lambda: large.with_value([looked_up_by("Phone", "phone", each) for each in PHONES])
+    yield "phones in large tables", lambda: large.with_value(_phone_keys())
     yield "properties in use", lambda: sorted({each.prop for each in view.statements()} & set(PROPERTIES))
 
 
@@ -242,10 +245,10 @@ def _network(view: View, ask: Small) -> Iterator[Ask]:
         yield f"link {link}", lambda link=link: find_link(graph, link)  # type: ignore[misc]
     yield "spots", lambda: view.derived(Atlas).spots()
     yield "incidents", lambda: incidents(view.world)
-    for link in whole(graph).links:
-        origin = link.provenance
-        yield f"rests on, {link.id}", lambda origin=origin: (witnesses(origin), sorted(critical(origin)))  # type: ignore[misc]
-        yield f"sure of {link.id}", lambda origin=origin: confidence(origin, dict.fromkeys(origin.inputs, 0.5))  # type: ignore[misc]
+    for each_link in whole(graph).links:
+        origin = each_link.provenance
+        yield f"rests on, {each_link.id}", lambda origin=origin: (witnesses(origin), sorted(critical(origin)))  # type: ignore[misc]
+        yield f"sure of {each_link.id}", lambda origin=origin: confidence(origin, dict.fromkeys(origin.inputs, 0.5))  # type: ignore[misc]
 
 
 def _files(view: View, ask: Small) -> Iterator[Ask]:

@@ -36,7 +36,7 @@ from leconfield.network.exports import Heading
 from leconfield.network.graph import Graph, Walk
 from leconfield.network.model import Filter
 from leconfield.registry import pages as registry_pages
-from leconfield.registry import resolution, subjects
+from leconfield.registry import subjects
 from leconfield.registry import trace as tracing
 from leconfield.registry.index import NameIndex
 from leconfield.registry.mentions import KnownNames
@@ -147,7 +147,10 @@ def serial_ids(plant: Plant) -> None:
 @leak("cursors", HTTP)
 def cursor_is_a_row_number(plant: Plant) -> None:
     before = intake_pages._more_url
-    hidden = lambda: len(plant.everything.reports) - len(plant.shown.reports)  # noqa: E731
+
+    def hidden() -> int:
+        return len(plant.everything.reports) - len(plant.shown.reports)
+
     plant.put(intake_pages, "_more_url", lambda path, wanted, first: before(path, wanted, first + hidden()))
 
 
@@ -265,8 +268,11 @@ def rarity_over_everything(plant: Plant) -> None:
 @leak("learned weights")
 def population_of_everything(plant: Plant) -> None:
     before = tracing._ranked
-    population = lambda: len(plant.everything.derived(NameIndex).names)  # noqa: E731
-    plant.put(tracing, "_ranked", lambda world, weighed, _seen: before(world, weighed, population()))
+
+    def ranked(world: World, weighed: Any, _population: int) -> Any:
+        return before(world, weighed, len(plant.everything.derived(NameIndex).names))
+
+    plant.put(tracing, "_ranked", ranked)
 
 
 @leak("highlights and offsets")
@@ -319,7 +325,7 @@ def name_from_a_hidden_alias(plant: Plant) -> None:
         whole = plant.everything.derived(Records).by_id
         return before(tuple(whole.get(each.id, each) for each in records))
 
-    plant.everywhere(resolution.subject_from, named)
+    plant.everywhere(subjects.subject_from, named)
 
 
 @leak("judgements")
@@ -542,13 +548,13 @@ def past_worlds_kept_by_moment_alone(plant: Plant) -> None:
 
 @leak("a label of one's own")
 def statements_under_the_label_of_their_entry(plant: Plant) -> None:
-    def since(before: Any, store: SqliteStore, kind: str, label_id: int, seq: int) -> Any:
+    def between(before: Any, store: SqliteStore, kind: str, label_id: int, after: int, upto: int) -> Any:
         if kind != "statement":
-            return before(store, kind, label_id, seq)
+            return before(store, kind, label_id, after, upto)
         mine = {row["seq"] for row in store.everything(tables.entry) if row["label_id"] == label_id}
-        return [row for row in store.everything(tables.statement) if row["seq"] > seq and row["seq"] in mine]
+        return [row for row in store.everything(tables.statement) if after < row["seq"] <= upto and row["seq"] in mine]
 
-    plant.wrap(SqliteStore, "since", since)
+    plant.wrap(SqliteStore, "between", between)
 
 
 @leak("evaluation of labels")

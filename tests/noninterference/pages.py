@@ -158,7 +158,7 @@ def prepared() -> Iterator[None]:
         return call(*arguments)
 
     with cheap_passwords(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sessions.secrets, "token_urlsafe", CHANCE)
+        patch.setattr("leconfield.web.sessions.secrets.token_urlsafe", CHANCE)
         patch.setattr(visit, "run_in_threadpool", here)
         patch.setattr(signin, "run_in_threadpool", here)
         patch.setattr(server, "templates", _shared_templates)
@@ -245,9 +245,10 @@ def call(
         _drive(site(scope, receive, send))  # type: ignore[arg-type]  # plain dictionaries are messages
     except Exception as error:  # noqa: BLE001 - whatever a site says may tell
         raised = f"raised {type(error).__name__}: {error}".encode()
-    start = next((each for each in sent if each["type"] == "http.response.start"), {"status": 0, "headers": []})
+    nothing: dict[str, Any] = {"status": 0, "headers": []}
+    start = next((each for each in sent if each["type"] == "http.response.start"), nothing)
     content = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
-    return start["status"], tuple((bytes(k), bytes(v)) for k, v in start["headers"]), content + raised
+    return int(start["status"]), tuple((bytes(k), bytes(v)) for k, v in start["headers"]), content + raised
 
 
 def _drive(running: Awaitable[None]) -> None:

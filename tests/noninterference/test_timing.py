@@ -28,6 +28,7 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question
+from leconfield.ledger.stores.sqlite import SqliteStore
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import PERSON
 from leconfield.ledger.worlds import Worlds
@@ -195,12 +196,12 @@ def test_an_index_without_the_label_is_found(pair: Pair) -> None:
 
 
 def test_a_table_scanned_before_the_label_is_looked_at_is_found(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = type(pair.plain._store).since
+    before = SqliteStore.between
 
-    def since(store: object, kind: str, label_id: int, seq: int) -> object:
-        every = [row for each in store.labels() for row in before(store, kind, each, 0)]  # type: ignore[attr-defined, arg-type]
-        return [row for row in every if row["label_id"] == label_id and row["seq"] > seq]
+    def between(store: SqliteStore, kind: str, label_id: int, after: int, upto: int) -> object:
+        every = [row for each in store.labels() for row in before(store, kind, each, 0, upto)]
+        return [row for row in every if row["label_id"] == label_id and row["seq"] > after]
 
-    monkeypatch.setattr(type(pair.plain._store), "since", since)
+    monkeypatch.setattr(SqliteStore, "between", between)
     read, _ = READS["a world read from disk"]
     assert leaks(read(pair.plain), read(pair.mixed), 20) != ""
