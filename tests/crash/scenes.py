@@ -11,7 +11,7 @@ from leconfield.intake.filing import Terms
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import Grade
-from leconfield.ledger.model import Question
+from leconfield.ledger.model import Question, SubjectId
 from leconfield.registry import service as registry
 from tests.ledger.desks import ROB
 
@@ -82,10 +82,10 @@ def acts(desk: Desk, _files: Path) -> None:
     _acknowledge("recorded")
 
 
-def registered(desk: Desk) -> tuple[registry.SubjectId, registry.SubjectId]:
+def registered(desk: Desk) -> tuple[SubjectId, SubjectId]:
     """The two subjects that the desk began with."""
     view = desk.view(ROB, asking=Question("look"))
-    left, right = (registry.SubjectId(each.about) for each in view.entries(kind=registry.REGISTERED)[:2])
+    left, right = (SubjectId(each.about) for each in view.entries(kind=registry.REGISTERED)[:2])
     return left, right
 
 

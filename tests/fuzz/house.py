@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
@@ -107,13 +107,16 @@ class House:
         return self._runner.run(self._call(scope, body))
 
     async def _call(self, scope: dict[str, Any], body: bytes) -> Answer:
-        sent: list[dict[str, Any]] = []
-        waiting = [{"type": "http.request", "body": body, "more_body": False}, {"type": "http.disconnect"}]
+        sent: list[MutableMapping[str, Any]] = []
+        waiting: list[dict[str, Any]] = [
+            {"type": "http.request", "body": body, "more_body": False},
+            {"type": "http.disconnect"},
+        ]
 
         async def receive() -> dict[str, Any]:
             return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
-        async def send(message: dict[str, Any]) -> None:
+        async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
         began, raised = time.process_time(), ""
@@ -121,7 +124,8 @@ class House:
             await self.app(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - whatever gets out of the site is the finding
             raised = repr(error)
-        start = next((each for each in sent if each["type"] == "http.response.start"), {"status": 0, "headers": []})
+        nothing: MutableMapping[str, Any] = {"status": 0, "headers": []}
+        start = next((each for each in sent if each["type"] == "http.response.start"), nothing)
         headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in start["headers"])
         content = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
         return Answer(start["status"], headers, content, time.process_time() - began, raised)
