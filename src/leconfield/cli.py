@@ -13,6 +13,7 @@ from leconfield import __version__
 from leconfield.console import DeskFolder, err, out
 from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake import commands as intake
+from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
 from leconfield.registry import commands as registry
@@ -69,6 +70,7 @@ def demo(
 
 app.command("init")(ledger.init)
 app.command("intake")(intake.intake)
+app.command("load")(tabling.load)
 app.command("search")(intake.search)
 app.command("export")(intake.export)
 app.command("extract")(intake.extract)

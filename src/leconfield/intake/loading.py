@@ -1,6 +1,7 @@
 """Acts of intake for tables: a file with a mapping becomes one report, a record for each thing its rows speak of.
 
-A table of more than `SEGMENT_ROWS` rows becomes a segment of the ledger; its rows are never held in memory together.
+A table of more than `SEGMENT_ROWS` rows becomes a segment of the ledger. A file is read as it goes and never held
+whole, so that memory does not grow with it.
 """
 
 from __future__ import annotations
@@ -8,63 +9,74 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Columns
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
-from typing import Final
+from typing import BinaryIO, Final
 
 from leconfield.errors import BadInputError
 from leconfield.intake.filing import Terms
 from leconfield.intake.service import FILED, Outcome
+from leconfield.intake.sheets import Sheet, looked_up_by
 from leconfield.intake.tables import MappedRow, Mapping, Row, mapped, rows, saved_mapping
-from leconfield.ledger.bulk import Looked
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.drafts import Draft, NewReport, NewStatement
-from leconfield.ledger.model import BY_TABLE, Reader, SubjectId
-from leconfield.ledger.times import stamp, today_of
-from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
-from leconfield.registry.identifiers import identifier, identifiers_of_name
-from leconfield.registry.scripts import fold, romanise
+from leconfield.ledger.model import Reader
+from leconfield.ledger.times import stamp
+
+__all__ = ["HELD", "SEGMENT_ROWS", "Told", "append", "as_stream", "counted", "kept"]
+__all__ += ["load_rows", "load_table", "looked_up_by"]
 
 HELD: Final = "held already"
 SEGMENT_ROWS: Final = 100_000
 """Rows; a table that has more is kept as an immutable segment."""
+Told = Callable[[int], None]
+"""Told, now and then, how many rows have been taken."""
+_TELL_EVERY: Final = 1000
 
 
 def load_table(
     desk: Desk,
     by: Reader,
     filename: str,
-    content: bytes,
+    content: bytes | BinaryIO,
     mapping: Mapping,
     terms: Terms,
     at: datetime | None = None,
     *,
     segment_rows: int = SEGMENT_ROWS,
+    told: Told = lambda _: None,
 ) -> Outcome:
     """Load a table as one report. All of it or nothing: a row that will not do refuses the table, naming the cell.
 
     Raises:
         TableError: if the table or a row will not do.
+        BadInputError: if it has no rows.
+        RefusedError: if the label would hide it from him who loads it, or the disk is full.
     """
-    all_rows = rows(content, filename)
+    stream = as_stream(content)
+    desk.check_writable(by, terms.label)
+    all_rows = rows(stream, filename)
     first = deque(islice(all_rows, segment_rows + 1))
-    large = len(first) > segment_rows
-    found = mapped(chain(_drained(first), all_rows), mapping)
     if not first:
         raise BadInputError(f'"{filename}" has no rows; nothing was loaded')
+    large = len(first) > segment_rows
     learnt = at or desk.clock()
-    table = _Table(desk, terms, mapping.title, filename, desk.keep(content), learnt)
-    if desk.holds(by, table.report):
-        return Outcome(filename, HELD, table.report)
+    sheet = Sheet(desk, terms, mapping.title, filename, kept(desk, stream), learnt)
+    found = counted(mapped(chain(_drained(first), all_rows), mapping), told)
+    return append(desk, by, sheet, found, large=large)
+
+
+def append(desk: Desk, by: Reader, sheet: Sheet, found: Iterable[MappedRow], *, large: bool) -> Outcome:
+    """Append a sheet with what its rows say, unless it stands already: as a segment if it is large."""
+    if desk.holds(by, sheet.report):
+        return Outcome(sheet.filename, HELD, sheet.report)
     if large:
-        receipt = desk.append_segment(by, terms.label, table.looked(found), table.draft, learnt)
+        receipt = desk.append_segment(by, sheet.label, sheet.looked(found), sheet.draft, sheet.learnt)
     else:
-        kept = tuple(dict.fromkeys(table.statements(found)))
-        (receipt,) = desk.append(by, [replace(table.draft(), statements=kept)], learnt)
-    return Outcome(filename, FILED if receipt.new else HELD, receipt.report)
+        statements = tuple(dict.fromkeys(sheet.statements(found)))
+        (receipt,) = desk.append(by, [sheet.draft(statements)], sheet.learnt)
+    return Outcome(sheet.filename, FILED if receipt.new else HELD, receipt.report)
 
 
 def load_rows(
@@ -80,69 +92,29 @@ def load_rows(
     return load_table(desk, by, filename, written.getvalue().encode(), saved_mapping(name), terms, at)
 
 
-def looked_up_by(schema: str, prop: str, value: str) -> str:
-    """The form under which a value is found however it is written: sorted Latin words of a name, key of an identifier.
-
-    Empty for everything else: nobody is looked up by it.
-    """
-    named = identifiers_of_name(schema, value) if prop in NAMES else None
-    found = identifier(prop, value) if prop in IDENTIFIERS else named
-    if found is not None:
-        return found.key
-    return " ".join(sorted(romanise(fold(value)).split())) if prop in NAMES else ""
+def as_stream(content: bytes | BinaryIO) -> BinaryIO:
+    """The content as a file, from its beginning, that can be read more than once."""
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    stream.seek(0)
+    return stream
 
 
-class _Table:
-    """One table on its way in: its report, and what its rows say; counts the rows that it has been given."""
+def kept(desk: Desk, stream: BinaryIO) -> str:
+    """Put the file away; its digest. It is then read on from where it was."""
+    at = stream.tell()
+    digest = desk.keep_file(stream)
+    stream.seek(at)
+    return digest
 
-    def __init__(self, desk: Desk, terms: Terms, title: str, filename: str, digest: str, learnt: datetime) -> None:
-        self._ids = desk.ids
-        self._terms = terms
-        self._title = title
-        self._filename = filename
-        self._digest = digest
-        self._written = today_of(learnt).isoformat()
-        self._rows = 0
-        self.report = desk.report_id(self._new(), terms.label)
 
-    def draft(self) -> Draft:
-        """The entry that brings the report; it tells how many rows there were."""
-        return Draft(FILED, self._terms.label, body={"file": self._filename}, report=self._new())
-
-    def statements(self, found: Iterable[MappedRow]) -> Iterator[NewStatement]:
-        """What the rows say, repetitions included."""
-        for row in found:
-            self._rows += 1
-            yield from self._said(row)
-
-    def looked(self, found: Iterable[MappedRow]) -> Iterator[Looked]:
-        """What the rows say, each with the form under which it is looked up."""
-        for each in self.statements(found):
-            yield each, looked_up_by(each.schema, each.prop, each.value)
-
-    def _new(self) -> NewReport:
-        return NewReport(
-            title=f"{self._title}: {self._filename}",
-            text=f"{self._title}. {self._rows:,} rows of {self._filename}, loaded as a table.",
-            source=self._terms.source,
-            channel=self._terms.channel,
-            digest=self._digest,
-            media_type="text/csv",
-            grade=self._terms.grade,
-            written=self._written,
-        )
-
-    def _said(self, row: MappedRow) -> Iterator[NewStatement]:
-        grade = self._terms.grade
-        records = {each.key: SubjectId(self._ids.of("record", self.report, each.key)) for each in row.records}
-        schemata = {each.key: each.schema for each in row.records}
-        for each in row.records:
-            for prop, value in each.statements:
-                yield NewStatement(records[each.key], each.schema, prop, value, BY_TABLE, self.report, grade=grade)
-        for link in row.links:
-            left, right = records[link.left], records[link.right]
-            made = NewStatement(left, schemata[link.left], link.prop, right, BY_TABLE, self.report, grade=grade)
-            yield replace(made, held=link.held)
+def counted(found: Iterable[MappedRow], told: Told) -> Iterator[MappedRow]:
+    """The rows as they come, telling now and then how many there have been."""
+    number = 0
+    for number, row in enumerate(found, start=1):
+        if not number % _TELL_EVERY:
+            told(number)
+        yield row
+    told(number)
 
 
 def _drained(found: deque[Row]) -> Iterator[Row]:

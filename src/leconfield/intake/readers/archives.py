@@ -28,7 +28,7 @@ def refuse_other_archives(content: bytes, filename: str) -> None:
     if "word/document.xml" in names:
         return
     if "xl/workbook.xml" in names:
-        raise UnreadableError(filename, "is a table", "load it with a mapping that says what its columns mean")
+        raise UnreadableError(filename, "is a table", 'load it with "leconfield load" and a mapping')
     if "mimetype" in names:
         raise UnreadableError(filename, "is an OpenDocument file", "save it as DOCX or PDF and try again")
     raise UnreadableError(filename, "is an archive", "unpack it and take in the files that it holds")

@@ -32,6 +32,7 @@ _PDF_MARK: Final = b"%PDF-"
 """May stand anywhere in the first kilobyte (ISO 32000-1, annex H)."""
 _OFFICE: Final = frozenset({".docx", ".xlsx", ".pdf"})
 _TABLES: Final = frozenset({".csv", ".tsv"})
+_ENTITIES: Final = (".ftm.jsonl", ".ftm.json", ".jsonl", ".ndjson")
 _PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
 
 
@@ -61,7 +62,9 @@ def _read(content: bytes, filename: str) -> Document:
     if suffix in _OFFICE:
         raise UnreadableError(filename, f"is no {suffix[1:].upper()} file inside", "check that it was saved whole")
     if suffix in _TABLES:
-        raise UnreadableError(filename, "is a table", "load it with a mapping that says what its columns mean")
+        raise UnreadableError(filename, "is a table", 'load it with "leconfield load" and a mapping')
+    if filename.lower().endswith(_ENTITIES):
+        raise UnreadableError(filename, "holds entities, one a line", 'load it with "leconfield load"')
     if is_page(content) or suffix in _PAGES:
         return read_page(content, filename)
     if suffix == ".eml" or is_message(content):
