@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e import house
-from tests.e2e.house import PASSWORDS, WIDE, Seat
+from tests.e2e.house import WIDE, Seat
 from tests.web.browser import CHROMIUM
 
 Seats = Callable[..., Seat]
+Theme = Literal["light", "dark"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,8 +38,26 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(desk_folder: Path) -> Iterator[str]:
-    with house.served(desk_folder) as address:
+def reading_site(desk_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The desk that everybody only reads."""
+    folder = tmp_path_factory.mktemp("reading") / "desk"
+    shutil.copytree(desk_folder, folder)
+    with house.served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def site(reading_site: str) -> str:
+    """Where `seat` sits. Modules that act put a desk of their own here, see `acting_site`."""
+    return reading_site
+
+
+@pytest.fixture(scope="module")
+def acting_site(desk_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh copy of the desk, for one module to act upon."""
+    folder = tmp_path_factory.mktemp("acting") / "desk"
+    shutil.copytree(desk_folder, folder)
+    with house.served(folder) as address:
         yield address
 
 
@@ -54,10 +75,16 @@ def seat(browser: Browser, site: str) -> Iterator[Seats]:
     opened = []
     seats = []
 
-    def take(name: str = "", *, scripts: bool = True, size: tuple[int, int] = WIDE, scale: float = 1) -> Seat:
-        width, height = (round(each / scale) for each in size)
+    def take(
+        name: str = "", *, scripts: bool = True, size: tuple[int, int] = WIDE, zoom: float = 1, theme: Theme = "light"
+    ) -> Seat:
+        width, height = (round(each / zoom) for each in size)
         context = browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, device_scale_factor=scale
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            device_scale_factor=zoom,
+            color_scheme=theme,
+            reduced_motion="reduce",
         )
         opened.append(context)
         made = house.seated(context, site)
@@ -71,6 +98,3 @@ def seat(browser: Browser, site: str) -> Iterator[Seats]:
     for context in opened:
         context.close()
     assert not complaints, complaints
-
-
-__all__ = ["PASSWORDS", "Seats"]

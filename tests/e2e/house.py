@@ -111,7 +111,7 @@ class Seat:
 
     def h1(self) -> str:
         """What the page calls itself."""
-        return self.page.locator("h1").inner_text()
+        return self.page.locator("h1").inner_text().strip()
 
 
 def seated(context: BrowserContext, site: str) -> Seat:

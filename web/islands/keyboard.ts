@@ -120,6 +120,7 @@ function traceArrows(event: KeyboardEvent): void {
 }
 
 function resultArrows(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const links = [...document.querySelectorAll<HTMLElement>("#trace-live a")];
   const at = links.indexOf(document.activeElement as HTMLElement);
