@@ -2,7 +2,7 @@
 import type { ChartData } from "../types";
 import { kindOf } from "./kinds";
 import { type Item, openMenu } from "./menu";
-import { type Place, seeded } from "./network";
+import { type Place, seeded, TOGETHER } from "./network";
 import type { Scene } from "./scene";
 import type { Group } from "./source";
 
@@ -26,31 +26,44 @@ export class Acts {
     scene.say(`counting what is around ${this.network.node(id).about.label}…`);
     try {
       const groups = await scene.source.groups(id);
-      const total = groups.reduce((sum, group) => sum + group.count, 0);
-      if (!total) scene.say("there is nothing more around this subject");
-      else if (total <= FEW) await this.bring(id);
-      else openMenu(scene.canvas, scene.spot(id), `Around ${this.network.node(id).about.label}`, this.offers(id, groups));
+      const total = this.total(groups);
+      if (!groups.length) scene.say("there is nothing more around this subject");
+      else if (total && total <= FEW) await this.bring(id);
+      else openMenu(scene.canvas, scene.spot(id), `Around ${this.network.node(id).about.label}`, [
+          this.all(id, groups),
+          ...this.offers(id, groups),
+        ]);
     } catch (problem) {
       scene.say(`could not expand: ${problem instanceof Error ? problem.message : String(problem)}`);
     }
   }
 
+  /** Who is merely named together comes only if the page is of them, or if that group is asked for. */
+  private total(groups: readonly Group[]): number {
+    const counting = groups.filter(({ prop }) => prop !== TOGETHER || this.scene.source.together);
+    return counting.reduce((sum, group) => sum + group.count, 0);
+  }
+
+  all(id: string, groups: readonly Group[]): Item {
+    return { words: "Expand all", count: this.total(groups), act: () => void this.bring(id) };
+  }
+
   offers(id: string, groups: readonly Group[]): Item[] {
-    const total = groups.reduce((sum, group) => sum + group.count, 0);
-    const all: Item = { words: "Expand all", count: total, act: () => void this.bring(id) };
-    const sorted = [...groups].sort((a, b) => b.count - a.count);
-    return [
-      all,
-      ...sorted.map((group) => ({ words: groupWords(group), count: group.count, act: () => void this.bring(id, group) })),
-    ];
+    const weak = (group: Group): number => (group.prop === TOGETHER ? 1 : 0);
+    const sorted = [...groups].sort((a, b) => weak(a) - weak(b) || b.count - a.count);
+    return sorted.map((group, at) => ({
+      words: groupWords(group),
+      count: group.count,
+      act: () => void this.bring(id, group),
+      ...(at ? {} : { heading: "Expand by kind of link" }),
+    }));
   }
 
   private async bring(id: string, group?: Group): Promise<void> {
     try {
-      const begun = performance.now();
-      const data = await this.scene.source.around(id, group);
-      this.put(id, data);
-      this.scene.host.dataset["expandMs"] = String(Math.round(performance.now() - begun));
+      performance.mark("chart expands");
+      this.put(id, await this.scene.source.around(id, group));
+      performance.measure("chart expanded", "chart expands");
     } catch (problem) {
       this.scene.say(`could not expand: ${problem instanceof Error ? problem.message : String(problem)}`);
     }

@@ -70,8 +70,10 @@ export class Keys {
     view.reveal(network.node(next));
   }
 
-  /** Where to begin: the most linked. */
+  /** Where to begin: with whom the chart is of, or else the most linked. */
   private middle(): string | undefined {
+    const [asked] = this.scene.network.asked;
+    if (asked !== undefined && !this.scene.network.node(asked).hidden) return asked;
     const touched = (id: string): number => this.scene.network.node(id).touched;
     return this.scene.network.showing().sort((a, b) => touched(b) - touched(a) || (a < b ? -1 : 1))[0];
   }

@@ -34,12 +34,14 @@ export const kindOf = (schema: string): Kind => KINDS[schema] ?? THING;
 /** The order in which the legend lists schemata. */
 export const SCHEMATA: readonly string[] = [...Object.keys(KINDS), "Thing"];
 
-/** Size of a node on the screen (radius, px): by how many reports speak of it, and less on a crowded chart. */
-export function radiusOf(reports: number, crowd: number): number {
-  const whole = 4.5 + 2.1 * Math.log2(1 + Math.max(0, reports));
-  return Math.min(15, whole) * (crowd > 1500 ? 0.42 : crowd > 300 ? 0.65 : 1);
+/** How much smaller everything is drawn where many share little room; 1: not at all. `area` in square pixels. */
+export function scaleFor(crowd: number, area: number): number {
+  const each = area / Math.max(1, crowd);
+  return Math.max(0.42, Math.min(1, Math.sqrt(each / 5200)));
 }
 
+/** Size of a node on the screen (radius, px): by how many reports speak of it. */
+export const radiusOf = (reports: number): number => Math.min(15, 4.5 + 2.1 * Math.log2(1 + Math.max(0, reports)));
+
 /** Thickness of a link (px): by how many independent origins it has. */
-export const thicknessOf = (origins: number, crowd: number): number =>
-  Math.min(6, 1.1 + 1.05 * Math.log2(Math.max(1, origins))) * (crowd > 1500 ? 0.6 : 1);
+export const thicknessOf = (origins: number): number => Math.min(6, 1.1 + 1.05 * Math.log2(Math.max(1, origins)));

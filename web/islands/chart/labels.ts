@@ -8,6 +8,8 @@ const MOST = 130;
 const LOOKED_AT = 700;
 const REST = 130;
 const WORDED = 60;
+/** Where on a link its words may stand, the middle first. */
+const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3];
 
 type Side = "right" | "left" | "below" | "above";
 interface Named {
@@ -51,10 +53,10 @@ export class Labels {
   }
 
   rank(): void {
-    const { chosen, graph } = this.network;
+    const { asked, chosen, graph } = this.network;
     const worth = (id: string): number => {
       const node = this.network.node(id);
-      const special = (chosen.has(id) ? 1e6 : 0) + (node.pinned ? 1e4 : 0) - (node.faint ? 1e5 : 0);
+      const special = (chosen.has(id) ? 1e6 : 0) + (asked.has(id) ? 5e5 : 0) + (node.pinned ? 1e4 : 0) - (node.faint ? 1e5 : 0);
       return special + node.size * 4 + Math.min(40, node.touched);
     };
     const showing = graph.filterNodes((_, node) => !node.hidden).map((id) => [id, worth(id)] as const);
@@ -121,7 +123,7 @@ export class Labels {
 
   private rect({ id, x, y, r }: { id: string; x: number; y: number; r: number }, side: Side): Rect {
     const { words, size } = this.type(id);
-    const w = this.width(words, size, this.network.chosen.has(id));
+    const w = this.width(words, size, this.bold(id));
     const h = size + 3;
     if (side === "right") return { x: x + r + 4, y: y - h / 2, w, h };
     if (side === "left") return { x: x - r - 4 - w, y: y - h / 2, w, h };
@@ -131,7 +133,11 @@ export class Labels {
   private type(id: string): { words: string; size: number } {
     const { about, size } = this.network.node(id);
     const whole = this.network.chosen.has(id) || id === this.hovered || about.label.length <= 30;
-    return { words: whole ? about.label : `${about.label.slice(0, 28).trimEnd()}…`, size: size >= 11 ? 13 : 12 };
+    return { words: whole ? about.label : `${about.label.slice(0, 28).trimEnd()}…`, size: size >= 10 ? 13 : 12 };
+  }
+
+  private bold(id: string): boolean {
+    return this.network.chosen.has(id) || this.network.asked.has(id);
   }
 
   private width(words: string, size: number, bold: boolean): number {
@@ -146,12 +152,11 @@ export class Labels {
 
   private write({ id, side }: Named): void {
     if (!this.network.graph.hasNode(id) || this.network.node(id).hidden) return;
-    const { palette, chosen } = this.network;
+    const { palette } = this.network;
     const { words, size } = this.type(id);
-    const bold = chosen.has(id);
     const rect = this.rect({ id, ...this.at(id) }, side);
     const colour = this.network.node(id).faint && id !== this.hovered ? palette.quiet : palette.ink;
-    this.stroke(words, rect.x, rect.y + rect.h / 2, `${bold ? 600 : 400} ${size}px ${SANS}`, colour);
+    this.stroke(words, rect.x, rect.y + rect.h / 2, `${this.bold(id) ? 600 : 400} ${size}px ${SANS}`, colour);
   }
 
   private stroke(words: string, x: number, y: number, font: string, colour: string): void {
@@ -219,16 +224,22 @@ export class Labels {
   }
 
   private writeOnLink(all: string[], { about }: LinkData, crowd: Crowd, always: boolean): void {
-    const words = all.slice(0, 2).join(" · ") + (all.length > 2 ? ` +${all.length - 2}` : "");
+    const words = all.slice(0, 2).join(", ") + (all.length > 2 ? ` +${all.length - 2}` : "");
     const [from, to] = [this.at(about.source), this.at(about.target)];
-    const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-    const w = this.width(words, 11, false);
-    const rect = { x: x - w / 2, y: y - 7, w, h: 14 };
     const room = Math.hypot(to.x - from.x, to.y - from.y) - from.r - to.r;
-    if (!always && (room < 46 || crowd.hits(rect))) return;
+    const w = this.width(words, 11, false);
+    const rectAt = (share: number): Rect => ({
+      x: from.x + (to.x - from.x) * share - w / 2,
+      y: from.y + (to.y - from.y) * share - 7,
+      w,
+      h: 14,
+    });
+    const free = room < 46 ? undefined : ALONG.find((share) => !crowd.hits(rectAt(share)));
+    if (free === undefined && !always) return;
+    const rect = rectAt(free ?? 0.5);
     crowd.add(rect);
     const { palette } = this.network;
-    this.stroke(words, rect.x, y, `400 11px ${SANS}`, about.denied ? palette.denied : palette.quiet);
+    this.stroke(words, rect.x, rect.y + 7, `400 11px ${SANS}`, about.denied ? palette.denied : palette.quiet);
   }
 }
 

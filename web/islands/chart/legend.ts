@@ -23,27 +23,34 @@ function drawing(inner: Record<string, string>, tag: string): SVGSVGElement {
   return svg;
 }
 
+function rowOf(): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "legend";
+  return row;
+}
+
 export class Legend {
   readonly element = document.createElement("div");
+  private readonly rows = [rowOf(), rowOf()] as const;
+  private painted = "";
 
   constructor(private readonly scene: Scene) {
-    this.element.className = "legend";
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", "What shows on the chart");
+    this.element.append(...this.rows);
   }
 
   /** Rebuild from what is on the chart; the focus stays on its entry. */
   refresh(): void {
-    const entries = [...this.nodes(), ...this.links()];
-    const state = entries.map(({ key, count, off }) => `${key}${count}${off.has(key)}`).join();
+    const [nodes, links] = [this.nodes(), this.links()];
+    const state = [...nodes, ...links].map(({ key, count, off }) => `${key}${count}${off.has(key)}`).join();
     const focused = this.element.contains(document.activeElement) && document.activeElement?.getAttribute("data-entry");
     if (state === this.element.dataset["state"] && !this.themeChanged()) return;
     this.element.dataset["state"] = state;
-    this.element.replaceChildren(...entries.map((each) => this.button(each)), this.key());
+    this.rows[0].replaceChildren(...nodes.map((each) => this.button(each)), this.key());
+    this.rows[1].replaceChildren(...links.map((each) => this.button(each)));
     if (focused) this.element.querySelector<HTMLElement>(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
   }
-
-  private painted = "";
 
   private themeChanged(): boolean {
     const before = this.painted;

@@ -3,6 +3,8 @@
 export interface Item {
   words: string;
   count?: number;
+  /** Stands over this and the following items. */
+  heading?: string;
   act: () => void;
 }
 
@@ -17,11 +19,9 @@ export function openMenu(host: HTMLElement, at: { x: number; y: number }, title:
   menu.className = "menu";
   menu.setAttribute("role", "menu");
   menu.setAttribute("aria-label", title);
-  const heading = document.createElement("div");
-  heading.className = "title";
-  heading.textContent = title;
   const buttons = items.map(buttonFor);
-  menu.append(heading, ...buttons);
+  menu.append(headingOf(title));
+  items.forEach(({ heading }, at) => menu.append(...(heading ? [headingOf(heading)] : []), buttons[at]!));
   host.append(menu);
   settle(menu, host, at);
   const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
@@ -38,6 +38,13 @@ export function openMenu(host: HTMLElement, at: { x: number; y: number }, title:
   document.addEventListener("pointerdown", outside, true);
   menu.addEventListener("keydown", (event) => onKey(event, buttons));
   buttons[0]?.focus({ preventScroll: true });
+}
+
+function headingOf(words: string): HTMLElement {
+  const heading = document.createElement("div");
+  heading.className = "title";
+  heading.textContent = words;
+  return heading;
 }
 
 function buttonFor({ words, count, act }: Item): HTMLButtonElement {

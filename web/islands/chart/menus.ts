@@ -32,7 +32,7 @@ export class Menus {
       .groups(id)
       .then((groups) => {
         const untouched = menu?.isConnected && menu.querySelector("button") === document.activeElement;
-        if (untouched) openMenu(scene.canvas, at, title, [...acts.offers(id, groups), ...this.common(id)]);
+        if (untouched) openMenu(scene.canvas, at, title, [acts.all(id, groups), ...this.common(id), ...acts.offers(id, groups)]);
       })
       .catch(() => scene.say("the links around this subject could not be counted"));
   }

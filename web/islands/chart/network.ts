@@ -2,7 +2,7 @@
 import { MultiDirectedGraph } from "graphology";
 import { daysOf, spanOf, within } from "../time";
 import type { ChartData, ChartLink, ChartNode, Days } from "../types";
-import { kindOf, radiusOf, thicknessOf } from "./kinds";
+import { kindOf, radiusOf, scaleFor, thicknessOf } from "./kinds";
 import type { DrawnLink } from "./lines";
 import type { Palette } from "./palette";
 import type { Drawn } from "./shapes";
@@ -49,8 +49,12 @@ export class Network {
   readonly offSchemata = new Set<string>();
   readonly offProps = new Set<string>();
   readonly chosen = new Set<string>();
+  /** Whom the chart is of. */
+  readonly asked = new Set<string>();
   chosenLink: string | null = null;
   range: Days = null;
+  /** Of the canvas (square pixels). */
+  area = 400_000;
 
   constructor(public palette: Palette) {}
 
@@ -131,11 +135,11 @@ export class Network {
     this.filter();
     this.spread();
     const focus = this.focus();
-    const crowd = this.graph.order;
-    this.graph.forEachNode((id, node) => this.styleNode(node, crowd, focus !== null && !focus.has(id)));
+    const scale = scaleFor(this.graph.order, this.area);
+    this.graph.forEachNode((id, node) => this.styleNode(node, scale, focus !== null && !focus.has(id)));
     this.graph.forEachEdge((id, link, source, target) => {
       const lit = !focus || id === this.chosenLink || this.chosen.has(source) || this.chosen.has(target);
-      this.styleLink(link, crowd, !lit);
+      this.styleLink(link, scale, !lit);
     });
   }
 
@@ -181,12 +185,12 @@ export class Network {
     return bright;
   }
 
-  private styleNode(node: NodeData, crowd: number, faint: boolean): void {
+  private styleNode(node: NodeData, scale: number, faint: boolean): void {
     const { palette } = this;
     const idle = !node.touched && (this.range !== null || this.offProps.size > 0);
     const strong = idle ? palette.grey : palette.kind(kindOf(node.about.schema).name);
     const colour = faint ? palette.faded(strong) : strong;
-    node.size = radiusOf(node.about.reports, crowd);
+    node.size = radiusOf(node.about.reports) * scale;
     node.color = colour;
     node.fill = node.about.standing === "registered" ? colour : palette.paper;
     node.halo = palette.paper;
@@ -194,14 +198,14 @@ export class Network {
     node.zIndex = faint ? 0 : 1;
   }
 
-  private styleLink(link: LinkData, crowd: number, faint: boolean): void {
+  private styleLink(link: LinkData, scale: number, faint: boolean): void {
     const { about } = link;
     const { palette } = this;
     const weak = about.prop === TOGETHER;
     const tone = about.denied ? palette.denied : weak ? palette.weak : about.alleged ? palette.claim : palette.link;
     const lit = this.chosenLink === about.id ? palette.accent : tone;
     link.color = faint ? palette.faded(tone) : lit;
-    link.size = weak ? 1.4 : thicknessOf(about.origins, crowd) + (this.chosenLink === about.id ? 1.5 : 0);
+    link.size = weak ? 1.4 : thicknessOf(about.origins) * Math.sqrt(scale) + (this.chosenLink === about.id ? 1.5 : 0);
     link.faint = faint;
     link.zIndex = faint ? 0 : about.denied ? 2 : 1;
   }

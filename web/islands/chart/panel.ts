@@ -4,6 +4,8 @@ import type { Source } from "./source";
 
 const PATIENCE = 110;
 const MOST = 30;
+/** Of a single subject, the best supported links. */
+const LINKS = 8;
 
 export class Panel {
   private readonly host = document.querySelector<HTMLElement>("[data-chart-panel]");
@@ -23,6 +25,16 @@ export class Panel {
     this.waiting = window.setTimeout(() => void this.load(), PATIENCE);
   }
 
+  private wanted(ids: readonly string[]): Record<string, string> {
+    const { chosenLink, graph } = this.network;
+    if (chosenLink) return { link: chosenLink };
+    const [only] = ids;
+    if (ids.length !== 1 || only === undefined) return { ids: ids.join(",") };
+    const links = graph.mapEdges(only, (_, link) => link).filter((link) => !link.hidden);
+    links.sort((a, b) => b.about.origins - a.about.origins || b.about.count - a.about.count);
+    return { ids: only, link: links.slice(0, LINKS).map(({ about }) => about.id).join(",") };
+  }
+
   private async load(): Promise<void> {
     const { chosen, chosenLink } = this.network;
     const ids = [...chosen].slice(0, MOST);
@@ -33,8 +45,7 @@ export class Panel {
     this.shown = key;
     if (!key) return void (this.host.innerHTML = this.empty);
     try {
-      const wanted: Record<string, string> = chosenLink ? { link: chosenLink } : { ids: ids.join(",") };
-      this.host.innerHTML = await this.source.explained(wanted, this.asking.signal);
+      this.host.innerHTML = await this.source.explained(this.wanted(ids), this.asking.signal);
       if (chosen.size > MOST) this.host.append(note(`and ${chosen.size - MOST} more`));
       this.host.scrollTop = 0;
     } catch (problem) {

@@ -48,6 +48,8 @@ export class Scene {
 
   /** Draw anew after a change of what shows, is selected or is coloured. */
   redraw(): void {
+    const { width, height } = this.view.getDimensions();
+    this.network.area = width * height;
     this.network.restyle();
     this.labels.rank();
     this.view.heedCrowd();
@@ -63,10 +65,11 @@ export class Scene {
 
   /** Settle everybody who is not pinned, and show the whole. */
   async settle(): Promise<void> {
-    const { width, height } = this.view.getDimensions();
+    const { width, height } = this.view.room();
+    const share = Math.min(1, 0.3 + this.network.graph.order / 30); // a few stay close together
     this.view.setCustomBBox(null);
     this.say("arranging…");
-    await this.layout.whole({ width: Math.max(200, width - 92), height: Math.max(200, height - 92) });
+    await this.layout.whole({ width: width * share, height: height * share });
     this.counted();
   }
 

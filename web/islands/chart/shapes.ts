@@ -78,13 +78,13 @@ float star(vec2 p, float r) {
 float shape(vec2 p, float r) {
   if (v_shape < 0.5) return length(p) - r;
   if (v_shape < 1.5) return box(p, vec2(0.87 * r));
-  if (v_shape < 2.5) return polygon(p + vec2(0.0, -0.12 * r), 3.0, 0.64 * r);
+  if (v_shape < 2.5) return polygon(-p + vec2(0.0, 0.12 * r), 3.0, 0.64 * r);
   if (v_shape < 3.5) return box(p, vec2(1.14 * r, 0.66 * r));
-  if (v_shape < 4.5) return polygon(-p, 5.0, 0.9 * r);
+  if (v_shape < 4.5) return polygon(p, 5.0, 0.9 * r);
   if (v_shape < 5.5) return polygon(p, 6.0, 0.92 * r);
   if (v_shape < 6.5) return (abs(p.x) + abs(p.y) - 1.22 * r) * 0.7071;
   if (v_shape < 7.5) return star(p, 1.32 * r);
-  if (v_shape < 8.5) return polygon(-p + vec2(0.0, -0.12 * r), 3.0, 0.64 * r);
+  if (v_shape < 8.5) return polygon(p + vec2(0.0, 0.12 * r), 3.0, 0.64 * r);
   if (v_shape < 9.5) return box(p, vec2(0.74 * r, 1.08 * r));
   return min(box(p, vec2(1.08 * r, 0.42 * r)), box(p, vec2(0.42 * r, 1.08 * r)));
 }

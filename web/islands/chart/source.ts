@@ -27,6 +27,11 @@ export class Source {
     return this.asked.get("together") === "yes";
   }
 
+  /** Whom the page was asked for. */
+  get ids(): string[] {
+    return (this.asked.get("ids") ?? "").split(/[\s,]+/).filter(Boolean);
+  }
+
   async whole(): Promise<ChartData> {
     return (await (await read(this.src)).json()) as ChartData;
   }

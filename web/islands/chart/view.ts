@@ -5,7 +5,8 @@ import type { LinkData, Network, NodeData, Place } from "./network";
 import { ShapeProgram } from "./shapes";
 import { drawsInSoftware } from "./webgl";
 
-const PADDING = 46;
+/** Room around the drawing for names (px), at most this share of the canvas. */
+const MARGIN = { x: 84, y: 34, share: 0.14 };
 const MANY_LINKS = 1500;
 const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -24,7 +25,7 @@ export class View extends Sigma<NodeData, LinkData> {
       renderEdgeLabels: false,
       enableEdgeEvents: false,
       zIndex: true,
-      stagePadding: PADDING,
+      stagePadding: 0,
       minCameraRatio: 0.02,
       maxCameraRatio: 3,
       zoomDuration: swift(),
@@ -65,6 +66,13 @@ export class View extends Sigma<NodeData, LinkData> {
     }
   }
 
+  /** The part of the canvas that subjects may fill (px). */
+  room(): { width: number; height: number } {
+    const { width, height } = this.getDimensions();
+    const margin = (length: number, most: number): number => Math.min(most, length * MARGIN.share);
+    return { width: width - 2 * margin(width, MARGIN.x), height: height - 2 * margin(height, MARGIN.y) };
+  }
+
   /** Take in everything that shows; at once, or in a short motion. */
   fit(gently = true): void {
     let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
@@ -75,8 +83,10 @@ export class View extends Sigma<NodeData, LinkData> {
     if (x0 > x1) return;
     const [midX, midY] = [(x0 + x1) / 2, (y0 + y1) / 2];
     const { width, height } = this.getDimensions();
-    const half = { x: Math.max((x1 - x0) / 2, width / 4), y: Math.max((y1 - y0) / 2, height / 4) };
-    this.setCustomBBox({ x: [midX - half.x, midX + half.x], y: [midY - half.y, midY + half.y] });
+    const room = this.room();
+    const scale = Math.min(room.width / (x1 - x0 + 1e-9), room.height / (y1 - y0 + 1e-9), 1.5);
+    const [halfX, halfY] = [width / scale / 2, height / scale / 2];
+    this.setCustomBBox({ x: [midX - halfX, midX + halfX], y: [midY - halfY, midY + halfY] });
     this.refresh();
     if (gently) void this.getCamera().animatedReset({ duration: swift() });
     else this.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });

@@ -1,0 +1,188 @@
+"""A page with a chart of any size, and how long the browser takes over it: for the tests and the benchmark."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from leconfield.web import kit
+from tests.web.browser import CHROMIUM, FLAGS, Site, serving
+
+SCHEMATA = ("Person", "Person", "Person", "Organization", "Address", "Vehicle", "Phone", "Event")
+PROPS = (("associate", "associate of"), ("met", "met"), ("called", "called"), ("owner", "owns"))
+READY = "[data-island=chart][data-settled=yes]"
+
+WATCH = """
+window.frames_ = []; window.long_ = [];
+const plain = window.requestAnimationFrame.bind(window);
+let stamp = -1;
+window.requestAnimationFrame = (act) => plain((now) => {
+  const begun = performance.now();
+  try { act(now); } finally {
+    const took = performance.now() - begun;
+    if (now === stamp) window.frames_[window.frames_.length - 1] += took; else window.frames_.push(took);
+    stamp = now;
+  }
+});
+new PerformanceObserver((list) => { for (const each of list.getEntries()) window.long_.push(each.duration); })
+  .observe({ type: "longtask", buffered: true });
+"""
+
+
+def network(nodes: int, links: int, seed: int = 7) -> dict[str, object]:
+    """A made-up network in which some are far better known than others; links over two years."""
+    chance = random.Random(seed)
+    people = [
+        {
+            "id": f"{at:06x}",
+            "label": f"Subject {at:,}",
+            "schema": chance.choice(SCHEMATA),
+            "standing": "text" if chance.random() < 0.3 else "registered",
+            "reports": 1 + int(40 * chance.random() ** 6),
+            "origins": 1,
+        }
+        for at in range(nodes)
+    ]
+    made: dict[str, dict[str, object]] = {}
+    while len(made) < links:
+        right = 1 + len(made) % (nodes - 1) if len(made) < nodes - 1 else chance.randrange(1, nodes)
+        left = min(right - 1, int(right * chance.random() ** 3))
+        prop, words = chance.choice(PROPS)
+        link = _link(f"{left:06x}", f"{right:06x}", prop, words, chance)
+        made[str(link["id"])] = link
+    return {"banner": "SECRET", "made": "", "asked": [], "nodes": people, "links": list(made.values()), "leftOut": 0}
+
+
+def _link(left: str, right: str, prop: str, words: str, chance: random.Random) -> dict[str, object]:
+    day = f"19{88 + chance.randrange(2)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+    return {
+        "id": f"{left}~{prop}~{right}",
+        "source": left,
+        "target": right,
+        "prop": prop,
+        "words": words,
+        "reverse": words,
+        "count": 1,
+        "origins": chance.randint(1, 4),
+        "denied": chance.random() < 0.02,
+        "alleged": chance.random() < 0.15,
+        "first": day,
+        "last": day,
+        "moments": [day],
+    }
+
+
+def page_of(ids: str = "000000") -> str:
+    """The chart's page without its table."""
+    script, style = kit.asset("app.js"), kit.asset("app.css")
+    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Chart</title>
+<link rel="stylesheet" href="{style}"><script type="module" src="{script}"></script>
+<section class="banner secret" aria-label="Classification">Secret</section>
+<main class="main canvas-side"><section class="canvas"><h1>Chart</h1>
+<section data-island="chart" data-src="/chart/data?ids={ids}" aria-label="Network chart"></section></section>
+<aside class="side" data-chart-panel><h2>Selection</h2></aside></main></html>"""
+
+
+def around(which: str, new: int) -> tuple[dict[str, object], dict[str, object]]:
+    """What the server counts and answers when `which` is expanded: so many new subjects."""
+    chance = random.Random(which)
+    fresh = [
+        {"id": f"new{at}", "label": f"New {at}", "schema": "Person", "standing": "text", "reports": 1, "origins": 1}
+        for at in range(new)
+    ]
+    links = [_link(which, str(each["id"]), "met", "met", chance) for each in fresh]
+    groups = [{"prop": "met", "words": "met", "schema": "Person", "count": new}]
+    return {"groups": groups}, {"nodes": fresh, "links": links}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds, as the page's own clock has them."""
+
+    first: float
+    """From the data's last byte to the first picture."""
+    frame: float
+    """Median of script in a frame while the picture is dragged and zoomed."""
+    worst: float
+    """95th percentile of the same."""
+    rate: float
+    """Frames in a second meanwhile."""
+    task: float
+    """The longest task from opening the page until it is settled."""
+    expand: float
+    """From asking for what is around a subject until it is drawn."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a screen or a GPU."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def charted(nodes: int, links: int) -> Iterator[Site]:
+    """A site with one chart of so many."""
+    counts, expanded = around("000000", 20)
+    answers: dict[str, str | object] = {
+        "/chart": page_of(),
+        "/chart/data": network(nodes, links),
+        "/chart/counts": counts,
+        "/chart/expand": expanded,
+        "/chart/explain": "<h2>Selection</h2><p class='said'>What it rests on</p>",
+    }
+    with serving(answers) as site:
+        yield site
+
+
+def opened(browser: Browser, site: Site, patience: float = 90_000) -> Page:
+    """The chart, settled."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(WATCH)
+    page.goto(f"{site.url}/chart")
+    page.wait_for_selector(READY, timeout=patience)
+    return page
+
+
+def measured(page: Page) -> Figures:
+    """Move the chart about as a hand would, and read the figures off the page."""
+    first = page.evaluate(
+        """() => performance.getEntriesByName("chart drawn")[0].startTime -
+        performance.getEntriesByType("resource").find((each) => each.name.includes("/chart/data")).responseEnd"""
+    )
+    task = page.evaluate("() => Math.max(0, ...window.long_)")
+    box = page.locator(".island-canvas").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.evaluate("() => { window.frames_ = []; window.begun_ = performance.now(); }")
+    page.mouse.move(x - 300, y - 200)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(x - 300 + 6 * step, y - 200 + 3 * step)
+    page.mouse.up()
+    for _ in range(6):
+        page.mouse.wheel(0, -120)
+        page.wait_for_timeout(120)
+    frames, spent = page.evaluate("() => [window.frames_.sort((a, b) => a - b), performance.now() - window.begun_]")
+    page.keyboard.press("f")
+    page.focus(".island-canvas")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("e")
+    page.wait_for_function("() => performance.getEntriesByName('chart expanded').length")
+    expand = page.evaluate("() => performance.getEntriesByName('chart expanded')[0].duration")
+    return Figures(
+        first=first,
+        frame=frames[len(frames) // 2],
+        worst=frames[int(len(frames) * 0.95)],
+        rate=1000 * len(frames) / spent,
+        task=task,
+        expand=expand,
+    )
