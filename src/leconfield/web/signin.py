@@ -6,19 +6,20 @@ from collections import Counter
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from leconfield.errors import RefusedError
 from leconfield.web.sessions import COOKIE
-from leconfield.web.visit import House, Visit, get, local, post
+from leconfield.web.visit import House, Visit, form_of, get, local, post
 
 
 async def sign_in(request: Request) -> Response:
     """The form, and what becomes of it. It acts for nobody yet, so it carries no session token."""
     house: House = request.app.state.house
-    form = await request.form(max_files=0, max_fields=10)
+    form = await form_of(request) if request.method == "POST" else FormData()
     visit = Visit(request, house, None, form)
     return await run_in_threadpool(_sign_in, visit)
 

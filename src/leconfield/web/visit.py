@@ -34,6 +34,10 @@ AS_OF_COOKIE: Final = "as_of"
 FLASH_COOKIE: Final = "flash"
 THEME_COOKIE: Final = "theme"
 MAX_FORM_FILES: Final = 50
+MAX_FORM: Final = 16 * 2**20
+"""Bytes of a form without files."""
+MAX_UPLOAD: Final = 256 * 2**20
+"""Bytes of a form with files."""
 
 
 class SignInNeededError(RefusedError):
@@ -218,7 +222,7 @@ def _endpoint(handler: Handler, *, acting: bool, reads: bool = True) -> Callable
     async def endpoint(request: Request) -> Response:
         house: House = request.app.state.house
         session = house.sessions.find(request.cookies.get(COOKIE))
-        form = await request.form(max_files=MAX_FORM_FILES, max_fields=1000) if acting else FormData()
+        form = await form_of(request) if acting else FormData()
         visit = Visit(request, house, session, form)
         if acting:
             _check_token(visit)
@@ -227,6 +231,20 @@ def _endpoint(handler: Handler, *, acting: bool, reads: bool = True) -> Callable
         return response
 
     return endpoint
+
+
+async def form_of(request: Request) -> FormData:
+    """What was sent, if it is of a size that one may send.
+
+    Raises:
+        BadInputError: if it is larger, or does not say how large it is.
+    """
+    files = request.headers.get("content-type", "").startswith("multipart/form-data")
+    most = MAX_UPLOAD if files else MAX_FORM
+    told = request.headers.get("content-length", "")
+    if not told.isdigit() or int(told) > most:
+        raise BadInputError(f"a form may hold {most // 2**20} MB; send less, or file a folder from the command line")
+    return await request.form(max_files=MAX_FORM_FILES, max_fields=1000)
 
 
 def _one_at_a_time(handler: Handler) -> Handler:
