@@ -312,6 +312,11 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     for each in ids[-3:]:
         yield f"/subjects/{each}/register", {"schema": "Person", "name": "Ray Cassell", "phone": "+447700900111"}
         yield f"/subjects/{each}/register", {"schema": "Person", "name": "", "birthDate": "3 Feb"}
+    for one, other in pairwise(ids):
+        for report in ask.reports[-2:]:
+            said = {"report": report, "quote": "the", "value": other}
+            yield f"/subjects/{one}/statements", {**said, "prop": "associate", "since": "2026-02"}
+            yield f"/subjects/{one}/statements", {**said, "prop": "alias", "label": "S&AGENTS", "until": "soon"}
     for label in ("S", "S&AGENTS", "S&", "NO.SUCH"):
         filled = {"title": "A meet", "text": ask.texts[-1] if ask.texts else "", "source": "HERON", "grade": "B2"}
         yield "/file", {**filled, "label": label}

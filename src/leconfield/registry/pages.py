@@ -19,6 +19,7 @@ from leconfield.registry.lookup import is_held, subject_at, subjects_in
 from leconfield.registry.mentions import occurrences
 from leconfield.registry.proposals import Proposal
 from leconfield.registry.query import parse_query
+from leconfield.registry.recording import form_of, record_it
 from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
 from leconfield.registry.trace import TraceIndex, trace
@@ -116,6 +117,7 @@ def subject(visit: Visit) -> Response:
         judgements=[
             each for each in view.world.judgements if each.left in found.records or each.right in found.records
         ],
+        recording=form_of(found),
     )
 
 
@@ -310,6 +312,7 @@ ROUTES = [
     get("/subjects/{id}/timeline.json", timeline),
     get("/subjects/{id}/register", registering),
     post("/subjects/{id}/register", register),
+    post("/subjects/{id}/statements", record_it),
     get("/review", review),
     post("/judgements", judge),
     post("/judgements/undo", undo),

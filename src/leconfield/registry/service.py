@@ -133,6 +133,15 @@ def last_judgement(view: View) -> Judgement | None:
     return next(reversed(standing.values()), None)
 
 
+def label_for(view: View, report: Report, records: Iterable[str]) -> str:
+    """The label of what a report says of these records: for those who may read it and know of all of them.
+
+    Raises:
+        NotFoundError: if one of them is not in the view.
+    """
+    return all_of({report.label, *(_label_of(view, each) for each in records)})
+
+
 def _label_of(view: View, record_id: str) -> str:
     """The label under which the record as a whole is known: what its first statement bears."""
     statements = view.statements(subject=record_id)
