@@ -87,18 +87,22 @@ function furnish(scene: Scene): void {
 }
 
 async function begin(scene: Scene, data: ChartData): Promise<void> {
-  const { network, view, host } = scene;
+  const { network, view, host, canvas } = scene;
   network.add(data, (id) => seeded(id, 12 * Math.sqrt(data.nodes.length)));
   for (const id of scene.source.ids) if (network.graph.hasNode(id)) network.asked.add(id);
+  const large = data.nodes.length > SMALL;
+  view.arranging = true;
+  canvas.style.visibility = large ? "" : "hidden";
   scene.redraw();
-  if (data.nodes.length > SMALL) {
+  if (large) {
     view.fit(false);
     performance.mark(DRAWN);
-    void scene.settle().then(() => (host.dataset["settled"] = "yes"));
-    return;
   }
-  await scene.settle();
-  scene.redraw();
-  performance.mark(DRAWN);
-  host.dataset["settled"] = "yes";
+  const settled = scene.settle().then(() => {
+    canvas.style.visibility = "";
+    if (!large) performance.mark(DRAWN);
+    host.dataset["settled"] = "yes";
+  });
+  if (!large) await settled;
+  else settled.catch((problem: unknown) => scene.say(`could not be arranged: ${String(problem)}`));
 }

@@ -5,8 +5,9 @@ import type { View } from "./view";
 
 const SANS = '"IBM Plex Sans", system-ui, sans-serif';
 const MOST = 130;
+/** In motion, where letters are drawn without a GPU. */
+const FEW = 30;
 const LOOKED_AT = 700;
-const REST = 130;
 const WORDED = 60;
 /** Where on a link its words may stand, the middle first. */
 const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3];
@@ -24,7 +25,7 @@ export class Labels {
   private readonly widths = new Map<string, number>();
   private ranked: string[] = [];
   private placed: Named[] = [];
-  private moving = 0;
+  private waiting = 0;
 
   constructor(
     private readonly network: Network,
@@ -33,23 +34,18 @@ export class Labels {
     view.createCanvasContext("names", { style: { pointerEvents: "none" } });
     view.resize(true);
     this.pen = view.getCanvases()["names"]!.getContext("2d")!;
-    view.getCamera().on("updated", () => this.motion());
     view.on("afterRender", () => this.draw());
   }
 
-  /** While the picture moves the same names move with it; when it rests they are chosen anew. */
-  private motion(): void {
-    window.clearTimeout(this.moving);
-    this.moving = window.setTimeout(() => {
-      this.moving = 0;
-      this.view.scheduleRender();
-    }, REST);
+  /** The names alone, in the next frame: what is under the pointer changes nothing below them. */
+  schedule(): void {
+    this.waiting ||= requestAnimationFrame(() => this.draw());
   }
 
   /** The page's own font has come. */
   forgetWidths(): void {
     this.widths.clear();
-    this.view.scheduleRender();
+    this.schedule();
   }
 
   rank(): void {
@@ -66,15 +62,17 @@ export class Labels {
   draw(): void {
     const { width, height } = this.view.getDimensions();
     const { pen } = this;
+    this.waiting = 0;
     pen.clearRect(0, 0, width, height);
     pen.lineJoin = "round";
     pen.textBaseline = "middle";
     this.drawRings();
+    // While the picture moves the same names move with it; when it rests they are chosen anew.
     const crowd = new Crowd();
-    const still = !this.moving;
-    if (still) this.place(crowd, { width, height });
+    if (!this.view.moving) this.place(crowd, { width, height });
     this.drawLinkWords(crowd);
-    for (const each of this.placed) this.write(each);
+    const few = this.view.moving && this.view.software ? this.placed.slice(0, FEW) : this.placed;
+    for (const each of few) this.write(each);
     if (this.hovered && !this.placed.some(({ id }) => id === this.hovered)) {
       this.write({ id: this.hovered, side: "right" });
     }
@@ -215,7 +213,7 @@ export class Labels {
         const words = link.about.source === only ? link.about.words : link.about.reverse;
         if (!link.hidden) note(link, link.about.denied ? `denied: ${words}` : words);
       });
-    } else if (graph.size <= 2000 && !this.moving) {
+    } else if (graph.size <= 2000 && !this.view.moving) {
       graph.forEachEdge((_, link) => {
         if (link.about.denied && !link.hidden && !link.faint) note(link, "denied");
       });

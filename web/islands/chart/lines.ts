@@ -3,6 +3,7 @@ import { EdgeProgram } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 import type { LinkData, NodeData } from "./network";
+import type { View } from "./view";
 import type { ProgramInfo } from "./webgl";
 
 export interface DrawnLink extends EdgeDisplayData {
@@ -14,7 +15,6 @@ export interface DrawnLink extends EdgeDisplayData {
 }
 
 const VERTEX = `
-attribute vec4 a_id;
 attribute vec4 a_color;
 attribute vec2 a_from;
 attribute vec2 a_to;
@@ -40,11 +40,7 @@ void main() {
   v_dash = a_style.yz;
   vec2 position = mix(a_from, a_to, a_corner.x) + side * (v_across + a_style.w / sqrt(u_sizeRatio)) * pixel;
   gl_Position = vec4((u_matrix * vec3(position, 1)).xy, 0, 1);
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
   v_color = a_color;
-  #endif
   v_color.a *= bias;
 }`;
 
@@ -56,16 +52,12 @@ varying float v_along;
 varying float v_across;
 varying float v_half;
 void main() {
-  #ifdef PICKING_MODE
-  gl_FragColor = v_color;
-  #else
   float cover = 1.0 - smoothstep(v_half - 0.5, v_half + 0.5, abs(v_across));
   if (v_dash.x > 0.0) {
     float at = mod(v_along, v_dash.x + v_dash.y);
     cover *= smoothstep(-0.5, 0.5, at) - smoothstep(v_dash.x - 0.5, v_dash.x + 0.5, at);
   }
   gl_FragColor = v_color * cover;
-  #endif
 }`;
 
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
@@ -85,7 +77,6 @@ export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData
         { name: "a_to", size: 2, type: FLOAT },
         { name: "a_style", size: 4, type: FLOAT },
         colour("a_color"),
-        colour("a_id"),
       ],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
       CONSTANT_DATA: [
@@ -100,7 +91,7 @@ export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData
   }
 
   override processVisibleItem(
-    index: number,
+    _index: number,
     start: number,
     source: NodeDisplayData,
     target: NodeDisplayData,
@@ -117,7 +108,10 @@ export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData
     array[start + 6] = gap;
     array[start + 7] = aside;
     array[start + 8] = floatColor(data.color);
-    array[start + 9] = index;
+  }
+
+  override render(params: RenderParams): void {
+    if (!(this.renderer as View).sparing) super.render(params);
   }
 
   override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {

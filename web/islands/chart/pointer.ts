@@ -53,7 +53,7 @@ export class Pointer {
   private hover(id: string | null): void {
     this.scene.labels.hovered = id;
     this.scene.canvas.style.cursor = id ? "pointer" : "";
-    this.scene.view.scheduleRender();
+    this.scene.labels.schedule();
   }
 
   private menu(event: MouseCoords, open: () => void): void {
@@ -136,7 +136,7 @@ export class Pointer {
     if (link === labels.hoveredLink) return;
     labels.hoveredLink = link;
     if (!labels.hovered) canvas.style.cursor = link ? "pointer" : "";
-    view.scheduleRender();
+    labels.schedule();
   }
 
   private pull(drag: Drag, event: MouseCoords): void {
@@ -152,6 +152,7 @@ export class Pointer {
       node.y = y + to.y - from.y;
       for (const each of network.graph.edges(id)) links.add(each);
     }
+    view.moves();
     const nodes = [...drag.before.keys()];
     view.refresh({ partialGraph: { nodes, edges: [...links] }, skipIndexation: true, schedule: true });
   }

@@ -52,8 +52,7 @@ export class Scene {
     this.network.area = width * height;
     this.network.restyle();
     this.labels.rank();
-    this.view.heedCrowd();
-    this.view.refresh();
+    this.view.refresh({ schedule: true });
     this.changed();
   }
 
@@ -69,7 +68,10 @@ export class Scene {
     const share = Math.min(1, 0.3 + this.network.graph.order / 30); // a few stay close together
     this.view.setCustomBBox(null);
     this.say("arranging…");
+    this.view.arranging = true;
     await this.layout.whole({ width: width * share, height: height * share });
+    this.view.arranging = false;
+    this.view.scheduleRender();
     this.counted();
   }
 

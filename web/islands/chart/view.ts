@@ -8,12 +8,29 @@ import { drawsInSoftware } from "./webgl";
 /** Room around the drawing for names (px), at most this share of the canvas. */
 const MARGIN = { x: 84, y: 34, share: 0.14 };
 const MANY_LINKS = 1500;
+/** After so long without a motion the picture rests (ms). */
+const REST = 130;
 const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 
 export const swift = (): number => (QUIET.matches ? 0 : 140);
 
+/** Layers of sigma that we leave empty: each would still be laid over the others in every frame. */
+const UNUSED = ["edgeLabels", "labels", "hovers", "hoverNodes"];
+/** How far off a node the pointer may be (px). */
+const NEAR = 3;
+
+/** What we reach for inside sigma, which offers no setting for it. */
+interface Inside {
+  pixelRatio: number;
+  pickingLayers: Set<string>;
+  getNodeAtPosition: (point: Place) => string | null;
+}
+
 export class View extends Sigma<NodeData, LinkData> {
-  private readonly software: boolean;
+  readonly software: boolean;
+  private motion = 0;
+  /** While the layout is at work. */
+  arranging = false;
 
   constructor(
     private readonly network: Network,
@@ -37,14 +54,32 @@ export class View extends Sigma<NodeData, LinkData> {
       edgeProgramClasses: { link: LineProgram },
       defaultDrawNodeHover: () => {},
     });
+    const inside = this as unknown as Inside;
+    inside.pickingLayers.clear();
+    inside.getNodeAtPosition = (point): string | null => this.nodeAt(point);
+    for (const name of UNUSED) this.getCanvases()[name]!.style.display = "none";
     this.software = drawsInSoftware(this.getCanvases()["nodes"]);
     if (this.software) this.resize(true);
-    this.heedCrowd();
+    this.getCamera().on("updated", () => this.moves());
   }
 
-  /** Links are left out while moving where drawing them all would make the hand wait. */
-  heedCrowd(): void {
-    this.setSetting("hideEdgesOnMove", this.software && this.network.graph.size > MANY_LINKS);
+  /** Whether the picture moves, or has just done so. */
+  get moving(): boolean {
+    return this.motion !== 0;
+  }
+
+  /** Links are left out in motion where drawing them all would make the hand wait. */
+  get sparing(): boolean {
+    return this.software && (this.moving || this.arranging) && this.network.graph.size > MANY_LINKS;
+  }
+
+  /** Say that the picture moves; when it has come to rest all of it is drawn once more. */
+  moves(): void {
+    window.clearTimeout(this.motion);
+    this.motion = window.setTimeout(() => {
+      this.motion = 0;
+      this.scheduleRender();
+    }, REST);
   }
 
   override resize(force?: boolean): this {
@@ -56,7 +91,7 @@ export class View extends Sigma<NodeData, LinkData> {
   /** sigma always draws at the screen's ratio; in software a quarter of the pixels is four times as quick. */
   private onePixelForOne(): void {
     const { width, height } = this.getDimensions();
-    (this as unknown as { pixelRatio: number }).pixelRatio = 1;
+    (this as unknown as Inside).pixelRatio = 1;
     for (const canvas of Object.values(this.getCanvases())) {
       if (canvas.width === width && canvas.height === height) continue;
       canvas.width = width;
@@ -106,6 +141,19 @@ export class View extends Sigma<NodeData, LinkData> {
   unit(): number {
     const [zero, one] = [this.graphToViewport({ x: 0, y: 0 }), this.graphToViewport({ x: 100, y: 0 })];
     return Math.hypot(one.x - zero.x, one.y - zero.y) / 100;
+  }
+
+  /** The showing subject under a point of the canvas. */
+  private nodeAt(point: Place): string | null {
+    const { x, y } = this.viewportToGraph(point);
+    const unit = this.unit();
+    let [found, best]: [string | null, number] = [null, 0];
+    this.network.graph.forEachNode((id, node) => {
+      if (node.hidden) return;
+      const off = Math.hypot(node.x - x, node.y - y) * unit - this.scaleSize(node.size) - NEAR;
+      if (off < best) [found, best] = [id, off];
+    });
+    return found;
   }
 
   /** The showing link within a few pixels of a point of the canvas. */

@@ -1,0 +1,195 @@
+"""The chart in a real browser, without a GPU and under the product's own policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from leconfield.web import kit
+from tests.web.browser import CHROMIUM, Site
+from tests.web.charts import charted, chromium, measured, opened
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"there is no {CHROMIUM}; install the package chromium"),
+    pytest.mark.skipif(
+        not (kit.STATIC / "built" / "manifest.json").exists(), reason="nothing is built; run tools/build_web.py"
+    ),
+]
+
+SAYS = ".island-tools .says"
+CANVAS = ".island-canvas"
+SOME_MONTHS = "() => document.dispatchEvent(new CustomEvent('leconfield:timerange', {detail: [6574, 6665]}))"
+ALL_TIME = "() => document.dispatchEvent(new CustomEvent('leconfield:timerange', {detail: null}))"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with charted(40, 90) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    opened_page = opened(browser, site)
+    yield opened_page
+    opened_page.close()
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.locator(SAYS)).to_have_text(words)
+
+
+def choose_first(page: Page) -> None:
+    page.focus(CANVAS)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(SAYS)).to_contain_text("Subject 0,")
+
+
+def test_a_chart_keeps_to_the_policy_and_says_what_it_shows(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda problem: complaints.append(str(problem)))
+    page.goto(f"{site.url}/chart")
+    says(page, "40 subjects, 90 links")
+    assert [each for each in complaints if "favicon" not in each and "404" not in each] == []
+    page.close()
+
+
+def test_the_same_network_always_looks_alike(browser: Browser, site: Site) -> None:
+    pictures = []
+    for _ in range(2):
+        page = opened(browser, site)
+        page.evaluate("() => document.fonts.ready")
+        page.mouse.move(0, 0)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        pictures.append(page.locator(CANVAS).screenshot(animations="disabled"))
+        page.close()
+    assert pictures[0] == pictures[1]
+
+
+def test_arrow_keys_select_and_the_panel_explains(page: Page) -> None:
+    choose_first(page)
+    expect(page.locator("[data-chart-panel] .said")).to_be_visible()
+    page.keyboard.press("Escape")
+    says(page, "40 subjects, 90 links")
+
+
+def test_enter_opens_the_selected_subject(page: Page) -> None:
+    choose_first(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/subjects/000000")
+
+
+def test_expanding_is_undone_and_done_again(page: Page) -> None:
+    choose_first(page)
+    page.keyboard.press("e")
+    says(page, "20 subjects and 20 links added")
+    page.keyboard.press("Escape")
+    says(page, "60 subjects, 110 links")
+    page.keyboard.press("z")
+    says(page, "undone: expand")
+    page.keyboard.press("Escape")
+    says(page, "40 subjects, 90 links")
+    page.keyboard.press("Z")
+    page.keyboard.press("Escape")
+    says(page, "60 subjects, 110 links")
+
+
+def test_hiding_leaves_the_rest_and_can_be_undone(page: Page) -> None:
+    choose_first(page)
+    page.keyboard.press("Delete")
+    expect(page.locator(SAYS)).to_contain_text("39 subjects")
+    expect(page.locator(SAYS)).to_contain_text("1 subject hidden")
+    page.keyboard.press("z")
+    page.keyboard.press("Escape")
+    says(page, "40 subjects, 90 links")
+
+
+def test_the_menu_offers_groups_with_counts_and_escape_closes_it(page: Page) -> None:
+    choose_first(page)
+    page.keyboard.press("m")
+    menu = page.locator(".menu")
+    expect(menu).to_contain_text("Expand all20")
+    expect(menu).to_contain_text("met: person20")
+    page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(page.locator(CANVAS)).to_be_focused()
+
+
+def test_a_right_click_on_the_background_offers_the_whole(page: Page) -> None:
+    page.locator(CANVAS).click(button="right", position={"x": 4, "y": 4})
+    expect(page.locator(".menu")).to_contain_text("Fit to the window")
+
+
+def test_the_legend_filters_by_schema_and_by_kind_of_link(page: Page) -> None:
+    people = page.locator('.legend [data-entry="Person"]')
+    people.click()
+    expect(people).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(SAYS)).to_contain_text("hidden")
+    people.click()
+    page.locator('.legend [data-entry="met"]').click()
+    expect(page.locator(SAYS)).not_to_contain_text("90 links")
+    page.locator('.legend [data-entry="met"]').click()
+    says(page, "40 subjects, 90 links")
+
+
+def test_a_range_of_time_leaves_only_its_links(page: Page) -> None:
+    page.evaluate(SOME_MONTHS)
+    expect(page.locator(SAYS)).to_contain_text("40 subjects, ")
+    expect(page.locator(SAYS)).not_to_contain_text("90 links")
+    page.evaluate(ALL_TIME)
+    says(page, "40 subjects, 90 links")
+
+
+def test_a_box_selects_and_a_drag_pins_what_is_selected(page: Page) -> None:
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    page.keyboard.down("Shift")
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + box["height"] - 3)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    says(page, "40 selected")
+    page.focus(CANVAS)
+    page.keyboard.press("Space")
+    page.keyboard.press("z")
+    says(page, "undone: pin")
+
+
+def test_the_picture_is_saved_as_a_file(page: Page) -> None:
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save picture").click()
+    assert saved.value.suggested_filename == "chart.png"
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_switch_of_theme_draws_in_other_colours(page: Page) -> None:
+    before = page.locator(CANVAS).screenshot()
+    page.evaluate(
+        """() => { document.documentElement.dataset.theme = "dark";
+        document.dispatchEvent(new CustomEvent("leconfield:theme")); }"""
+    )
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.locator(CANVAS).screenshot() != before
+
+
+def test_five_thousand_subjects_leave_a_frame_of_script_under_eight_milliseconds(browser: Browser) -> None:
+    with charted(5_000, 10_000) as large:
+        page = opened(browser, large)
+        said = measured(page)
+        page.close()
+    assert said.frame <= 8.0, said
