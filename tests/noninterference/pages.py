@@ -321,3 +321,5 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
         filled = {"title": "A meet", "text": ask.texts[-1] if ask.texts else "", "source": "HERON", "grade": "B2"}
         yield "/file", {**filled, "label": label}
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
+    yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}
+    yield "/file/table", {"token": "none"}

@@ -10,14 +10,12 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from leconfield.errors import BadInputError, LeconfieldError
-from leconfield.intake import service
+from leconfield.intake import previewing, service
 from leconfield.intake.extraction.assertion import cues
-from leconfield.intake.filing import Terms
 from leconfield.intake.headline import beginning
 from leconfield.intake.readers import MAX_BYTES
 from leconfield.intake.search import search
-from leconfield.ledger.grades import parse_grade
+from leconfield.intake.typed import held_by, terms_typed
 from leconfield.ledger.model import IN_TEXT, Report, Statement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, words_for
@@ -191,23 +189,27 @@ def searching(visit: Visit) -> Response:
 def filing(visit: Visit) -> Response:
     """The form to file a report with."""
     filled = {"title": "", "text": "", "source": "", "channel": "agent", "grade": "", "label": ""}
-    return visit.page("intake/file.html", filled=filled, faults={}, labels=_held(visit))
+    return _form(visit, filled, {})
 
 
-def _held(visit: Visit) -> str:
-    return ", ".join(sorted(visit.reader.tokens)) or "no tokens"
+def _form(visit: Visit, filled: dict[str, str], faults: dict[str, str]) -> Response:
+    """The form for reports, kept as it was typed, and the empty one for a table."""
+    empty = {"mapping": "", "source": "", "grade": "", "label": ""}
+    table = {"filled": empty, "faults": {}, "labels": held_by(visit), "mappings": previewing.choices()}
+    status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
+    return visit.page("intake/file.html", status, filled=filled, faults=faults, labels=held_by(visit), table=table)
 
 
 def file_it(visit: Visit) -> Response:
     """File what was written or handed over; what was typed is kept if something is wrong with it."""
     names = ("title", "text", "source", "channel", "grade", "label")
     filled = {name: visit.filled(name) for name in names}
-    faults, terms = _terms(visit, filled)
+    faults, terms = terms_typed(visit, filled)
     uploads = [(each.filename or "file", each.file.read(MAX_BYTES + 1)) for each in visit.files("files")]
     if not filled["text"].strip() and not uploads:
         faults["text"] = "Write what we were told, or choose files."
     if faults or terms is None:
-        return visit.page("intake/file.html", HTTPStatus.BAD_REQUEST, filled=filled, faults=faults, labels=_held(visit))
+        return _form(visit, filled, faults)
     if filled["text"].strip():
         title = " ".join(filled["title"].split()) or "Untitled report"
         uploads.append((f"{title}.txt", f"Title: {title}\n\n{filled['text']}".encode()))
@@ -219,23 +221,6 @@ def file_it(visit: Visit) -> Response:
     if len(outcomes) == 1 and outcomes[0].report:
         return visit.back_to(f"/reports/{outcomes[0].report}", f"{outcomes[0].outcome.capitalize()}.")
     return visit.page("intake/filed.html", outcomes=outcomes)
-
-
-def _terms(visit: Visit, filled: dict[str, str]) -> tuple[dict[str, str], Terms | None]:
-    faults: dict[str, str] = {}
-    if not filled["source"].strip():
-        faults["source"] = "Say which source it is from."
-    try:
-        grade = parse_grade(filled["grade"])
-    except BadInputError as error:
-        faults["grade"] = str(error)
-        return faults, None
-    try:
-        visit.desk.check_writable(visit.reader, filled["label"].strip())
-    except LeconfieldError as error:
-        faults["label"] = str(error)
-        return faults, None
-    return faults, Terms(filled["source"].strip(), filled["channel"], grade, filled["label"].strip())
 
 
 def quarantine(visit: Visit) -> Response:
@@ -251,5 +236,7 @@ ROUTES = [
     get("/search", searching),
     get("/file", filing),
     post("/file", file_it, reads=False),
+    post("/file/preview", previewing.preview, reads=False),
+    post("/file/table", previewing.confirm, reads=False),
     get("/quarantine", quarantine),
 ]
