@@ -61,7 +61,7 @@ def main() -> None:
     asked.add_argument("--seeds", type=int, default=9)
     asked.add_argument("--most", type=int, default=2000)
     told = asked.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     with quick_desks(), pages.prepared():
         speed("Python API", battery.transcript, told.worlds // 4)
         speed("HTTP", pages.transcript, max(1, told.worlds // 40))

@@ -36,13 +36,13 @@ def _on_disk(folder: Path, low: Script, secret: Script) -> None:
 
 
 def _commands(ask: Small, out: Path) -> Iterator[list[str]]:
-    for words in (*ask.names, "0111", "nobody of that name"):
+    for words in (*ask.names[:3], "0111", "nobody of that name"):
         yield ["trace", words]
         yield ["trace", words, "--json"]
-    for words in (*ask.words[:4], "m*", ""):
+    for words in (*ask.words[:2], "m*", ""):
         yield ["search", words, "--json"]
         yield ["search", words, "--as-of", "2026-03-02"]
-    for each in (*ask.subjects, *ask.reports):
+    for each in (*ask.subjects[-5:], *ask.reports[-4:]):
         yield ["show", each]
         yield ["show", each, "--json"]
     for each in (*ask.subjects[:2], NOBODY):
@@ -61,17 +61,13 @@ def _run(arguments: list[str], captured: Captured, monkeypatch: pytest.MonkeyPat
 
 def _transcript(folder: Path, ask: Small, captured: Captured, monkeypatch: pytest.MonkeyPatch) -> Transcript:
     answers: Transcript = []
-    out = folder.parent / "network"
-    for whom in ("emma", "ann"):
-        for command in _commands(ask, out):
-            code, *written = _run([*command, "--desk", str(folder), "--as", whom], captured, monkeypatch)
-            here = str(folder.parent)
-            answers.append(
-                (f"{whom}: {command}".replace(here, ""), (code, *(each.replace(here, "") for each in written)))
-            )
-            for made in sorted(folder.parent.glob("network.*")):
-                answers.append((made.name, made.read_bytes()))
-                made.unlink()
+    here = str(folder.parent)
+    for command in _commands(ask, folder.parent / "network"):
+        code, *written = _run([*command, "--desk", str(folder), "--as", "emma"], captured, monkeypatch)
+        answers.append((f"{command}".replace(here, ""), (code, *(each.replace(here, "") for each in written))))
+        for made in sorted(folder.parent.glob("network.*")):
+            answers.append((made.name, made.read_bytes()))
+            made.unlink()
     return answers
 
 
@@ -91,9 +87,7 @@ def test_no_command_tells_secrets_apart(tmp_path: Path, capsys: Captured, monkey
         assert _apart(number, tmp_path, capsys, monkeypatch) == "", f"world {number}"
 
 
-@pytest.mark.parametrize(
-    "name", ["name from a hidden alias", "files dated by the newest of all", "population of everything"]
-)
+@pytest.mark.parametrize("name", ["files dated by the newest of all", "one token of several is enough"])
 def test_a_planted_leak_shows_in_a_command(
     name: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

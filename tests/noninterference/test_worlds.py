@@ -16,6 +16,7 @@ from leconfield.web.visit import get
 from tests.ledger.desks import EMMA
 from tests.noninterference import pages
 from tests.noninterference.acts import ANN
+from tests.noninterference.battery import small
 from tests.noninterference.desks import done, play, quick_desks
 from tests.noninterference.trials import apart, drawn
 
@@ -66,6 +67,14 @@ def test_no_answer_tells_secrets_apart_in_many_worlds(part: int) -> None:
 def test_every_page_is_in_the_battery() -> None:
     played = play(())
     assert pages.unasked(app.site(played.desk)) == []
+    done(played)
+
+
+def test_every_act_on_a_page_is_in_the_battery() -> None:
+    played = play(())
+    posted = {path for path, _ in pages.posts(small(drawn(Random(1))[0]))} | {"/sign-in", "/sign-out"}
+    wanted = pages.routes(app.site(played.desk), "POST")
+    assert [each.path for each in wanted if not any(each.path_regex.fullmatch(path) for path in posted)] == []
     done(played)
 
 
