@@ -20,7 +20,9 @@ def site(acting_site: str) -> str:
 
 def reviewing(page: Page) -> tuple[str, str]:
     """The pair that is being looked at, and how many wait."""
-    pair = page.locator(".compared thead").inner_text()
+    pair = " ".join(
+        str(each.get_attribute("value")) for each in page.locator(".judge [name=left], .judge [name=right]").all()
+    )
     waiting = re.search(r"([\d,]+) pairs?", page.locator("#main").inner_text())
     assert waiting
     return pair, waiting[1]

@@ -26,11 +26,11 @@ def test_a_network_is_narrowed_by_time_and_widened_by_who_is_named_together(seat
     page = emma.go(f"/chart?ids={subject_of(emma, 'Ray Cassell').rpartition('/')[2]}")
     rows = page.get_by_role("table", name="Links on the chart").locator("tbody tr")
     whole = rows.count()
-    page.get_by_label("Until").fill("2026-03-10")
+    page.get_by_role("textbox", name="Until", exact=True).fill("2026-03-10")
     page.get_by_role("button", name="Draw").click()
     page.wait_for_url("**until=2026-03-10**")
     assert 0 < rows.count() < whole
-    page.get_by_label("Until").fill("")
+    page.get_by_role("textbox", name="Until", exact=True).fill("")
     page.get_by_label("named together").check()
     page.get_by_role("button", name="Draw").click()
     page.wait_for_url("**together=yes**")

@@ -98,10 +98,12 @@ function barsOf(items: readonly Item[], scale: Scale): Mark[] {
   });
 }
 
+/** As many whole words as fit: a name that is read out must hold what is seen of it. */
 function cut(words: string, space: number): string {
   if (widthOf(words) <= space) return words;
   const letters = Math.floor(space / LETTER) - 1;
-  return letters < 3 ? "" : `${words.slice(0, letters).trimEnd()}…`;
+  const end = letters < 3 ? 0 : words.slice(0, letters + 1).lastIndexOf(" ");
+  return end > 0 ? `${words.slice(0, end)}…` : "";
 }
 
 /** Put names beside lone dots where there is room, and find the silences between what is drawn. */

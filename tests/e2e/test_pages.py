@@ -1,0 +1,130 @@
+"""What holds for every page: it says what it is, everybody can use it, it fits, it prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Seats, Theme
+from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.rooms import rooms
+
+AXE: Final = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERFLOWING: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPILLING: Final = """[...document.querySelectorAll('main *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1
+    && !each.closest('.sheet-scroll, [data-island], .sr'))
+  .slice(0, 3).map((each) => each.outerHTML.slice(0, 120))"""
+SEEN: Final = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  return at === document.body || (outlined && box.bottom > 0 && box.top < innerHeight) || at.outerHTML.slice(0, 100);
+}"""
+
+
+def walked(seat: Seat) -> list[tuple[str, str]]:
+    """Every page by name and address; the day is set back to now after each that changes it."""
+    return sorted(rooms(seat).items(), key=lambda each: "as_of=20" in each[1] or "as_of=19" in each[1])
+
+
+def opened(seat: Seat, path: str) -> None:
+    seat.go(path)
+    seat.page.wait_for_load_state("networkidle")
+    if path.startswith("/subjects/nobody"):
+        seat.complaints.clear()  # the browser notes the 404 that was asked for
+
+
+def test_every_page_says_what_it_is_and_lets_one_skip_to_it(seat: Seats) -> None:
+    emma = seat("emma")
+    wrong = []
+    for name, path in walked(emma):
+        opened(emma, path)
+        page = emma.page
+        headings = page.locator("h1").all_inner_texts()
+        if len(headings) != 1 or not headings[0].strip():
+            wrong.append((name, "h1", headings))
+        if not page.title().endswith(" · Leconfield") or page.title().startswith("Leconfield"):
+            wrong.append((name, "title", page.title()))
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") != "skip":
+            wrong.append((name, "skip", page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
+        page.keyboard.press("Enter")
+        if page.evaluate("document.activeElement.id") != "main":
+            wrong.append((name, "main", page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
+        if page.locator(".banner").all_inner_texts() != ["SECRET · SEQUIN"] * 2:
+            wrong.append((name, "banner", page.locator(".banner").all_inner_texts()))
+    assert not wrong
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_fault_on_any_page(seat: Seats, theme: Theme) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed; run tools/build_web.py where npm is")
+    emma = seat("emma", theme=theme)
+    found = []
+    for name, path in walked(emma):
+        opened(emma, path)
+        for fault in violations(emma):
+            nodes = [(each["target"], each["html"][:140]) for each in fault["nodes"][:2]]
+            found.append((name, fault["id"], len(fault["nodes"]), nodes))
+    assert not found, "\n".join(map(str, found))
+
+
+def violations(seat: Seat) -> list[dict[str, Any]]:
+    """What axe has to say against the page, laid out so tall that no sticky bar covers what it measures."""
+    tall = int(seat.page.evaluate("document.documentElement.scrollHeight"))
+    seat.page.set_viewport_size({"width": WIDE[0], "height": max(WIDE[1], tall)})
+    seat.page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = seat.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", RULES)
+    seat.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    return list(result["violations"])
+
+
+@pytest.mark.parametrize(("size", "zoom"), [(PHONE, 1), (WIDE, 2), ((320, 640), 1)], ids=["phone", "zoomed", "narrow"])
+def test_no_page_needs_to_be_scrolled_sideways(seat: Seats, size: tuple[int, int], zoom: float) -> None:
+    emma = seat("emma", size=size, zoom=zoom)
+    wide = []
+    for name, path in walked(emma):
+        opened(emma, path)
+        if over := emma.page.evaluate(OVERFLOWING):
+            wide.append((name, over, emma.page.evaluate(SPILLING)))
+    assert not wide, "\n".join(map(str, wide))
+
+
+def test_whatever_has_the_focus_shows_it_and_is_in_sight(seat: Seats) -> None:
+    emma = seat("emma")
+    for path in ("/reports", "/review", "/file", "/search?q=torch"):
+        page = emma.go(path)
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            shown = page.evaluate(SEEN)
+            assert shown is True, (path, shown)
+
+
+def test_paper_bears_the_banner_who_printed_and_as_of_when(seat: Seats) -> None:
+    emma = seat("emma")
+    for path in ("/reports", "/review", "/subjects", "/timeline"):
+        page = emma.go(path)
+        page.emulate_media(media="print")
+        expect(page.locator(".banner").first).to_be_visible()
+        line = page.locator(".print-line")
+        expect(line).to_be_visible()
+        expect(line).to_contain_text("printed by emma on")
+        expect(line).to_contain_text("as of now")
+        expect(page.locator(".rail")).to_be_hidden()
+        expect(page.locator(".top")).to_be_hidden()
+        page.emulate_media(media="screen")
+    assert len(emma.page.pdf()) > 1000
+
+
+def test_no_page_asks_any_other_machine_for_anything(seat: Seats) -> None:
+    emma = seat("emma")
+    asked: set[str] = set()
+    emma.page.on("request", lambda request: asked.add(request.url.split("/", 3)[2]))
+    for path in ("/reports", "/map", "/timeline", "/chart"):
+        opened(emma, path)
+    assert {each for each in asked if each} <= {emma.site.removeprefix("http://")}
