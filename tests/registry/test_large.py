@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from leconfield import app
 from leconfield.errors import NotFoundError
 from leconfield.intake.filing import Terms
 from leconfield.intake.loading import load_table
 from leconfield.intake.tables import saved_mapping
+from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.view import View
@@ -19,6 +21,7 @@ from leconfield.registry.resolution import Partition
 from leconfield.registry.service import Said
 from leconfield.registry.trace import NO_TRACE, Hit, trace
 from tests.ledger.desks import EMMA, ROB, START, desk, filed, look
+from tests.noninterference.pages import Browser, prepared
 
 PERSONS = (
     "name,alias,born,phone,organisation\n"
@@ -164,3 +167,22 @@ def test_a_view_without_large_tables_opens_none() -> None:
     assert "_reader" not in vars(view.world.bulk)
     with pytest.raises(NotFoundError):
         subject_at(view, SubjectId("nothing"))
+
+
+def test_a_report_leads_to_the_record_of_a_large_table_that_it_is_linked_with() -> None:
+    with prepared():
+        at = desk()
+        at.append(accounts.KEEPER, [accounts.enrolling("rob", "Rob", "a long password", ROB.tokens, ())])
+        load(at, PERSONS)
+        report_id = filed(at, ROB, "Ray Cassell. He met Oleg.")
+        view = look(at, ROB)
+        oleg = hits(view, "07700 900107")[0].subject
+        ray = view.statements(report=report_id)[0].subject
+        service.record(at, ROB, ray, "Person", [Said("met", oleg.id)], view.report(report_id))
+        browser = Browser(app.site(at), "rob")
+        pages = {each: browser.get(each) for each in (f"/reports/{report_id}", f"/subjects/{ray}", "/trace?q=Petrov")}
+        for path, (status, _, body) in pages.items():
+            assert (path, status, f"/subjects/{oleg.id}" in body.decode()) == (path, 200, True)
+        for path in (f"/subjects/{oleg.id}", f"/subjects/{oleg.id}/timeline.json"):
+            status, _, body = browser.get(path)
+            assert (path, status, "met" in body.decode() or "json" in path) == (path, 200, True)

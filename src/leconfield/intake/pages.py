@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,8 @@ from leconfield.intake.typed import held_by, terms_typed
 from leconfield.ledger.model import IN_TEXT, Report, Statement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, NAMES, words_for
-from leconfield.registry.chips import address_of, chip, name_of, snippet_of
+from leconfield.registry.chips import address_of, chip, ends_of, name_of, snippet_of
+from leconfield.registry.lookup import subjects_in
 from leconfield.registry.mentions import KnownNames
 from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
@@ -114,30 +116,31 @@ def _named(view: View, found: Report, statements: list[Statement]) -> list[Subje
     partition = view.derived(Partition)
     ids = [partition.subject_of(each.subject).id for each in statements if each.prop in NAMES]
     ids += [partition.subject(each).id for _, _, each in view.derived(KnownNames).known_in(found.text)]
-    return [partition.subject(each) for each in dict.fromkeys(ids)]
+    return list(subjects_in(view.world, list(dict.fromkeys(ids))).values())
 
 
 def _said(view: View, statements: list[Statement]) -> list[tuple[values.SubjectChip, list[values.StatementRow]]]:
     """What the report says, subject by subject; without what only says a name again, and everything once."""
-    partition = view.derived(Partition)
+    subjects, ends = subjects_in(view.world, [each.subject for each in statements]), ends_of(view, statements)
+    chips: dict[SubjectId, Subject] = {}
     rows: dict[SubjectId, dict[tuple[str, str], values.StatementRow]] = {}
     for each in sorted(statements, key=lambda one: one.origin == IN_TEXT):
-        subject = partition.subject_of(each.subject)
-        row = _row(view, each)
+        subject = subjects[each.subject]
+        row = _row(ends, each)
         if each.prop not in _UNSHOWN and _squeezed(row.value) != _squeezed(name_of(subject)):
             rows.setdefault(subject.id, {}).setdefault((row.prop, row.value.casefold()), row)
-    return [(chip(view, partition.subject(each)), list(rows[each].values())) for each in rows]
+            chips[subject.id] = subject
+    return [(chip(view, chips[each]), list(rows[each].values())) for each in rows]
 
 
 def _squeezed(words: str) -> str:
     return "".join(words.casefold().split())
 
 
-def _row(view: View, statement: Statement) -> values.StatementRow:
+def _row(ends: Mapping[SubjectId, Subject], statement: Statement) -> values.StatementRow:
     value, url, schema = statement.value, "", ""
     if statement.prop in LINKS:
-        known = SubjectId(statement.value) in view.world.by_subject
-        other = view.derived(Partition).subject_of(SubjectId(statement.value)) if known else None
+        other = ends.get(SubjectId(statement.value))
         value = name_of(other) if other else "no name known here"
         url, schema = (address_of(other), other.schema) if other else ("", "")
     return values.StatementRow(
