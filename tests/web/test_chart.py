@@ -170,6 +170,41 @@ def test_a_box_selects_and_a_drag_pins_what_is_selected(page: Page) -> None:
     says(page, "undone: pin")
 
 
+def test_a_drag_moves_a_subject_and_can_be_undone(browser: Browser) -> None:
+    with charted(2, 1) as small:
+        page = opened(browser, small)
+        x, y = somebody(page)
+        page.mouse.down()
+        page.mouse.move(x, y - 60, steps=4)
+        page.mouse.move(x, y - 120, steps=4)
+        page.mouse.up()
+        undo = page.get_by_role("button", name="Undo")
+        expect(undo).to_be_enabled()
+        undo.click()
+        says(page, "undone: move")
+        page.close()
+
+
+def test_a_double_click_expands(browser: Browser) -> None:
+    with charted(2, 1) as small:
+        page = opened(browser, small)
+        page.mouse.dblclick(*somebody(page))
+        expect(page.locator(SAYS)).to_have_text("20 subjects and 20 links added")
+        page.close()
+
+
+def somebody(page: Page) -> tuple[float, float]:
+    """Where a subject of two is: they lie side by side across the middle of the canvas."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    for x in range(int(box["x"]) + 10, int(box["x"] + box["width"]), 6):
+        page.mouse.move(x, y)
+        if page.locator(CANVAS).evaluate("(canvas) => canvas.style.cursor") == "pointer":
+            return x + 2, y
+    raise AssertionError("nobody is on the middle line")
+
+
 def test_the_picture_is_saved_as_a_file(page: Page) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save picture").click()

@@ -85,18 +85,29 @@ export class Acts {
     }
     this.scene.redraw();
     const words = `${counted(fresh.length + shown.length, "subject")} and ${counted(added.links.length, "link")} added`;
+    let places = new Map<string, Place>();
     this.remember(
       "expand",
       () => {
+        places = this.placesOf(fresh);
         this.network.drop(added);
         for (const each of shown) this.network.away.add(each);
       },
       () => {
-        this.network.add(added, near);
+        this.network.add(added, (each) => places.get(each) ?? near(each));
         for (const each of shown) this.network.away.delete(each);
       },
     );
     void this.scene.layout.only(fresh).then(() => this.scene.say(words));
+  }
+
+  private placesOf(ids: readonly string[]): Map<string, Place> {
+    return new Map(
+      ids.map((id) => {
+        const { x, y } = this.network.node(id);
+        return [id, { x, y }] as const;
+      }),
+    );
   }
 
   private remember(words: string, back: () => void, again: () => void): void {
@@ -175,11 +186,10 @@ export class Acts {
     this.scene.locked = locked;
     this.scene.changed();
     if (locked) return this.scene.layout.stop();
-    const places = (): Map<string, Place> =>
-      new Map(this.network.graph.mapNodes((id, { x, y }) => [id, { x, y }] as const));
-    const before = places();
+    const everybody = this.network.graph.nodes();
+    const before = this.placesOf(everybody);
     await this.scene.settle();
-    const after = places();
+    const after = this.placesOf(everybody);
     const put = (kept: Map<string, Place>) => (): void => {
       for (const [id, place] of kept) if (this.network.graph.hasNode(id)) Object.assign(this.network.node(id), place);
     };

@@ -157,10 +157,10 @@ export class Labels {
     this.stroke(words, rect.x, rect.y + rect.h / 2, `${this.bold(id) ? 600 : 400} ${size}px ${SANS}`, colour);
   }
 
-  private stroke(words: string, x: number, y: number, font: string, colour: string): void {
+  private stroke(words: string, x: number, y: number, font: string, colour: string, width = 3.5): void {
     const { pen } = this;
     pen.font = font;
-    pen.lineWidth = 3.5;
+    pen.lineWidth = width;
     pen.strokeStyle = this.network.palette.paper;
     pen.strokeText(words, x, y);
     pen.fillStyle = colour;
@@ -237,7 +237,7 @@ export class Labels {
     const rect = rectAt(free ?? 0.5);
     crowd.add(rect);
     const { palette } = this.network;
-    this.stroke(words, rect.x, rect.y + 7, `400 11px ${SANS}`, about.denied ? palette.denied : palette.quiet);
+    this.stroke(words, rect.x, rect.y + 7, `400 11px ${SANS}`, about.denied ? palette.denied : palette.quiet, 6);
   }
 }
 

@@ -23,6 +23,7 @@ export class Pointer {
   private readonly area = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
   private readonly sheet = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   private waiting = 0;
+  private last: MouseCoords | null = null;
 
   constructor(
     private readonly scene: Scene,
@@ -121,10 +122,11 @@ export class Pointer {
       event.original.preventDefault();
       if (this.drag) this.pull(this.drag, event);
       else this.draw(event);
-    } else if (!this.waiting && !this.scene.labels.hovered) {
-      this.waiting = requestAnimationFrame(() => {
+    } else {
+      this.last = event;
+      this.waiting ||= requestAnimationFrame(() => {
         this.waiting = 0;
-        this.hoverLink(event);
+        if (this.last) this.hoverLink(this.last);
       });
     }
   }
