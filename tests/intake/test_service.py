@@ -1,5 +1,6 @@
 """Filing: one file is one report, whole or not at all, and may be repeated."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from leconfield.intake import service
@@ -71,3 +72,38 @@ def test_the_file_as_it_came_is_kept_byte_for_byte(tmp_path: Path) -> None:
     (outcome,) = take_in(at, tmp_path)
     assert outcome.report is not None
     assert look(at, EMMA).original(outcome.report) == content
+
+
+def test_a_file_cannot_lower_the_label_that_the_officer_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Source: HERON\nLabel: S\n\n{SEEN}")
+    at = desk()
+    take_in(at, tmp_path)
+    (report,) = look(at, EMMA).reports()
+    assert report.label == "S&SEQUIN"
+
+
+def test_a_file_whose_label_the_officer_does_not_hold_is_quarantined_without_naming_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Source: HERON\nLabel: S&HEATHER\n\n{SEEN}")
+    (tmp_path / "b.txt").write_text(SEEN)
+    at = desk()
+    outcomes = take_in(at, tmp_path)
+    assert [each.outcome for each in outcomes] == ["quarantined", "filed"]
+    (entry,) = look(at, EMMA).entries(kind=service.QUARANTINED)
+    assert "a.txt" in entry.body["reason"]
+    assert "HEATHER" not in entry.body["reason"]
+
+
+def test_a_file_cannot_say_when_the_desk_learnt_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Source: HERON\nReceived: 1999-01-01T00:00\n\n{SEEN}")
+    at = desk()
+    take_in(at, tmp_path)
+    (report,) = look(at, EMMA).reports()
+    assert report.learnt > "2000"
+
+
+def test_out_of_an_archive_a_report_is_learnt_when_it_was_received(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Source: HERON\nReceived: 1999-01-01T00:00\n\n{SEEN}")
+    at = desk()
+    service.take_in(at, ROB, [tmp_path / "a.txt"], replace(TERMS, learnt_as_written=True))
+    (report,) = look(at, EMMA).reports()
+    assert report.learnt == "1999-01-01T00:00:00.000000Z"

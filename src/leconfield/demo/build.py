@@ -113,7 +113,7 @@ class _Filling:
     def _file(self, report: CaseReport) -> None:
         source = self._case.source(report.source)
         writer = self._writer(report.label)
-        terms = Terms(source.code, source.kind, report.grade, report.label)
+        terms = Terms(source.code, source.kind, report.grade, report.label, learnt_as_written=True)
         (outcome,) = service.file_bytes(self._desk, writer, report.path.name, report.path.read_bytes(), terms)
         if outcome.report is None:
             raise BadInputError(outcome.reason)

@@ -35,9 +35,9 @@ def intake(
     source: Annotated[str, typer.Option(help="Who told us, where a file does not say: a codeword.")] = "unknown",
     channel: Annotated[str, typer.Option(help="How it came: agent, liaison, open, file ...")] = "file",
     grade: Annotated[str, typer.Option(help="Grade where a file bears none, such as B2.")] = "F6",
-    label: Annotated[str, typer.Option(help="Who may read it, where a file does not say: 'S&SEQUIN'.")] = "",
+    label: Annotated[str, typer.Option(help="Who may read it, beside what a file itself asks for: 'S&SEQUIN'.")] = "",
     archive: Annotated[
-        bool, typer.Option("--archive", help="Count each report as learnt on the day it bears, not today.")
+        bool, typer.Option("--archive", help="Count each report as learnt when it says it was, not today.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

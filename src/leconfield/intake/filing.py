@@ -12,14 +12,17 @@ from leconfield.ledger.grades import UNGRADED, Grade, parse_grade
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the officer who files says of the files: it stands where a file does not say so itself."""
+    """What the officer who files says of the files: it stands where a file does not say so itself.
+
+    The label stands beside that of the file: who reads it must hold what both ask for.
+    """
 
     source: str = "unknown"
     channel: str = "file"
     grade: Grade = UNGRADED
     label: str = ""
     learnt_as_written: bool = False
-    """An archive: each report counts as learnt at the end of the day it bears, not today."""
+    """An archive: each report counts as learnt when it says it was received, else at the end of the day it bears."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from leconfield.intake.readers import MAX_BYTES, Document
 from leconfield.intake.statements import Provenance, statements
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport
+from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader, ReportId
 from leconfield.ledger.times import to_moment
 
@@ -87,8 +88,11 @@ def file_reading(desk: Desk, by: Reader, reading: Reading, terms: Terms) -> Outc
     if reading.document is None or reading.extraction is None:
         return _quarantine(desk, by, reading.filename, digest, reading.fault, terms)
     document = reading.document
+    label = _label(document, terms)
+    if label != terms.label and not _may_write(desk, by, label):
+        reason = f'"{reading.filename}" bears a label that you do not hold; let somebody file it who does'
+        return _quarantine(desk, by, reading.filename, digest, reason, terms)
     new = _new_report(document, reading.filename, digest, terms)
-    label = document.label or terms.label
     where = Provenance(desk.report_id(new, label), new.grade, desk.ids)
     draft = Draft(
         kind=FILED,
@@ -118,12 +122,27 @@ def _new_report(document: Document, filename: str, digest: str, terms: Terms) ->
     )
 
 
+def _label(document: Document, terms: Terms) -> str:
+    """What the file asks for and what the officer asks for: neither can lower the other."""
+    asked = {each for each in (document.label, terms.label) if each}
+    return asked.pop() if len(asked) == 1 else all_of(asked)
+
+
+def _may_write(desk: Desk, by: Reader, label: str) -> bool:
+    try:
+        desk.check_writable(by, label)
+    except RefusedError:
+        return False
+    return True
+
+
 def _learnt(document: Document, terms: Terms) -> datetime | None:
+    """None: now. A file has no say in when we learnt of it, unless an officer files it from an archive."""
+    if not terms.learnt_as_written:
+        return None
     if document.received:
         return datetime.fromisoformat(document.received)
-    if terms.learnt_as_written and document.written:
-        return to_moment(document.written)
-    return None
+    return to_moment(document.written) if document.written else None
 
 
 def _quarantine(desk: Desk, by: Reader, filename: str, digest: str, reason: str, terms: Terms) -> Outcome:
