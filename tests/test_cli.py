@@ -180,9 +180,10 @@ def test_what_a_user_can_mend_is_said_in_one_line_with_an_exit_code(run: Run, fi
     refused(run("search", "x", "--desk", tmp_path / "none", "--as", "emma"), 2, "no desk in", "leconfield init")
     refused(run("search", "x", "--desk", tmp_path / "first.txt", "--as", "emma"), 2, "no desk in")
     refused(run("search", "x", "--desk", filed, "--as", "nobody"), 2, "nobody", "leconfield user list")
-    for date in ("soon", "1989-02-30", "1989-13", ""):
-        if date:
-            refused(run("trace", "x", *emma, "--as-of", date), 2, date, "write 1989")
+    for date in ("soon", "1989-02-30", "1989-13"):
+        refused(run("trace", "x", *emma, "--as-of", date), 2, date, "write 1989")
+    refused(run("trace", " ", *emma), 2, "nothing to trace")
+    refused(run("search", "x", *emma, "--limit", "0"), 2, "--limit")
     refused(run("show", "0" * 32, *emma), 3, "0" * 32)
     refused(run("network", "0" * 32, *emma, "--out", tmp_path / "n.csv"), 3)
     refused(run("intake", tmp_path / "none", *emma), 2, "does not exist")
@@ -192,6 +193,15 @@ def test_what_a_user_can_mend_is_said_in_one_line_with_an_exit_code(run: Run, fi
     refused(run("extract", tmp_path / "none.jsonl"), 2, "none.jsonl")
     refused(run("extract", tmp_path), 2)
     refused(run("extract", tmp_path / "first.txt", "--format", "poems"), 2, "poems", "entities or incidents")
+
+
+def test_brackets_in_what_others_wrote_are_printed_as_they_stand(run: Run, filed: Path, tmp_path: Path) -> None:
+    emma = ("--desk", filed, "--as", "emma")
+    (tmp_path / "odd.txt").write_text("Title: Odd [/b] \\[red] one\nSource: [bold]\n\nDawn Prosser came home.")
+    (outcome,) = json.loads(run("intake", tmp_path / "odd.txt", *emma, "--json").out)
+    assert "Odd [/b] \\[red] one" in run("show", outcome["report"], *emma).out
+    assert "[bold]" in run("search", "Dawn", *emma).out
+    assert "[/b]" in run("trace", "[/b]", *emma).out
 
 
 def test_filing_under_a_label_that_one_does_not_hold_is_refused(run: Run, filed: Path, tmp_path: Path) -> None:

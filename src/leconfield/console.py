@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question
@@ -28,8 +29,9 @@ AsOf = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, never coloured.")]
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, markup=False)
+"""What we print is what others wrote: brackets in it are no markup."""
+err = Console(stderr=True, highlight=False, markup=False)
 
 
 @contextmanager
@@ -62,15 +64,16 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(each) for each in row))
+        table.add_row(*(str(each) for each in row))
     out.print(table)
 
 
 def print_marking(view: View) -> None:
     """Print the marking of what follows, and the day it is as of."""
     day = f" · as of {view.as_of:%Y-%m-%d %H:%M} UTC" if view.as_of else ""
-    out.print(f"[bold]{view.marking.words}[/bold]{day}")
+    print_headed(view.marking.words, day)
 
 
-def _cell(value: object) -> str:
-    return str(value).replace("[", r"\[")
+def print_headed(head: str, rest: str = "") -> None:
+    """Print a line that begins in bold."""
+    out.print(Text.assemble((head, "bold"), rest), soft_wrap=True)

@@ -42,9 +42,9 @@ def demo(folder: Path, reports: list[Path]) -> None:
             commands.run(desk, case.users[0].name, paths, ARCHIVE, quiet=False)
     finally:
         desk.close()
-    out.print(f"\n[bold]{case.title}[/bold] is in {folder}. Who can sign in:")
+    out.print(f"\n{case.title} is in {folder}. Who can sign in:")
     for user in case.users:
-        out.print(f"  {user.name:8} password [bold]{user.password}[/bold]   {user.persona}")
+        out.print(f"  {user.name:8} password {user.password}   {user.persona}")
 
 
 def case_folder() -> Path:

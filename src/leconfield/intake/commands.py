@@ -13,7 +13,19 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from leconfield.console import AsJson, AsOf, AsWhom, DeskFolder, asking, err, opened, out, print_json, print_marking
+from leconfield.console import (
+    AsJson,
+    AsOf,
+    AsWhom,
+    DeskFolder,
+    asking,
+    err,
+    opened,
+    out,
+    print_headed,
+    print_json,
+    print_marking,
+)
 from leconfield.errors import BadInputError
 from leconfield.intake import service
 from leconfield.intake.filing import Terms
@@ -59,7 +71,7 @@ def intake(
     out.print(", ".join(f"{n:,} {outcome}" for outcome, n in sorted(counts.items())) or "no files there")
     for each in outcomes:
         if each.outcome == service.QUARANTINED:
-            err.print(f"quarantined: {each.reason}", markup=False)
+            err.print(f"quarantined: {each.reason}")
 
 
 def run(desk: Desk, whom: str, paths: list[Path], terms: Terms, *, quiet: bool) -> list[service.Outcome]:
@@ -89,7 +101,7 @@ def search(
     desk: DeskFolder,
     whom: AsWhom,
     as_of: AsOf = "",
-    limit: Annotated[int, typer.Option(help="How many to show.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Search the texts of reports."""
@@ -118,10 +130,9 @@ def search(
         print_marking(view)
         out.print(f"{answer.total:,} reports hold all of it")
         for each in answer.found:
-            out.print(
-                f"\n[bold]{each.report.id}[/bold]  {each.report.written}  {each.report.source}  {each.report.grade}"
-            )
-            out.print(each.snippet.text.replace("\n", " "), markup=False)
+            out.print()
+            print_headed(each.report.id, f"  {each.report.written}  {each.report.source}  {each.report.grade}")
+            out.print(each.snippet.text.replace("\n", " "))
 
 
 def export(

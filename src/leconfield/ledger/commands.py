@@ -67,7 +67,7 @@ def audit_verify(
     else:
         out.print(f"{outcome.leaves:,} leaves, {outcome.entries:,} entries")
         for fault in outcome.faults:
-            err.print(f"[red]{fault}[/red]")
+            err.print(fault, style="red")
     if outcome.faults:
         raise DamagedError(f"{len(outcome.faults)} faults: the ledger is not what was written")
     if not as_json:

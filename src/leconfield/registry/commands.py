@@ -8,8 +8,19 @@ from typing import Annotated
 
 import typer
 
-from leconfield.console import AsJson, AsOf, AsWhom, DeskFolder, asking, out, print_json, print_marking, print_table
-from leconfield.errors import NotFoundError
+from leconfield.console import (
+    AsJson,
+    AsOf,
+    AsWhom,
+    DeskFolder,
+    asking,
+    out,
+    print_headed,
+    print_json,
+    print_marking,
+    print_table,
+)
+from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.model import Assertion, Report, ReportId, Statement, SubjectId
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
@@ -27,18 +38,20 @@ def trace(
     desk: DeskFolder,
     whom: AsWhom,
     as_of: AsOf = "",
-    limit: Annotated[int, typer.Option(help="How many hits to show.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, help="How many hits to show.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Is this known to us? The answer of record."""
-    asked = " ".join(words)
+    asked = " ".join(words).strip()
+    if not asked:
+        raise BadInputError("there is nothing to trace; write a name, a number or a plate")
     with asking(desk, whom, as_of, "trace", asked) as view:
         answer = trace_names(view.world, parse_query(asked), stamp(view.as_of) if view.as_of else "")
         if as_json:
             print_json(_answer(answer, limit))
             return
         print_marking(view)
-        out.print(f"[bold]{answer.verdict}[/bold]: {asked}", soft_wrap=True)
+        print_headed(answer.verdict, f": {asked}")
         print_table(("probability", "subject", "standing", "id", "why"), [_hit_row(hit) for hit in answer.hits[:limit]])
         searched = answer.searched
         out.print(
@@ -100,8 +113,8 @@ def _show_report(view: View, report: Report, *, as_json: bool) -> None:
         print_json({"report": fields, "statements": [_statement(ends, each) for each in statements]})
         return
     print_marking(view)
-    out.print(f"[bold]{report.title}[/bold]  {report.source}  {report.grade}  written {report.written or 'no date'}")
-    out.print(report.text, markup=False)
+    print_headed(report.title, f"  {report.source}  {report.grade}  written {report.written or 'no date'}")
+    out.print(report.text)
     _print_statements(view, statements)
 
 
@@ -112,7 +125,7 @@ def _show_subject(view: View, subject: Subject, *, as_json: bool) -> None:
         print_json({"subject": asdict(subject), "statements": [_statement(ends, each) for each in statements]})
         return
     print_marking(view)
-    out.print(f"[bold]{name_of(subject)}[/bold]  {subject.schema}  {len(subject.records)} records  {subject.id}")
+    print_headed(name_of(subject), f"  {subject.schema}  {len(subject.records)} records  {subject.id}")
     _print_statements(view, statements)
 
 
@@ -124,9 +137,7 @@ def _print_statements(view: View, statements: list[Statement]) -> None:
             shown(_value(ends, each)),
             each.grade,
             each.held.words,
-            ""
-            if each.assertion.plain
-            else f"{each.assertion.polarity} {each.assertion.modality} {each.assertion.asserter}",
+            _said_how(each.assertion),
             view.world.reports[each.report].source if each.report in view.world.reports else "",
             each.report,
         )
