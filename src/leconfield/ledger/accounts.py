@@ -16,7 +16,7 @@ from leconfield.ledger.model import Entry, Reader
 
 LABEL: Final = "ACCOUNTS"
 KEEPER: Final = Reader("desk", "the desk itself", frozenset({LABEL}))
-"""The desk's own reader: it sees accounts and nothing else."""
+"""The desk's own reader: it sees accounts, and what bears no label, but reads only the accounts of it."""
 
 ENROLLED: Final = "enrolled"
 SIGNED_IN: Final = "signed in"
@@ -61,7 +61,7 @@ def enrolling(name: str, persona: str, password: str, tokens: Iterable[str], rol
 
 def readers(entries: Iterable[Entry]) -> dict[str, Reader]:
     """Everybody who is enrolled, by sign-in name; a later enrolment replaces an earlier one."""
-    return {each.about: _reader(each) for each in entries if each.kind == ENROLLED}
+    return {name: _reader(each) for name, each in _enrolments(entries).items()}
 
 
 def signed_in(entries: Iterable[Entry], name: str, password: str) -> Reader:
@@ -70,8 +70,7 @@ def signed_in(entries: Iterable[Entry], name: str, password: str) -> Reader:
     Raises:
         RefusedError: in the same words and after the same work whether the name or the password is wrong.
     """
-    enrolments = {each.about: each for each in entries if each.kind == ENROLLED}
-    entry = enrolments.get(name)
+    entry = _enrolments(entries).get(name)
     try:
         hasher().verify(entry.body["password"] if entry else _nobodys_hash(), password)
     except (VerificationError, InvalidHashError) as error:
@@ -79,6 +78,11 @@ def signed_in(entries: Iterable[Entry], name: str, password: str) -> Reader:
     if entry is None:
         raise RefusedError("that name and password do not belong together; try again")
     return _reader(entry)
+
+
+def _enrolments(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The enrolment that counts, by sign-in name; one under another label is nobody's to make."""
+    return {each.about: each for each in entries if each.kind == ENROLLED and each.label == LABEL}
 
 
 def _reader(entry: Entry) -> Reader:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, NewType
 
 from leconfield.ledger.grades import UNGRADED, Grade
@@ -147,11 +146,3 @@ class Question:
     about: str = ""
     """The id or the words it is about."""
     purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Visibility:
-    """What a view admits: labels and a moment. Two readers with equal visibility share every computation."""
-
-    labels: frozenset[str]
-    as_of: datetime | None = None

@@ -47,13 +47,6 @@ def births_conflict(left: Iterable[str], right: Iterable[str]) -> bool:
     return any(not births_agree(one, other) for one in left for other in right)
 
 
-def conflict(left: Record, right: Record) -> bool:
-    """Whether the two records contradict each other in birth date or sex."""
-    return births_conflict(left.births, right.births) or bool(
-        left.sexes and right.sexes and not set(left.sexes) & set(right.sexes)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What all records of a subject say together, as far as it tells subjects apart."""
