@@ -19,7 +19,7 @@ from leconfield.intake.extraction.incidents.forest import Forest
 from leconfield.intake.extraction.incidents.linear import Linear
 
 FOLDS = 5
-RANKER = {"max_iter": 200, "learning_rate": 0.05, "max_leaf_nodes": 16, "min_samples_leaf": 20, "max_features": 0.4}
+RANKER = {"max_iter": 200, "learning_rate": 0.04, "max_leaf_nodes": 14, "min_samples_leaf": 40, "max_features": 0.25}
 SMALL = {"max_iter": 90, "learning_rate": 0.05, "max_leaf_nodes": 10, "min_samples_leaf": 20, "max_features": 0.5}
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leconfield.intake.extraction.incidents.candidates import key_of, same
+from leconfield.intake.extraction.incidents.candidates import key_of, same, things, words_at
 from leconfield.intake.extraction.incidents.forest import Forest
+from leconfield.intake.extraction.incidents.reading import Reading, cut
 from leconfield.intake.extraction.incidents.segment import LONGEST, plain, sentences
 from leconfield.intake.extraction.incidents.stage import stage_of
 from leconfield.intake.extraction.incidents.where import place_in
@@ -79,3 +80,15 @@ def test_a_row_walks_down_the_tree_to_its_leaf() -> None:
         depth=1,
     )
     assert forest.probabilities(np.array([[7.0, 0.4], [7.0, 0.6]])).round(2).tolist() == [0.0, 1.0]
+
+
+def test_things_joined_by_a_comma_or_an_and_are_candidates_of_their_own() -> None:
+    pages = cut("They burned shops and electric towers, an old bus.")
+    labels = ("O", "O", "B-Target", *("I-Target",) * 7, "O")
+    opinions = [{label: 0.9} if label != "O" else {} for label in labels]
+    read = Reading(pages, np.zeros(7), [], [opinions], [labels])
+    assert [[words_at(read, spot.place) for spot in thing.spots] for thing in things(read)] == [
+        ["shops"],
+        ["electric towers"],
+        ["old bus"],
+    ]

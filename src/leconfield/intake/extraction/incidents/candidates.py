@@ -7,6 +7,7 @@ import string
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from leconfield.intake.extraction.incidents.lexicon import lexicon
@@ -17,7 +18,10 @@ from leconfield.intake.extraction.incidents.weights import ROLES
 WORTH_A_LOOK: Final = 0.12
 """Least probability of any role at which a word becomes part of a candidate."""
 _NO_START: Final = frozenset({"the", "a", "an", "of", "and", ",", ".", ")", '"', "'s"})
-_NO_END: Final = frozenset({"the", "of", "and", ",", ".", "(", '"', "'s"})
+_NO_END: Final = frozenset(
+    {"the", "of", "and", ",", ".", "(", '"', "'s", "-", "who", "that", "to", "with", "on", "by", "in", "at", "today"}
+)
+_SPLITS: Final = frozenset({"and", ",", ";", "or"})
 _TAIL: Final = frozenset(lexicon().words["tail"])
 _PUNCTUATION: Final = str.maketrans("", "", string.punctuation)
 _ARTICLE: Final = re.compile(r"\b(?:a|an|the)\b")
@@ -102,10 +106,10 @@ def things(reading: Reading) -> list[Thing]:
     by_role: dict[str, list[list[Spot]]] = {role: [] for role in ROLES}
     for at, (opinions, best) in enumerate(zip(reading.opinions, reading.best, strict=True)):
         for role, spot in _spots(reading, at, opinions, best):
-            known = by_role[role]
-            home = next((spots for spots in known if any(same(spot.key, other.key) for other in spots)), None)
+            homes = by_role[role]
+            home = next((spots for spots in homes if any(same(spot.key, other.key) for other in spots)), None)
             if home is None:
-                known.append([spot])
+                homes.append([spot])
             else:
                 home.append(spot)
     return [Thing(role, tuple(spots)) for role, found in by_role.items() for spots in found]
@@ -137,11 +141,19 @@ def _spots(reading: Reading, at: int, opinions: Sequence[Opinion], best: Sequenc
             role = label[2:]
             while last < len(labels) and labels[last] == f"I-{role}":
                 last += 1
-            spot = _spot(reading, Place(at, first, last), role, opinions, best, sentence)
-            if spot is not None:
-                found.append((role, spot))
+            for place in _conjuncts(sentence, Place(at, first, last)):
+                spot = _spot(reading, place, role, opinions, best, sentence)
+                if spot is not None:
+                    found.append((role, spot))
         first = last
     return found
+
+
+def _conjuncts(sentence: Sentence, place: Place) -> list[Place]:
+    """The span cut at its commas and conjunctions."""
+    cuts = [n for n in range(place.first + 1, place.last - 1) if sentence.words[n] in _SPLITS]
+    edges = [place.first - 1, *cuts, place.last]
+    return [Place(place.sentence, a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
 
 
 def _label(opinion: Opinion, best: str) -> str:

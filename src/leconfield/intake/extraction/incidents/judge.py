@@ -26,8 +26,6 @@ from leconfield.intake.extraction.incidents.reading import Reading
 from leconfield.intake.extraction.incidents.weights import KINDS, Weights
 
 Judge = Callable[[Matrix], Vector]
-_SHARE: Final = {"PerpInd": 0.6, "PerpOrg": 0.5, "Target": 0.8, "Victim": 0.8, "Weapon": 0.8}
-"""A filler goes to every kind whose words stand at least this near to it, as a share of the nearest."""
 _REACH: Final = 8
 """Words over which a trigger's pull on a filler falls to a half."""
 
@@ -54,9 +52,9 @@ class Candidates:
 def candidates(reading: Reading) -> Candidates:
     """Everything that may fill a role, ready to be ranked."""
     found = things(reading)
-    known = thing_rows(reading, found)
+    rows_of = thing_rows(reading, found)
     flat = [w for n, thing in enumerate(found) for w in wordings(reading, n, thing)]
-    rows = [known[w.thing] + wording_row(reading, found[w.thing], w) for w in flat]
+    rows = [rows_of[w.thing] + wording_row(reading, found[w.thing], w) for w in flat]
     habits = [habit_keys(reading, found[w.thing].role, w) for w in flat]
     return Candidates(tuple(found), tuple(flat), tuple(rows), tuple(habits))
 
@@ -106,10 +104,10 @@ def arrange(
         if repeat >= knobs["repeat"] and len(core) > 1:
             groups = _apart(reading, core, repeat, kind, fillers, pairs, knobs["join"])
         shared = [c for c in fillers if c.role == "PerpOrg"]
-        alone = [c for c in core if c.role == "PerpInd"]
+        if len(groups) == 1 and core and shared and repeat >= knobs["again"]:
+            groups.append([])
         for group in groups:
-            lone = alone if len(alone) == 1 and alone[0] not in group else []
-            whole = tuple(group + lone + shared)
+            whole = tuple(group + shared)
             if whole or kinds[kind] >= knobs["bare"]:
                 found.append(Outline(KINDS[kind], kinds[kind], whole))
     return found
@@ -123,12 +121,14 @@ def by_kind(
         return []
     told = [n for n in range(len(KINDS)) if kinds[n] >= knobs["kind"]] or [int(np.argmax(kinds[:-1]))]
     likely = [c for c in choices if c.chance >= knobs[c.role]]
-    homes = [told if len(told) == 1 else _kinds_of(reading, c, told, kinds) for c in likely]
+    homes = [told if len(told) == 1 else _kinds_of(reading, c, told, kinds, knobs[f"near {c.role}"]) for c in likely]
     return [(kind, [c for c, home in zip(likely, homes, strict=True) if kind in home]) for kind in told]
 
 
-def _kinds_of(reading: Reading, choice: Choice, told: Sequence[int], kinds: Sequence[float]) -> list[int]:
-    """The kinds to which a filler belongs: those whose words stand nearest to it."""
+def _kinds_of(
+    reading: Reading, choice: Choice, told: Sequence[int], kinds: Sequence[float], near_enough: float
+) -> list[int]:
+    """The kinds to which a filler belongs: those whose words stand nearest, or `near_enough` as a share of that."""
     lex = lexicon()
     pull = {kind: 0.3 * kinds[kind] for kind in told}
     sentences = reading.pages.sentences
@@ -144,7 +144,7 @@ def _kinds_of(reading: Reading, choice: Choice, told: Sequence[int], kinds: Sequ
     if choice.role == "Weapon" and 1 in pull:
         pull[1] += 0.5
     strongest = max(pull.values())
-    return [kind for kind, force in pull.items() if force >= _SHARE[choice.role] * strongest]
+    return [kind for kind, force in pull.items() if force >= near_enough * strongest]
 
 
 def _apart(

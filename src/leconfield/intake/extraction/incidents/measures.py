@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from math import log, log1p
 from typing import Final
 
+import numpy as np
+
 from leconfield.intake.extraction.incidents.candidates import Thing, Wording, offsets
-from leconfield.intake.extraction.incidents.features import word_shape
+from leconfield.intake.extraction.incidents.features import voices, word_shape
 from leconfield.intake.extraction.incidents.lexicon import lexicon
 from leconfield.intake.extraction.incidents.reading import Reading
 from leconfield.intake.extraction.incidents.weights import KINDS, ROLES, TELLING
@@ -17,6 +19,7 @@ from leconfield.intake.extraction.incidents.weights import KINDS, ROLES, TELLING
 GROUPS: Final = lexicon().words["measured"]
 _CLASSES: Final = ("per", "org", "wea", "tar", "tit", "aut", "num", "pla", "pre", "be")
 _AGAIN: Final = lexicon().words["again"]
+_LINKING: Final = frozenset(lexicon().words["linking"])
 _PLACES: Final = frozenset(lexicon().words["towns"])
 
 
@@ -75,6 +78,7 @@ def _thing_row(reading: Reading, thing: Thing, tops: Sequence[float], rival: flo
         *(name in head for name in _CLASSES[:6]),
         *(float(p) for p in reading.telling[best.place.sentence]),
         max(float(told[0]) for told in reading.telling),
+        max(float(reading.telling[s.place.sentence][0]) for s in thing.spots),
     ]
 
 
@@ -125,8 +129,22 @@ def habit_keys(reading: Reading, role: str, wording: Wording) -> list[str]:
     before = sentence[place.first - 1] if place.first else ""
     behind = sentence[place.last] if place.last < len(sentence) else ""
     shape = f"{_class(words[0])} {_class(words[-1])} {min(4, len(words))}"
-    parts = (words[0], words[-1], before, behind, " ".join(words), shape)
-    return [f"{role} {mark} {part}" for mark, part in zip("flpnsc", parts, strict=True)]
+    left, prep, right = _violence_beside(sentence, place.first, place.last)
+    kind = int(np.argmax(reading.about[:-1]))
+    head = _class(words[-1])
+    parts = (
+        *(words[0], words[-1], before, behind, " ".join(words), shape),
+        *(f"{left} {prep}", right, f"{head} {left} {prep}", f"{head} {right}", f"{kind} {words[-1]}"),
+    )
+    return [f"{role} {mark} {part}" for mark, part in zip("flpnscLRxyk", parts, strict=True)]
+
+
+def _violence_beside(words: Sequence[str], first: int, last: int) -> tuple[str, str, str]:
+    """The nearest trigger before a span, the last preposition since, and the nearest trigger behind it."""
+    found = voices(words, lexicon())
+    at = next((n for n in range(first - 1, -1, -1) if found[n]), -1)
+    since = next((word for word in reversed(words[at + 1 : first]) if word in _LINKING), "")
+    return found[at] if at >= 0 else "", since, next(filter(None, found[last:]), "")
 
 
 def _class(word: str) -> str:

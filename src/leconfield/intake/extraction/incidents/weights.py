@@ -44,7 +44,7 @@ class Weights:
     pairs: Forest
     grades: Linear
     knobs: Mapping[str, float]
-    """Thresholds, chosen on reports that nothing was trained on."""
+    """Thresholds, chosen on predictions for reports by models that had not seen them."""
 
 
 def pack(weights: Weights) -> bytes:
