@@ -20,6 +20,8 @@ from tests.e2e.rooms import rooms
 Theme = Literal["light", "dark"]
 WIDTHS: Final = {"wide": house.WIDE, "phone": house.PHONE}
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+SETTLING: Final = 2000
+"""Milliseconds that a drawing is given to come to rest."""
 TALLEST: Final = 2600
 """Pages are cut there (pixels): the sheet is for looking at, not for reading to the end."""
 
@@ -45,9 +47,14 @@ def shoot(browser: Browser, site: str, out: Path, only: list[str], themes: tuple
 
 def _picture(page: Page, path: Path) -> Path:
     page.wait_for_load_state("networkidle")
+    if page.locator("[data-island]").count():
+        page.wait_for_function("!document.querySelector('[data-island]:not([data-mounted=yes])')")
+        page.wait_for_timeout(SETTLING)
     size = page.viewport_size or {"width": 0, "height": 0}
     tall = int(page.evaluate("document.documentElement.scrollHeight"))
-    if tall > size["height"]:  # sticky frames are drawn as on a tall screen, not repeated
+    if (
+        tall > size["height"] and not page.locator("[data-island]").count()
+    ):  # sticky frames are drawn as on a tall screen, not repeated
         page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
     page.screenshot(path=path)
     page.set_viewport_size({"width": size["width"], "height": size["height"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -55,11 +56,18 @@ def trace_page(visit: Visit) -> Response:
 
 
 def _snippets(view: View, matched: tuple[StatementId, ...]) -> list[Snippet]:
-    """Up to three sentences that a hit rests on, each once; those that stand in a text first."""
-    statements = [view.statement(each) for each in matched]
-    told = [each for each in statements if each.start >= 0] or statements[:1]
-    snippets = [snippet_of(view.report(each.report), each.start, each.end) for each in told]
-    return list({each.url: each for each in snippets}.values())[:SENTENCES]
+    """Up to three sentences that a hit rests on, each once; the beginning of a report only where there is no other."""
+    placed = [(view.report(each.report), *_place_of(view, each)) for each in map(view.statement, matched)]
+    told = [each for each in placed if each[1] >= 0] or placed[:1]
+    return list({each.url: each for each in (snippet_of(*one) for one in told)}.values())[:SENTENCES]
+
+
+def _place_of(view: View, statement: Statement) -> tuple[int, int]:
+    """Where a statement stands in its report; what an officer noted of it, where the report has the same words."""
+    if statement.start >= 0:
+        return statement.start, statement.end
+    found = re.search(re.escape(statement.value), view.report(statement.report).text, re.IGNORECASE)
+    return found.span() if found else (-1, -1)
 
 
 def typing(visit: Visit) -> Response:
