@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -11,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
 from leconfield.console import out
+from leconfield.errors import BadInputError
 from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
@@ -34,11 +37,24 @@ def front(_visit: Visit) -> Response:
 
 
 def serve(folder: Path, host: str, port: int) -> None:
-    """Serve the desk in the folder until stopped."""
+    """Serve the desk in the folder until stopped.
+
+    Raises:
+        BadInputError: if there is no desk, or nothing can listen at that address and port.
+    """
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
     desk = Desk.open(folder)
-    out.print(f"Open http://{host}:{port}  (Ctrl-C stops it)")
     try:
-        uvicorn.run(site(desk), host=host, port=port, log_level="warning", access_log=False)
+        with _listening(host, port) as ours, suppress(KeyboardInterrupt):
+            out.print(f"Open http://{host}:{port}  (Ctrl-C stops it)")
+            uvicorn.Server(uvicorn.Config(site(desk), log_level="warning", access_log=False)).run([ours])
     finally:
         desk.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket of our own: it is known to listen before anybody is told to open the site."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        raise BadInputError(f"nothing can listen on {host}, port {port} ({error}); choose another") from error
