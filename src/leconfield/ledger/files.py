@@ -21,11 +21,15 @@ class Files:
         self._memory: dict[str, bytes] = {}
 
     def keep(self, content: bytes) -> str:
-        """Put the bytes away, on disk before this returns; their digest (64 hexadecimal digits)."""
+        """Put the bytes away, on disk before this returns; their digest (64 hexadecimal digits).
+
+        They are written even if they are held: how long it takes must not tell what lies under a hidden label.
+        """
         digest = hashlib.sha256(content).hexdigest()
         if self._folder is None:
             self._memory[digest] = content
-        elif not (path := self._path(digest)).exists():
+        else:
+            path = self._path(digest)
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(f".{os.getpid()}.part")
             with unfinished.open("wb") as file:
@@ -51,10 +55,10 @@ class Files:
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-            if not (path := self._path(digest.hexdigest())).exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                unfinished.replace(path)
-                _sync_folder(path.parent)
+            path = self._path(digest.hexdigest())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.replace(path)
+            _sync_folder(path.parent)
         finally:
             unfinished.unlink(missing_ok=True)
         return digest.hexdigest()
