@@ -31,7 +31,7 @@ def grade_terms(pages: Pages, places: Sequence[Place]) -> list[str]:
     cues = lexicon().cues
     for turn, place in enumerate(places[:_SENTENCES]):
         words = pages.sentences[place.sentence].words
-        terms.extend(f"w {word}" for word in set(words) if word[0].isalpha())
+        terms.extend(f"w {word}" for word in sorted(set(words)) if word[0].isalpha())
         for at, word in enumerate(words):
             cue = cues.get(word)
             if cue:
@@ -42,8 +42,8 @@ def grade_terms(pages: Pages, places: Sequence[Place]) -> list[str]:
             terms.append(f"- {words[place.first - 1]}")
         if place.last < len(words):
             terms.append(f"+ {words[place.last]}")
-        terms += [f"p {cue}" for cue in _of(pages, place.sentence - 1)]
-        terms += [f"n {cue}" for cue in _of(pages, place.sentence + 1)]
+        terms += [f"p {cue}" for cue in sorted(_of(pages, place.sentence - 1))]
+        terms += [f"n {cue}" for cue in sorted(_of(pages, place.sentence + 1))]
     terms.append(f"# {min(4, len(places))}")
     return terms
 
