@@ -128,3 +128,11 @@ def test_a_large_table_opened_without_its_label_is_found(monkeypatch: pytest.Mon
     before = World.bulk.fget  # type: ignore[attr-defined]  # it is a property
     monkeypatch.setattr(World, "bulk", property(lambda world: before(plant.everything if plant.desk else world)))
     assert apart(_with_large_tables(0)) != ""
+
+
+@pytest.mark.parametrize("number", [4, 279])
+def test_a_world_that_a_higher_reader_built_is_the_one_the_lower_would_have_built(number: int) -> None:
+    """Readers who may see the same share a world: what one has looked at must not show to the other."""
+    low, _ = drawn(Random(f"long {number}"), 4, plain=True)[0]
+    looks = tuple(Act("look", minute, words="Ada Brook") for minute in range(1, 60, 10))
+    assert apart([(low, ()), (low, looks)]) == ""

@@ -290,10 +290,19 @@ class Partition:
             for place in self._index.candidates(name, least=LEAST_NAME_BITS):
                 other = self._index.names[place]
                 if other.schema == name.schema:
-                    for head in {self._cluster_of[each].head for each in self._index.records_of[place]}:
+                    for head in {self._cluster_of[each].head for each in self._bearers(place)}:
                         near.setdefault(head, []).append((name, other))
         for each in profile.identifiers:
             for record in self._records.by_identifier[each.key]:
                 near.setdefault(self._cluster_of[record].head, [])
         near.pop(one.head, None)
         return near
+
+    def _bearers(self, place: int) -> list[SubjectId]:
+        """Records that bear the indexed name as more than a weak alias.
+
+        A weak alias seeks nobody, so it is found by nobody: else a pair would hang on which side sought it, and so on
+        whether somebody had looked before the other side came in.
+        """
+        name = self._index.names[place]
+        return [each for each in self._index.records_of[place] if name in self._records.by_id[each].parsed]
