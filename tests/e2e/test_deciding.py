@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats
 from tests.e2e.house import Seat
+
+REPORT_FORM: Final = "form[action='/file']"
 
 
 @pytest.fixture
@@ -89,24 +92,24 @@ def test_a_report_is_filed_by_form_and_its_names_are_found(seat: Seats) -> None:
 
 
 def filed(officer: Seat, title: str, text: str, grade: str, label: str) -> None:
-    page = officer.go("/file")
-    page.get_by_label("Title").fill(title)
-    page.get_by_label("What we were told").fill(text)
-    page.get_by_label("Source", exact=True).fill("KESTREL")
-    page.get_by_label("Grade").fill(grade)
-    page.get_by_label("Label").fill(label)
-    page.get_by_role("button", name="File report").click()
+    form = officer.go("/file").locator(REPORT_FORM)
+    form.get_by_label("Title").fill(title)
+    form.get_by_label("What we were told").fill(text)
+    form.get_by_label("Source", exact=True).fill("KESTREL")
+    form.get_by_label("Grade").fill(grade)
+    form.get_by_label("Label").fill(label)
+    form.get_by_role("button", name="File report").click()
 
 
 def test_a_mistake_in_the_form_is_named_at_its_field_and_nothing_typed_is_lost(seat: Seats) -> None:
     emma = seat("emma")
     filed(emma, "A title worth keeping", "And a text.", "Z9", "S")
-    page = emma.page
-    expect(page.get_by_role("alert")).to_contain_text("Nothing was filed yet")
-    expect(page.locator(".field.failed", has_text="Grade")).to_be_visible()
-    assert page.get_by_label("Title").input_value() == "A title worth keeping"
-    assert page.get_by_label("What we were told").input_value() == "And a text."
-    assert page.get_by_label("Grade").get_attribute("aria-invalid") == "true"
+    expect(emma.page.get_by_role("alert")).to_contain_text("Nothing was filed yet")
+    form = emma.page.locator(REPORT_FORM)
+    expect(form.locator(".field.failed", has_text="Grade")).to_be_visible()
+    assert form.get_by_label("Title").input_value() == "A title worth keeping"
+    assert form.get_by_label("What we were told").input_value() == "And a text."
+    assert form.get_by_label("Grade").get_attribute("aria-invalid") == "true"
     emma.complaints.clear()  # the browser notes the 400
 
 
@@ -123,11 +126,12 @@ def test_of_files_handed_over_the_good_are_filed_and_the_bad_quarantined(seat: S
     bad.write_bytes(b"%PDF-1.7 and then nothing that a reader could use")
     emma = seat("emma")
     page = emma.go("/file")
-    page.get_by_label("Or files").set_input_files([good, bad])
-    page.get_by_label("Source", exact=True).fill("KESTREL")
-    page.get_by_label("Grade").fill("B2")
-    page.get_by_label("Label").fill("S")
-    page.get_by_role("button", name="File report").click()
+    form = page.locator(REPORT_FORM)
+    form.get_by_label("Or files").set_input_files([good, bad])
+    form.get_by_label("Source", exact=True).fill("KESTREL")
+    form.get_by_label("Grade").fill("B2")
+    form.get_by_label("Label").fill("S")
+    form.get_by_role("button", name="File report").click()
     expect(page.locator("#main li", has_text="note.txt")).to_contain_text("filed")
     expect(page.locator("#main li", has_text="broken.pdf")).to_contain_text("quarantine")
     emma.go("/reports")
