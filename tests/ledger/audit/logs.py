@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from leconfield.ledger.audit import Read, Signer, root_of
 
 NAME = "desk.example/audit"
-SIGNER = Signer.generate(NAME)
+SIGNER = Signer(NAME, Ed25519PrivateKey.from_private_bytes(b"\x05" * 32))
+"""A fixed key: names of tests are made of it, and every worker must give them the same."""
+ANOTHER = Signer(NAME, Ed25519PrivateKey.from_private_bytes(b"\x06" * 32))
 VKEY = SIGNER.verifier.vkey
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError, DamagedError
 from leconfield.ledger.audit import Checkpoint, Signer, Verifier
-from tests.ledger.audit.logs import NAME, SIGNER, VKEY, reads, signed
+from tests.ledger.audit.logs import ANOTHER, NAME, SIGNER, VKEY, reads, signed
 
 NOTE = signed(reads(5))
 OPEN = SIGNER.verifier.open
@@ -86,7 +86,7 @@ def test_no_text_is_taken_for_a_note_or_a_key(text: str) -> None:
         (NOTE + "— desk AAAA\n", "too short"),
         (NOTE + "— x AAAAAAA=\n" * 100, "101 signatures"),
         ("x" * 1_000_001, "1000001 characters"),
-        (Signer.generate(NAME).sign("text\n"), "not signed by the key"),
+        (ANOTHER.sign("text\n"), "not signed by the key"),
         (NOTE.replace("\n5\n", "\n6\n"), "does not fit the text"),
         ("\ud800\n\n— x AAAAAAA=\n", "not allowed"),
     ],

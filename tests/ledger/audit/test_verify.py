@@ -8,7 +8,7 @@ import pytest
 
 from leconfield.errors import BadInputError
 from leconfield.ledger.audit import Act, Frontier, Outcome, Read, Signer, commitment, leaf_hash, verify_acts, verify_log
-from tests.ledger.audit.logs import NAME, SIGNER, VKEY, reads, replaced, signed, swapped, without, words_of
+from tests.ledger.audit.logs import ANOTHER, NAME, SIGNER, VKEY, reads, replaced, signed, swapped, without, words_of
 
 SMALL = [f"leaf {n}".encode() for n in range(300)]
 SMALL_HEAD = signed(SMALL)
@@ -85,8 +85,8 @@ def test_witnessed_checkpoints_close_in_on_the_altered_leaf() -> None:
     [
         ("", "empty line"),
         (SMALL_HEAD.replace("\n", "\r\n"), "plain newline"),
-        (signed(SMALL, Signer.generate(NAME)), "not signed by the key"),
-        (signed(SMALL, Signer.generate("other.example")), "not signed by the key"),
+        (signed(SMALL, ANOTHER), "not signed by the key"),
+        (signed(SMALL, Signer("other.example", ANOTHER.key)), "not signed by the key"),
         (SIGNER.checkpoint("other.example", 300, bytes(32)), 'the log "other.example"'),
         (SIGNER.checkpoint(NAME, 300, bytes(32)), "not those that were signed"),
         (SIGNER.checkpoint(NAME, 2**63 - 1, bytes(32)), "but only 300 are there"),
