@@ -113,3 +113,20 @@ def test_a_faulty_label_is_refused_with_the_reason(text: str, words: str) -> Non
 def test_a_label_a_thousand_brackets_deep_is_refused() -> None:
     with pytest.raises(LabelError, match="deep"):
         labels.parse("(" * 1000 + "A" + ")" * 1000)
+
+
+def test_a_label_is_shown_without_what_its_reader_does_not_hold() -> None:
+    held = frozenset({"S", "TEAM.A"})
+    assert labels.as_known("S&(TEAM.A|OP.HEATHER)", held) == "S&TEAM.A"
+    assert labels.as_known("S&TEAM.A", held) == "S&TEAM.A"
+    assert labels.as_known("", held) == ""
+
+
+@given(expressions, st.frozensets(st.sampled_from(TOKENS)))
+def test_a_label_as_known_names_only_what_is_held_and_still_admits(
+    expression: Expression, held: frozenset[str]
+) -> None:
+    if expression.admits(held):
+        known = labels.parse(labels.as_known(str(expression), held))
+        assert labels.tokens_in(known) <= held
+        assert known.admits(held)

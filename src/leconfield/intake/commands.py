@@ -77,6 +77,7 @@ def intake(
 def run(desk: Desk, whom: str, paths: list[Path], terms: Terms, *, quiet: bool) -> list[service.Outcome]:
     """File the paths with a bar that shows how many, how fast and how long still."""
     outcomes: list[service.Outcome] = []
+    reader = desk.reader(whom)
     columns = (
         "{task.description}",
         BarColumn(),
@@ -92,7 +93,7 @@ def run(desk: Desk, whom: str, paths: list[Path], terms: Terms, *, quiet: bool) 
             speed = progress.tasks[0].speed
             progress.update(task, advance=1, rate=f"{speed:,.0f} files/s" if speed else "")
 
-        service.take_in(desk, desk.reader(whom), paths, terms, told)
+        service.take_in(desk, reader, paths, terms.of(reader), told)
     return outcomes
 
 

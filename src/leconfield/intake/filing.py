@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from leconfield.intake.extraction.model import Extraction
 from leconfield.intake.extraction.pipeline import extract
 from leconfield.intake.readers import Document, UnreadableError, read
 from leconfield.ledger.grades import UNGRADED, Grade, parse_grade
+from leconfield.ledger.marking import default_label
+from leconfield.ledger.model import Reader
+
+UNKNOWN: Final = "unknown"
+"""The source of what nobody names a source for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the officer who files says of the files: it stands where a file does not say so itself.
+    """What the officer who files says of the files. What he leaves open, a file may say of itself.
 
     The label stands beside that of the file: who reads it must hold what both ask for.
     """
 
-    source: str = "unknown"
+    source: str = UNKNOWN
     channel: str = "file"
     grade: Grade = UNGRADED
     label: str = ""
     learnt_as_written: bool = False
     """An archive: each report counts as learnt when it says it was received, else at the end of the day it bears."""
+
+    def of(self, reader: Reader) -> Terms:
+        """The terms as this officer files: where he names no label, his own default, never everybody's."""
+        return self if self.label else replace(self, label=default_label(reader.tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +65,5 @@ def as_text(filename: str) -> str:
 
 
 def grade_of(document: Document, terms: Terms) -> Grade:
-    """The grade the file bears, else that of the terms."""
-    return parse_grade(document.grade) if document.grade else terms.grade
+    """The officer's grade; where he gave none, the one the file bears."""
+    return parse_grade(document.grade) if terms.grade == UNGRADED and document.grade else terms.grade

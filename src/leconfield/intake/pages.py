@@ -42,7 +42,7 @@ def inbox(visit: Visit) -> Response:
     view = visit.view("inbox")
     wanted = {name: visit.asked(name) for name in FILTERS if visit.asked(name)}
     everything = view.reports()
-    kept = [each for each in everything if all(str(getattr(each, name)) == asked for name, asked in wanted.items())]
+    kept = [each for each in everything if all(_borne(view, each, name) == asked for name, asked in wanted.items())]
     first = visit.number("from", 0, 10_000_000)
     return visit.page(
         "intake/inbox.html",
@@ -50,7 +50,7 @@ def inbox(visit: Visit) -> Response:
         first=first,
         total=len(kept),
         wanted=wanted,
-        choices=_choices(everything),
+        choices=_choices(view, everything),
         more_url=_more_url("/reports", wanted, first + PAGE) if first + PAGE < len(kept) else "",
         less_url=_more_url("/reports", wanted, max(0, first - PAGE)) if first else "",
         beginning=beginning,
@@ -58,10 +58,15 @@ def inbox(visit: Visit) -> Response:
     )
 
 
-def _choices(reports: list[Report]) -> dict[str, list[tuple[str, str]]]:
+def _borne(view: View, report: Report, name: str) -> str:
+    """What a report bears, in the words of the filters; its label as this reader knows it."""
+    return view.label_of(report.label) if name == "label" else str(getattr(report, name))
+
+
+def _choices(view: View, reports: list[Report]) -> dict[str, list[tuple[str, str]]]:
     chosen = {}
     for name in FILTERS:
-        counts = Counter(str(getattr(each, name)) for each in reports)
+        counts = Counter(_borne(view, each, name) for each in reports)
         chosen[name] = [("", "any")] + [(value, f"{value or 'none'} ({n:,})") for value, n in sorted(counts.items())]
     return chosen
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
-from leconfield.intake.filing import Reading, Terms, as_text, grade_of, read_file
+from leconfield.intake.filing import UNKNOWN, Reading, Terms, as_text, grade_of, read_file
 from leconfield.intake.readers import MAX_BYTES, Document
 from leconfield.intake.statements import Provenance, statements
 from leconfield.ledger.desk import Desk
@@ -110,7 +110,7 @@ def _new_report(document: Document, filename: str, digest: str, terms: Terms) ->
     return NewReport(
         title=document.title or Path(filename).stem,
         text=document.text,
-        source=document.source or terms.source,
+        source=document.source if terms.source == UNKNOWN and document.source else terms.source,
         channel=terms.channel,
         digest=digest,
         media_type=document.media_type,

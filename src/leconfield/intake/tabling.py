@@ -63,7 +63,8 @@ def load(
     jobs = [(path, _mapping_for(mapping, path)) for path in file_paths(files)]
     with opened(desk) as opened_desk:
         reader = opened_desk.reader(whom)
-        opened_desk.check_writable(reader, label)
+        terms = terms.of(reader)
+        opened_desk.check_writable(reader, terms.label)
         outcomes = [_loaded(opened_desk, reader, path, its, terms, quiet=as_json) for path, its in jobs]
     _tell(outcomes, as_json=as_json)
     if any(each.outcome == REFUSED for each in outcomes):

@@ -28,4 +28,5 @@ def terms_typed(visit: Visit, filled: dict[str, str]) -> tuple[dict[str, str], T
     except LeconfieldError as error:
         faults["label"] = str(error)
         return faults, None
-    return faults, Terms(filled["source"].strip(), filled["channel"], grade, filled["label"].strip())
+    terms = Terms(filled["source"].strip(), filled["channel"], grade, filled["label"].strip())
+    return faults, terms.of(visit.reader)

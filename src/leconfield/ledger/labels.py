@@ -172,6 +172,21 @@ def admits(text: str, tokens: Tokens) -> bool:
         return False
 
 
+def as_known(text: str, tokens: Tokens) -> str:
+    """The label as somebody who holds `tokens` and is admitted by it may read it: no token that he does not hold."""
+    expression = _known_part(parse(text), tokens)
+    return "" if expression is None else str(expression)
+
+
+def _known_part(expression: Expression, tokens: Tokens) -> Expression | None:
+    if isinstance(expression, Token):
+        return expression if expression.name in tokens else None
+    parts = [known for part in expression.parts if (known := _known_part(part, tokens)) is not None]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else type(expression)(tuple(parts))
+
+
 def tokens_in(expression: Expression) -> Tokens:
     """Every token the expression names."""
     if isinstance(expression, Token):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from leconfield.ledger.labels import Tokens
+from leconfield.ledger.labels import Token, Tokens, all_of
 
 TIERS: Final = {"TS": "TOP SECRET", "S": "SECRET", "O": "OFFICIAL"}
 """Tier token to its words, highest first (UK Government Security Classifications)."""
@@ -25,6 +25,12 @@ class Marking:
     def words(self) -> str:
         """As it is printed: `SECRET · HEATHER · SEQUIN`."""
         return " · ".join((self.tier, *self.codewords))
+
+
+def default_label(tokens: Tokens) -> str:
+    """The label of what an officer writes without naming one: his tier, else all that he holds. Never everybody's."""
+    held = next((tier for tier in TIERS if tier in tokens), "")
+    return held or all_of(str(Token(each)) for each in tokens - _HIDDEN)
 
 
 def marking_for(tokens: Tokens) -> Marking:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from leconfield.errors import NotFoundError
+from leconfield.ledger import labels
 from leconfield.ledger.files import Files
 from leconfield.ledger.marking import Marking, marking_for
 from leconfield.ledger.model import Entry, Question, Reader, Report, ReportId, Statement, StatementId, SubjectId
@@ -35,6 +36,10 @@ class View:
     def marking(self) -> Marking:
         """The marking of everything this view could show; it stands at the head and foot of every page."""
         return marking_for(self.reader.tokens)
+
+    def label_of(self, label: str) -> str:
+        """A label as this reader knows it: codewords that he does not hold are not in it."""
+        return labels.as_known(label, self.reader.tokens)
 
     def reports(self) -> list[Report]:
         """All reports, newest first."""

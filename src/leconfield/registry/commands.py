@@ -108,9 +108,9 @@ def show(
 def _show_report(view: View, report: Report, *, as_json: bool) -> None:
     statements = view.statements(report=report.id)
     if as_json:
-        fields = {**asdict(report), "grade": str(report.grade)}
+        fields = {**asdict(report), "grade": str(report.grade), "label": view.label_of(report.label)}
         ends = ends_of(view, statements)
-        print_json({"report": fields, "statements": [_statement(ends, each) for each in statements]})
+        print_json({"report": fields, "statements": [_statement(view, ends, each) for each in statements]})
         return
     print_marking(view)
     print_headed(report.title, f"  {report.source}  {report.grade}  written {report.written or 'no date'}")
@@ -122,7 +122,7 @@ def _show_subject(view: View, subject: Subject, *, as_json: bool) -> None:
     statements = statements_of(view, subject)
     if as_json:
         ends = ends_of(view, statements)
-        print_json({"subject": asdict(subject), "statements": [_statement(ends, each) for each in statements]})
+        print_json({"subject": asdict(subject), "statements": [_statement(view, ends, each) for each in statements]})
         return
     print_marking(view)
     print_headed(name_of(subject), f"  {subject.schema}  {len(subject.records)} records  {subject.id}")
@@ -157,6 +157,6 @@ def _value(ends: Mapping[SubjectId, Subject], statement: Statement) -> str:
     return end.name if end else statement.value
 
 
-def _statement(ends: Mapping[SubjectId, Subject], statement: Statement) -> dict[str, object]:
-    fields = {**asdict(statement), "grade": str(statement.grade)}
+def _statement(view: View, ends: Mapping[SubjectId, Subject], statement: Statement) -> dict[str, object]:
+    fields = {**asdict(statement), "grade": str(statement.grade), "label": view.label_of(statement.label)}
     return {**fields, "value_name": _value(ends, statement)} if statement.prop in LINKS else fields

@@ -244,10 +244,17 @@ def register(visit: Visit) -> Response:
         for prop in ("alias", "birthDate", "nationality", "position", "phone", "registrationNumber", "notes")
         if visit.filled(prop).strip()
     ]
-    record = service.register(visit.desk, view.reader, visit.filled("schema"), said, report, label=statement.label)
-    after = visit.present("register", record)
     reason = visit.filled("reason").strip() or f"registered from {report.title}"
-    service.judge(visit.desk, after, statement.subject, record, "same", reason)
+    record = service.register(
+        visit.desk,
+        view.reader,
+        visit.filled("schema"),
+        said,
+        report,
+        label=statement.label,
+        mention=statement.subject,
+        reason=reason,
+    )
     return visit.back_to(f"/subjects/{record}", "Registered. Everything already held was traced again.")
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from starlette.responses import Response
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
+from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Report, SubjectId
 from leconfield.ledger.times import Held, check_partial
 from leconfield.ledger.view import View
@@ -85,7 +86,7 @@ class _Draft:
         self._span = self.tried("quote", lambda: _span(self._report, filled["quote"])) or (-1, -1)
         self._held = Held(*(self.tried(each, partial(_date, filled[each])) or "" for each in _TIMES))
         self.tried("until", lambda: _in_order(self._held))
-        self.label = self._label(view)
+        self.label = self.tried("label", lambda: self._label(view)) or ""
 
     def tried(self, field: str, act: Callable[[], T]) -> T | None:
         """What `act` gives; if it will not do, the field has that fault."""
@@ -113,9 +114,11 @@ class _Draft:
         return _record_of(view, other)
 
     def _label(self, view: View) -> str:
-        if self._filled["label"] or self._report is None:
-            return self._filled["label"]
-        return service.label_for(view, self._report, [self._record, *([self._other] if self._other else [])])
+        typed = self._filled["label"]
+        if self._report is None:
+            return typed
+        least = service.label_for(view, self._report, [self._record, *([self._other] if self._other else [])])
+        return all_of({least, typed}) if typed else least
 
 
 def _record_of(view: View, subject: Subject) -> SubjectId:

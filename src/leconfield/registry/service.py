@@ -51,8 +51,10 @@ def register(
     *,
     label: str | None = None,
     at: datetime | None = None,
+    mention: SubjectId | None = None,
+    reason: str = "",
 ) -> SubjectId:
-    """Register a subject from what a report says; the id of its first record.
+    """Register a subject from what a report says, and judge a `mention` to be it; the id of its first record.
 
     Raises:
         BadInputError: if the schema, a property or a value will not do, or it has no name.
@@ -68,7 +70,8 @@ def register(
     record = SubjectId(desk.ids.of("record", REGISTERED, by.name, stamp(moment), schema, described, its_label))
     statements = tuple(_checked(record, schema, each, report) for each in said)
     draft = Draft(REGISTERED, its_label, about=record, body={"schema": schema}, statements=statements)
-    desk.append(by, [draft], moment)
+    judged = [judging(mention, record, "same", reason, its_label)] if mention else []
+    desk.append(by, [draft, *judged], moment)
     return record
 
 
@@ -114,6 +117,8 @@ def take_back(desk: Desk, view: View, judgement: Judgement, reason: str) -> None
     Raises:
         RefusedError: if it is another officer's.
     """
+    if view.as_of is not None:
+        raise RefusedError("nobody decides in the past; go back to now and decide there")
     if judgement.by != view.reader.name:
         raise RefusedError(f"this is {judgement.by}'s judgement; make your own beside it, or ask {judgement.by}")
     desk.append(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from leconfield.errors import RefusedError
+
 COOKIE: Final = "leconfield_session"
 IDLE: Final = timedelta(hours=10)
 """A shift; after it without a click one signs in again."""
@@ -23,6 +25,38 @@ class Session:
     last_used: datetime
 
 
+FREE_TRIES: Final = 5
+PAUSE: Final = timedelta(seconds=30)
+_MOST_NAMES: Final = 10_000
+
+
+class Brake:
+    """Slows down guessing: after five wrong passwords for a name, known or not, it must wait between tries."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._wrong: dict[str, tuple[int, datetime]] = {}
+
+    def check(self, name: str) -> None:
+        """Let a try through.
+
+        Raises:
+            RefusedError: if there were too many wrong ones just now.
+        """
+        wrong, last = self._wrong.get(name, (0, self._clock()))
+        if wrong >= FREE_TRIES and self._clock() - last < PAUSE:
+            raise RefusedError(f"too many wrong passwords; wait {PAUSE.seconds} seconds and try again")
+
+    def note(self, name: str, *, right: bool) -> None:
+        """Note how a try ended."""
+        if right:
+            self._wrong.pop(name, None)
+            return
+        if len(self._wrong) >= _MOST_NAMES:
+            self._wrong.clear()
+        self._wrong[name] = (self._wrong.get(name, (0, self._clock()))[0] + 1, self._clock())
+
+
 class Sessions:
     """The sign-ins of one running site."""
 
@@ -30,6 +64,7 @@ class Sessions:
         self._clock = clock
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
+        self.brake = Brake(clock)
 
     def start(self, name: str) -> str:
         """Open a session; the token that goes into the cookie."""

@@ -29,10 +29,14 @@ def _sign_in(visit: Visit) -> Response:
     if visit.request.method == "GET":
         return visit.page("signin.html", onward=onward, name="", fault="")
     name = visit.filled("name").strip().lower()
+    brake = visit.house.sessions.brake
     try:
+        brake.check(name)
         visit.desk.sign_in(name, visit.filled("password"))
     except RefusedError as error:
+        brake.note(name, right=False)
         return visit.page("signin.html", HTTPStatus.FORBIDDEN, onward=onward, name=name, fault=str(error))
+    brake.note(name, right=True)
     response = RedirectResponse(onward, HTTPStatus.SEE_OTHER)
     secure = visit.request.url.scheme == "https"
     response.set_cookie(COOKIE, visit.house.sessions.start(name), httponly=True, samesite="strict", secure=secure)
@@ -51,8 +55,8 @@ def sign_out(visit: Visit) -> Response:
 def me(visit: Visit) -> Response:
     """Who am I, what may I see: counts of what is visible, by label."""
     view = visit.view("what may I see")
-    reports = Counter(each.label for each in view.world.reports.values())
-    statements = Counter(each.label for each in view.world.statements.values())
+    reports = Counter(view.label_of(each.label) for each in view.world.reports.values())
+    statements = Counter(view.label_of(each.label) for each in view.world.statements.values())
     rows = [(label, reports[label], statements[label]) for label in sorted({*reports, *statements})]
     return visit.page("me.html", reader=view.reader, marking=view.marking, rows=rows)
 

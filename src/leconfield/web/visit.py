@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from leconfield.errors import BadInputError, LeconfieldError, RefusedError
+from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.marking import marking_for
 from leconfield.ledger.model import Question, Reader
@@ -141,11 +142,16 @@ class Visit:
 
     def page(self, template: str, status: int = HTTPStatus.OK, **context: object) -> HTMLResponse:
         """The answer as a whole page in its frame."""
-        body = self.house.templates.get_template(template).render(**self.frame().context(), **context)
+        template_of = self.house.templates.get_template(template)
+        body = template_of.render(**self.frame().context(), label_known=self.label_known, **context)
         response = HTMLResponse(body, status)
         if self._flash():
             response.delete_cookie(FLASH_COOKIE)
         return response
+
+    def label_known(self, label: str) -> str:
+        """A label as this visitor knows it: without codewords that he does not hold."""
+        return labels.as_known(label, self.reader.tokens)
 
     def fragment(self, template: str, **context: object) -> HTMLResponse:
         """The answer as a piece of a page."""
