@@ -247,8 +247,8 @@ async def form_of(request: Request) -> FormData:
     """
     files = request.headers.get("content-type", "").startswith("multipart/form-data")
     most = MAX_UPLOAD if files else MAX_FORM
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > most:
+    told = request.headers.get("content-length", "0")
+    if "transfer-encoding" in request.headers or not told.isdecimal() or int(told) > most:
         raise BadInputError(f"a form may hold {most // 2**20} MB; send less, or file a folder from the command line")
     return await request.form(max_files=MAX_FORM_FILES, max_fields=1000)
 
