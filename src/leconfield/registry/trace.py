@@ -32,6 +32,8 @@ POSSIBLE: Final = "possible"
 MANY: Final = "many"
 NO_TRACE: Final = "no recorded trace"
 
+UNLIKELY: Final = 0.01
+"""With less than this for all hits together, somebody unknown is meant: nothing is recorded of him."""
 SURE_FROM: Final = 0.8
 """Probability from which the best hit is the answer."""
 EQUALLY_GOOD: Final = 2.0
@@ -304,6 +306,8 @@ def _ranked(
         for (subject, one, reasons), share, total in zip(weighed, odds, totals, strict=True)
         if total > best - _FAR_BEHIND
     ]
+    if sum(hit.probability for hit in hits) < UNLIKELY:
+        return ()
     hits.sort(key=_rank)
     return tuple(hits[:MOST_HITS])
 
