@@ -167,7 +167,9 @@ def total_over_everything(plant: Plant) -> None:
 
 @leak("facets", HTTP)
 def filters_offer_hidden_sources(plant: Plant) -> None:
-    plant.everywhere(intake_pages._choices, lambda before, _reports: before(list(plant.everything.reports.values())))
+    plant.everywhere(
+        intake_pages._choices, lambda before, view, _: before(view, list(plant.everything.reports.values()))
+    )
 
 
 @leak("'n more'")
