@@ -243,22 +243,6 @@ def best_of_everything_then_filtered(plant: Plant) -> None:
     plant.everywhere(searching.search, search)
 
 
-@leak("fuzzy candidates cut")
-def candidates_of_everything(plant: Plant) -> None:
-    def candidates(before: Any, index: NameIndex, name: Any, *rest: Any, **named: Any) -> Any:
-        found = before(index, name, *rest, **named)
-        whole = plant.everything.derived(NameIndex)
-        if whole is index:
-            return found
-        kept = {whole.names[place].text for place in before(whole, name, limit=2)}
-        return [place for place in found if index.names[place].text in kept]
-
-    plant.wrap(NameIndex, "candidates", candidates)
-
-
-# ranking, highlights, suggestions
-
-
 @leak("ranking scores")
 def rarity_over_everything(plant: Plant) -> None:
     def weight(before: Any, index: TextIndex, report: Any, count: int, holding: int) -> Any:

@@ -57,6 +57,6 @@ def parse_grade(text: str) -> Grade:
         BadInputError: if it is not a letter A-F and a number 1-6.
     """
     text = text.strip().upper()
-    if len(text) != 2 or not text[1].isdigit():
+    if len(text) != 2 or not (text.isascii() and text[1].isdigit()):
         raise BadInputError(f'grade "{text}" is not one; write a letter A to F and a number 1 to 6, such as B2')
     return Grade(text[0], int(text[1]))
