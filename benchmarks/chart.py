@@ -10,7 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.web.charts import charted, chromium, measured, opened
+from tests.web.browser import chromium
+from tests.web.charts import charted, measured, opened
 
 SIZES = ((80, 180), (1_000, 2_000), (5_000, 10_000))
 

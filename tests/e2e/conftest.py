@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.e2e import house
 from tests.e2e.house import WIDE, Seat
@@ -59,14 +59,6 @@ def acting_site(desk_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copytree(desk_folder, folder)
     with house.served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = house.launched(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

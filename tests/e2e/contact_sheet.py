@@ -12,10 +12,11 @@ from html import escape
 from pathlib import Path
 from typing import Final, Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.e2e import house
 from tests.e2e.rooms import rooms
+from tests.web.browser import chromium
 
 Theme = Literal["light", "dark"]
 WIDTHS: Final = {"wide": house.WIDE, "phone": house.PHONE}
@@ -96,12 +97,10 @@ def main() -> None:
 
 
 def _opened() -> Iterator[tuple[Browser, str]]:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         house.build(Path(folder) / "desk")
         with house.served(Path(folder) / "desk") as site:
-            browser = house.launched(playwright)
             yield browser, site
-            browser.close()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page
 
 from leconfield import app
 from leconfield.demo.build import ARCHIVE, fill
@@ -24,7 +24,6 @@ from leconfield.intake import commands
 from leconfield.ledger.desk import Desk
 from tests.examples.sequin import FOLDER
 from tests.shared import SHARED
-from tests.web.browser import CHROMIUM, FLAGS
 
 PASSWORDS: Final = {"rob": "copper kettle", "emma": "paper boat", "karina": "orchard gate"}
 NEWS: Final = SHARED / "data" / "muc3" / "texts"
@@ -75,11 +74,6 @@ def served(folder: Path) -> Iterator[str]:
         server.should_exit = True
         thread.join(timeout=10)
         desk.close()
-
-
-def launched(playwright: Playwright) -> Browser:
-    """The system's Chromium, without a window."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Browser, sync_playwright
+
 from leconfield.web import kit
 
 TYPES = {
@@ -27,6 +29,17 @@ FLAGS = (
     "--ignore-gpu-blocklist",
     "--disable-background-networking",
 )
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a screen or a GPU."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 class Site(ThreadingHTTPServer):

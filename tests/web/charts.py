@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from leconfield.web import kit
-from tests.web.browser import CHROMIUM, FLAGS, Site, serving
+from tests.web.browser import Site, serving
 
 SCHEMATA = ("Person", "Person", "Person", "Organization", "Address", "Vehicle", "Phone", "Event")
 PROPS = (("associate", "associate of"), ("met", "met"), ("called", "called"), ("owner", "owns"))
@@ -116,17 +116,6 @@ class Figures:
     """The longest task from opening the page until it is settled."""
     expand: float
     """From asking for what is around a subject until it is drawn."""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a screen or a GPU."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

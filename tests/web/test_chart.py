@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from leconfield.web import kit
 from tests.web.browser import CHROMIUM, Site
-from tests.web.charts import charted, chromium, measured, opened
+from tests.web.charts import charted, measured, opened
 
 pytestmark = [
     pytest.mark.long,
@@ -25,12 +25,6 @@ SAYS = ".island-tools .says"
 CANVAS = ".island-canvas"
 SOME_MONTHS = "() => document.dispatchEvent(new CustomEvent('leconfield:timerange', {detail: [6574, 6665]}))"
 ALL_TIME = "() => document.dispatchEvent(new CustomEvent('leconfield:timerange', {detail: null}))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
