@@ -53,9 +53,7 @@ def pairs(found: Postings, begin: int, end: int) -> Iterator[tuple[Rows, Rows]]:
     room = AT_A_TIME
     while begin < end:
         left, right = np.empty(room, np.uint32), np.empty(room, np.uint32)
-        filled, stopped = _gather(
-            begin, end, found.rows, found.starts, found.keys, found.key_starts, left, right
-        )
+        filled, stopped = _gather(begin, end, found.rows, found.starts, found.keys, found.key_starts, left, right)
         if stopped == begin:
             room *= 2
             continue

@@ -1,0 +1,52 @@
+"""Resolution in engines of others: the same Arrow functions and a little SQL, in DuckDB or over Spark Connect.
+
+An engine holds tables by name. SQL is the part that DuckDB and Spark both accept: select, join, group by, distinct,
+union all. What SQL cannot say is a function over Arrow batches. `plan` is the resolution written with nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol, Self
+
+import pyarrow as pa
+
+Batches = Iterator[pa.RecordBatch]
+BatchFunction = Callable[[Batches], Batches]
+"""Batches in, batches out, lazily; it is sent to where the rows are, so it must be a plain function or a dataclass."""
+
+SHARES: Final = 64
+"""How many calls share the rows that must come together: each call holds about that part of them in memory."""
+
+
+class Engine(Protocol):
+    """Where tables are held, joined and worked through; used as a context, after which nothing is left of them."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *failure: object) -> None: ...
+
+    def give(self, name: str, batches: pa.RecordBatchReader) -> None:
+        """Hand in a table."""
+
+    def keep(self, name: str, select: str) -> None:
+        """Work out a selection now and keep it as a table; one of that name is replaced."""
+
+    def apply(
+        self, name: str, select: str, function: BatchFunction, schema: pa.Schema, together: str | None = None
+    ) -> None:
+        """Keep what the function makes of a selection.
+
+        With `together`, a column of whole numbers, rows of one value come within one call, in any order.
+        """
+
+    def read(self, select: str) -> Batches:
+        """The rows of a selection, as they come."""
+
+    def forget(self, *names: str) -> None:
+        """Drop tables that are no longer needed."""
+
+
+def count(engine: Engine, select: str) -> int:
+    """The one whole number that a selection gives."""
+    return int(next(each for each in engine.read(select) if each.num_rows).column(0)[0].as_py())
