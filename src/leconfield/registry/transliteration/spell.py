@@ -1,0 +1,101 @@
+"""Likely Latin spellings of a name part in another script, and how well a Latin spelling fits one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from leconfield.registry.scripts import LATIN, fold, romanise
+from leconfield.registry.transliteration.model import Model, chunks_of, model_of
+from leconfield.registry.transliteration.units import latin_of, learned_script, units_of
+
+_BEAM: Final = 24
+_CHUNKS: Final = 12
+"""Chunks tried for each unit when spelling; all of them when a spelling is given."""
+_ALL: Final = 4096
+_LONGEST_CHUNK: Final = 6
+_STATIC: Final = 1.0
+"""Bits of a spelling by the static tables, for scripts of which nothing was learned."""
+DOUBT: Final = 2.0**-8
+"""The share of pairs that are one name and yet fit no model: no spelling speaks against with more bits than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A Latin spelling, and how unlikely it is (-log2 of its probability given the other script)."""
+
+    latin: str
+    bits: float
+
+
+@lru_cache(maxsize=1 << 14)
+def spellings(part: str, most: int = 6) -> tuple[Spelling, ...]:
+    """The likeliest Latin spellings of a part in another script, the likeliest first; none where no table reads it.
+
+    Learned for Arabic and Persian, Hebrew, Chinese, Katakana and Hiragana, Korean and Cyrillic; by the static tables
+    for Greek, Georgian and Armenian. A Latin part is its own only spelling.
+    """
+    units = units_of(part)
+    script = learned_script(units)
+    if not units or script == LATIN or model_of(script) is None:
+        plain = latin_of(part)
+        read = plain and all(each.isascii() for each in romanise(fold(part)))
+        return (Spelling(plain, 0.0 if script == LATIN else _STATIC),) if read else ()
+    beam = {"": 1.0}
+    for place, unit in enumerate(units):
+        grown: dict[str, float] = {}
+        for latin, share in beam.items():
+            for chunk, chance in chunks_of(script, unit, units[place + 1 : place + 2], _last(latin), _CHUNKS):
+                grown[latin + chunk] = grown.get(latin + chunk, 0.0) + share * chance
+        beam = dict(sorted(grown.items(), key=lambda one: (-one[1], one[0]))[: max(_BEAM, 2 * most)])
+    ranked = [(latin, share) for latin, share in beam.items() if latin][:most]
+    return tuple(Spelling(latin, -math.log2(share)) for latin, share in ranked)
+
+
+def _last(latin: str) -> int:
+    return ord(latin[-1]) - 96 if latin and "a" <= latin[-1] <= "z" else 0
+
+
+@lru_cache(maxsize=1 << 15)
+def transliterates(part: str, latin: str) -> float:
+    """Evidence in bits that a part in another script and a Latin one are one name; negative: that they are not.
+
+    The odds of the Latin letters given the other script's against those of any name's letters. Bounded below, since some
+    pairs that are one name fit no model; 0 where no table reads the script.
+    """
+    units, letters = units_of(part), latin_of(latin)
+    script = learned_script(units)
+    model = model_of(script)
+    if not units or not letters or model is None:
+        return 0.0
+    fits = _probability(script, units, letters)
+    chance = 2.0 ** -ground_bits(model, letters)
+    return math.log2((1 - DOUBT) * fits / chance + DOUBT)
+
+
+def ground_bits(model: Model, letters: str) -> float:
+    """Bits of these Latin letters in names in general."""
+    places = [0, *(ord(letter) - 96 for letter in letters), 0]
+    return float(sum(model.ground[one, other] for one, other in zip(places, places[1:], strict=False)))
+
+
+def _probability(script: str, units: str, letters: str) -> float:
+    """P(letters | units), summed over every way to cut the letters into chunks."""
+    forward = [1.0] + [0.0] * len(letters)
+    for place, unit in enumerate(units):
+        after = [0.0] * (len(letters) + 1)
+        for start, share in enumerate(forward):
+            if share == 0.0:
+                continue
+            chances = _table(script, unit, units[place + 1 : place + 2], _last(letters[:start]))
+            for end in range(start, min(start + _LONGEST_CHUNK, len(letters)) + 1):
+                after[end] += share * chances.get(letters[start:end], 0.0)
+        forward = after
+    return forward[-1]
+
+
+@lru_cache(maxsize=1 << 11)
+def _table(script: str, unit: str, following: str, before: int) -> dict[str, float]:
+    return dict(chunks_of(script, unit, following, before, _ALL))
