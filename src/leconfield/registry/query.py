@@ -1,37 +1,50 @@
-"""What is asked of a trace: free text taken apart into identifiers, birth dates, a name, and whatever else was said."""
+"""What is asked of a trace: a name, and whatever tells apart those who bear it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from leconfield.errors import BadInputError
-from leconfield.ledger.times import check_partial
+from leconfield.registry.asked import LABELS, LONGEST, Asked
+from leconfield.registry.births import MARK, Births, take_births
+from leconfield.registry.countries import country
 from leconfield.registry.identifiers import Identifier, identifier
+from leconfield.registry.lexicon import COLOURS, Lexicon
 from leconfield.registry.names import Name, parse_name
-from leconfield.registry.scripts import fold, listed
+from leconfield.registry.reading import SEXES, read_text
+from leconfield.registry.scripts import fold
 
-LONGEST: Final = 400
-"""Letters of a question that are read."""
+_PROPERTIES: Final = {
+    "phone": "phone",
+    "plate": "registrationNumber",
+    "account": "iban",
+    "document": "idNumber",
+    "email": "email",
+    "handle": "handle",
+}
+"""Parts that are identifiers, and the property of each."""
+NO_BIRTHS: Final = Births()
+NOTHING: Final = Asked()
+_WEBSITE: Final = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+_APART: Final = re.compile(r"\s*(?:[;|]|\bor\b)\s*")
+_BARE_AGE: Final = re.compile(r"\d{1,2}")
 
-_IDENTIFIERS: Final = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
-    ("website", re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
-    ("handle", re.compile(r"(?<!\w)@\w{2,}")),
-    ("registrationNumber", re.compile(r"(?<!\w)[a-z]{2}\d{2}\s?[a-z]{3}(?!\w)", re.IGNORECASE)),
-)
-_BORN: Final = re.compile(r"(?<!\w)(?:born(?: on| in)?|dob|d\.o\.b\.?|b\.)(?!\w)[: ]*", re.IGNORECASE)
-_DATES: Final = (
-    re.compile(r"(?<![\w-])(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?![\w-])"),
-    re.compile(r"(?<![\w/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})(?!\w)"),
-    re.compile(r"(?<!\w)(?:(?P<d>\d{1,2}) )?(?P<m>[A-Za-z]{3,9}) (?P<y>(?:19|20)\d{2})(?!\w)"),
-    re.compile(r"(?<![\w-])(?P<y>(?:19|20)\d{2})(?![\w-])"),
-)
-_MONTHS: Final = listed("jan feb mar apr may jun jul aug sep oct nov dec")
-_PHONE: Final = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{4,}\d(?!\w)")
-_NUMBER: Final = re.compile(r"(?<!\w)(?=[\w-]*\d)[A-Za-z\d][\w-]{3,}(?!\w)")
-_SMALL_NUMBER: Final = re.compile(r"(?<!\w)\d+(?!\w)")
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of the question, and how it was read."""
+
+    part: str
+    said: str
+    words: str
+    used: bool = True
+
+    @property
+    def label(self) -> str:
+        """What people call the part."""
+        return LABELS[self.part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,71 +55,124 @@ class Query:
     name: Name
     """The name asked for, read as a person's; without parts if there is none."""
     name_text: str
-    identifiers: tuple[Identifier, ...]
-    births: tuple[str, ...]
-    details: tuple[str, ...]
+    identifiers: tuple[Identifier, ...] = ()
+    births: Births = NO_BIRTHS
+    details: tuple[str, ...] = ()
     """Other words said of him (folded): they help to rank, they never find anybody."""
+    places: tuple[str, ...] = ()
+    """Folded places; those of an address, too."""
+    countries: tuple[str, ...] = ()
+    """Codes of countries; what the table does not know, folded."""
+    sexes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    vehicle: tuple[str, ...] = ()
+    """Folded words of a make, a model or a kind."""
+    asked: Asked = NOTHING
+    """The parts as they were written."""
+    unread: tuple[str, ...] = ()
+    """Words that could not be used."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it to search by."""
         return not self.name.parts and not self.identifiers
 
+    @property
+    def more_than_a_name(self) -> bool:
+        """Whether anything is said of him beside his name."""
+        return any(part != "name" for part, _ in self.asked.parts())
 
-def parse_query(text: str) -> Query:
-    """Take a question apart. `Garcia, Jose` is a name; with two commas and more, what follows the first is detail."""
-    rest = " ".join(text[:LONGEST].replace("\x00", " ").split())
-    identifiers: list[Identifier] = []
-    births: list[str] = []
-    for prop, pattern in _IDENTIFIERS:
-        rest = _take(pattern, prop, rest, identifiers)
-    rest = _BORN.sub(" ", rest)
-    for pattern in _DATES:
-        rest = _take_dates(pattern, rest, births)
-    rest = _take(_PHONE, "phone", rest, identifiers)
-    rest = _take(_NUMBER, "idNumber", rest, identifiers)
-    name_text, details = _name_and_details(_SMALL_NUMBER.sub(" ", rest))
-    return Query(text, parse_name(name_text), name_text, tuple(identifiers), tuple(births), details)
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """Each part with how it was read."""
+        return tuple(Chip(part, said, words) for part, said in self.asked.parts() if (words := self._read_as(part)))
 
-
-def _take(pattern: re.Pattern[str], prop: str, rest: str, into: list[Identifier]) -> str:
-    for found in pattern.finditer(rest):
-        made = identifier(prop, found[0])
-        if made:
-            into.append(made)
-    return pattern.sub(" ", rest)
-
-
-def _take_dates(pattern: re.Pattern[str], rest: str, into: list[str]) -> str:
-    def keep(found: re.Match[str]) -> str:
-        date = _date(found.groupdict())
-        if date is None:
-            return found[0]
-        into.append(date)
-        return " "
-
-    return pattern.sub(keep, rest)
+    def _read_as(self, part: str) -> str:
+        """How a part was read, in words; empty if nothing of it could be."""
+        if part in _PROPERTIES:
+            prop = {_PROPERTIES[part], "website" if part == "handle" else _PROPERTIES[part]}
+            return ", ".join(each.value for each in self.identifiers if each.prop in prop)
+        readings = {
+            "name": " ".join(each.text.title() for each in self.name.parts),
+            "born": self.births.words,
+            "place": ", ".join(_apart(self.asked.place)),
+            "address": ", ".join(_apart(self.asked.address)),
+            "nationality": ", ".join(each.upper() if len(each) == 2 else each.title() for each in self.countries),
+            "sex": ", ".join(self.sexes),
+            "vehicle": " ".join((*self.colours, *(each.title() for each in self.vehicle))),
+            "also": ", ".join(self.details),
+        }
+        return readings[part]
 
 
-def _date(parts: dict[str, str | None]) -> str | None:
-    """The date as partial ISO; None if there is no such day."""
-    month = parts.get("m") or ""
-    if month and not month.isdecimal():
-        if month[:3].lower() not in _MONTHS:
-            return None
-        month = str(_MONTHS.index(month[:3].lower()) + 1)
-    day = parts.get("d") or ""
-    text = "-".join(each.zfill(2) for each in (parts["y"] or "", month, day) if each)
-    try:
-        return check_partial(text)
-    except BadInputError:
-        return None
+def parse_query(text: str, today: date | None = None, lexicon: Lexicon | None = None) -> Query:
+    """Take free text apart by its form, and by the words of a view where its lexicon is given.
+
+    Ages count back from `today`; without it they cannot be used.
+    """
+    read = read_text(text, lexicon)
+    return query_of(read.asked, today, text=text, unread=read.unread)
 
 
-def _name_and_details(rest: str) -> tuple[str, tuple[str, ...]]:
-    segments = [segment.strip() for segment in rest.split(",")]
-    segments = [segment for segment in segments if segment]
-    if len(segments) <= 2 and rest.count(",") <= 1:
-        return ", ".join(segments), ()
-    words = [word for segment in segments[1:] for word in fold(segment).split() if len(word) >= 3]
-    return segments[0] if segments else "", tuple(dict.fromkeys(words))
+def query_of(asked: Asked, today: date | None = None, *, text: str = "", unread: tuple[str, ...] = ()) -> Query:
+    """The question that these parts make."""
+    left_over = list(unread)
+    births = _births(asked.born, today, left_over)
+    name = parse_name(asked.name[:LONGEST])
+    if asked.name and not name.parts:
+        left_over.append(asked.name)
+    return Query(
+        text=text or asked.words,
+        name=name,
+        name_text=asked.name[:LONGEST],
+        identifiers=_identifiers(asked, left_over),
+        births=births,
+        details=tuple(dict.fromkeys(fold(asked.also).split())),
+        places=tuple(dict.fromkeys(" ".join(_plain(each)) for each in (*_apart(asked.place), *_apart(asked.address)))),
+        countries=tuple(dict.fromkeys(country(each) for each in _apart(asked.nationality))),
+        sexes=_sexes(asked.sex, left_over),
+        colours=tuple(dict.fromkeys(COLOURS[each] for each in _plain(asked.vehicle) if each in COLOURS)),
+        vehicle=tuple(dict.fromkeys(each for each in _plain(asked.vehicle) if each not in COLOURS and len(each) > 1)),
+        asked=asked,
+        unread=tuple(dict.fromkeys(left_over)),
+    )
+
+
+def _births(said: str, today: date | None, unread: list[str]) -> Births:
+    """The births in the field; a bare number of two digits there is an age."""
+    bare = _BARE_AGE.fullmatch(said.strip())
+    births, rest = take_births(f"aged {said.strip()}" if bare else said, today)
+    unread += births.unread
+    unread += [word for word in re.sub(rf"{MARK}|[;,]|\bor\b", " ", rest).split() if any(map(str.isalnum, word))]
+    return births
+
+
+def _identifiers(asked: Asked, unread: list[str]) -> tuple[Identifier, ...]:
+    found: list[Identifier] = []
+    for part, prop in _PROPERTIES.items():
+        for said in re.split(r"\s*;\s*", str(getattr(asked, part))):
+            made = identifier("website" if _WEBSITE.match(said) else prop, said) if said else None
+            if made:
+                found.append(made)
+            elif said:
+                unread.append(said)
+    return tuple(found)
+
+
+def _sexes(said: str, unread: list[str]) -> tuple[str, ...]:
+    found = []
+    for each in _apart(said):
+        sex = SEXES.get(fold(each))
+        if sex:
+            found.append(sex)
+        else:
+            unread.append(each)
+    return tuple(dict.fromkeys(found))
+
+
+def _apart(said: str) -> tuple[str, ...]:
+    return tuple(each for each in _APART.split(said) if any(map(str.isalnum, each)))
+
+
+def _plain(said: str) -> list[str]:
+    return [each for each in re.split(r"[\W_]+", fold(said)) if each]

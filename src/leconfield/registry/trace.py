@@ -12,18 +12,20 @@ from leconfield.ledger.model import StatementId, SubjectId
 from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES, PERSON, PROPERTIES
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.compare import NameMatch, compare_names
-from leconfield.registry.evidence import Weight, weigh_births, weigh_names
+from leconfield.registry.evidence import Weight, weigh_names
 from leconfield.registry.identifiers import Identifier, is_sure
 from leconfield.registry.index import NameIndex
 from leconfield.registry.large import WAYS as LARGE_WAYS
 from leconfield.registry.large import large_records
-from leconfield.registry.lookup import records_in, said_of, subjects_in
-from leconfield.registry.names import Name, parse_name
+from leconfield.registry.lexicon import Lexicon
+from leconfield.registry.lookup import said_of, subjects_in
+from leconfield.registry.names import Name, parse_name, part_of
 from leconfield.registry.query import Query, parse_query
 from leconfield.registry.records import Record, Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.scripts import fold
 from leconfield.registry.subjects import Subject
+from leconfield.registry.weighing import weigh_parts
 
 __all__ = ["Answer", "Hit", "Query", "Searched", "TraceIndex", "parse_query", "trace"]
 
@@ -50,6 +52,9 @@ _STRANGERS: Final = 200
 _REGISTERED: Final = 6.0
 """Bits for having been registered: officers register whom they expect to be asked for."""
 _MOST_OFTEN: Final = 4.0
+_LEAST_BITS: Final = 1.0
+"""What agreement on a part of a name is worth at the least, however common it is here."""
+_WORTH_SAYING: Final = 0.5
 _CONTRADICTION: Final = -8.0
 _SHORTEST_PARTIAL: Final = 4
 _WAYS: Final = (
@@ -181,12 +186,15 @@ def trace(world: World, query: Query, as_of: str = "") -> Answer:
     subjects = subjects_in(world, list(found))
     weighed = [(subjects[each], one, _reasons(world, query, subjects[each], one)) for each, one in found.items()]
     hits = _ranked(world, weighed, len(index.names.names))
-    return Answer(query, _searched(world, index, as_of), hits, _verdict(hits))
+    return Answer(query, _searched(world, index, query, as_of), hits, _verdict(hits))
 
 
-def _searched(world: World, index: TraceIndex, as_of: str) -> Searched:
+def _searched(world: World, index: TraceIndex, query: Query, as_of: str) -> Searched:
     records = len(index.records.by_id) + world.bulk.records()
-    return Searched(records, len(world.reports), (*_WAYS, *LARGE_WAYS) if world.bulk.loaded else _WAYS, as_of)
+    ways = (*_WAYS, *LARGE_WAYS) if world.bulk.loaded else _WAYS
+    if query.more_than_a_name:
+        ways = (*ways, "whatever else was said, to tell those found apart")
+    return Searched(records, len(world.reports), ways, as_of)
 
 
 def _by_identifiers(index: TraceIndex, query: Query, found: dict[SubjectId, _Found]) -> None:
@@ -261,12 +269,19 @@ def _reasons(world: World, query: Query, found: Subject, one: _Found) -> tuple[W
             reasons.append(Weight("the whole name agrees", 8.0))
     elif query.name.parts and found.schema == PERSON:
         reasons.append(Weight(f"known under another name: {found.name}", -3.0))
+    reasons += _commonness(world, one) if found.schema == PERSON else ()
     reasons += _standing(found, one)
-    births = tuple(dict.fromkeys(birth for record in records_in(world, found) for birth in record.births))
-    if births and query.births:
-        reasons.append(weigh_births(query.births, births))
-    reasons += _details(world, query, found)
+    reasons += weigh_parts(world, query, found)
     return tuple(reasons)
+
+
+def _commonness(world: World, one: _Found) -> Iterable[Weight]:
+    """Bits taken back for parts of the name that are commoner in this view than in general."""
+    lexicon = world.derived(Lexicon)
+    for match in one.match.parts if one.match else ():
+        commoner = min(lexicon.commoner_by(part_of(match.right)), max(0.0, match.bits - _LEAST_BITS))
+        if commoner >= _WORTH_SAYING:
+            yield Weight(f"{match.right.title()} is common here", -commoner)
 
 
 def _standing(subject: Subject, one: _Found) -> Iterable[Weight]:
@@ -280,13 +295,6 @@ def _standing(subject: Subject, one: _Found) -> Iterable[Weight]:
         yield Weight(f"spoken of in {len(subject.records)} records", often)
     elif subject.schema == PERSON and not subject.registered and len(parse_name(subject.name).parts) == 1:
         yield Weight("known by one part of a name only", -4.0)
-
-
-def _details(world: World, query: Query, subject: Subject) -> Iterable[Weight]:
-    if not query.details:
-        return []
-    said = {word for record in subject.records for each in said_of(world, record) for word in fold(each.value).split()}
-    return [Weight(f"{word} is said of him, too", 2.0) for word in query.details if word in said]
 
 
 def _ranked(
