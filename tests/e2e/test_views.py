@@ -61,7 +61,7 @@ def test_the_same_subject_is_smaller_for_her_who_may_see_less(seat: Seats) -> No
     rob, emma = seat("rob"), seat("emma")
     counted = []
     for one in (rob, emma):
-        one.go(subject_of(one, "Gareth Pryce"))
+        one.go(subject_of(one, "Gareth Pryce 1971-11-04"))
         counted.append(one.page.locator(".statement").count())
     assert counted[0] > counted[1] > 0
 
