@@ -1,8 +1,7 @@
-"""Officers' pages of the registry: the trace box and its answer, subjects, match review, registering."""
+"""Officers' pages of the registry: subjects, match review, registering; the rest of them in modules of their own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -10,72 +9,27 @@ from typing import Final
 from starlette.responses import Response
 
 from leconfield.errors import BadInputError, NotFoundError
-from leconfield.ledger.model import Report, Statement, StatementId, SubjectId
+from leconfield.ledger.model import Report, Statement, SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA, words_for
-from leconfield.registry import service
+from leconfield.registry import pages_trace, service
 from leconfield.registry.chips import chip, ends_of, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
 from leconfield.registry.lookup import is_held, subject_at, subjects_in
 from leconfield.registry.mentions import occurrences
 from leconfield.registry.proposals import Proposal
-from leconfield.registry.query import parse_query
 from leconfield.registry.recording import form_of, record_it
 from leconfield.registry.resolution import Partition
 from leconfield.registry.subjects import Subject
-from leconfield.registry.trace import TraceIndex, trace
 from leconfield.web.kit import Room
-from leconfield.web.values import Bar, Snippet, StatementRow
+from leconfield.web.values import Bar, StatementRow
 from leconfield.web.visit import Visit, get, post
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 ROOMS: Final = (Room("s", "Subjects", "/subjects"), Room("r", "Review", "/review"))
 PAGE: Final = 50
-SHOWN_HITS: Final = 20
 REPORTS_SHOWN: Final = 30
-SENTENCES: Final = 3
 _NAMES: Final = frozenset(words_for(each) for each in NAMES)
-
-
-def trace_page(visit: Visit) -> Response:
-    """Is this known to us? The answer of record, with what was searched and why each hit is one."""
-    words = visit.asked("q").strip()[:400]
-    view = visit.view("trace", words)
-    answer = trace(view.world, parse_query(words)) if words else None
-    hits = [
-        {
-            "chip": chip(view, hit.subject),
-            "registered": hit.subject.registered,
-            "probability": hit.probability,
-            "reasons": hit.reasons,
-            "snippets": _snippets(view, hit.matched),
-        }
-        for hit in (answer.hits[:SHOWN_HITS] if answer else ())
-    ]
-    return visit.page("registry/trace.html", words=words, answer=answer, hits=hits, as_of_moment=view.as_of)
-
-
-def _snippets(view: View, matched: tuple[StatementId, ...]) -> list[Snippet]:
-    """Up to three sentences that a hit rests on, each once; the beginning of a report only where there is no other."""
-    placed = [(view.report(each.report), *_place_of(view, each)) for each in map(view.statement, matched)]
-    told = [each for each in placed if each[1] >= 0] or placed[:1]
-    return list({each.url: each for each in (snippet_of(*one) for one in told)}.values())[:SENTENCES]
-
-
-def _place_of(view: View, statement: Statement) -> tuple[int, int]:
-    """Where a statement stands in its report; what an officer noted of it, where the report has the same words."""
-    if statement.start >= 0:
-        return statement.start, statement.end
-    found = re.search(re.escape(statement.value), view.report(statement.report).text, re.IGNORECASE)
-    return found.span() if found else (-1, -1)
-
-
-def typing(visit: Visit) -> Response:
-    """What the trace box offers while one types."""
-    words = visit.asked("q").strip()[:400]
-    view = visit.view("trace, typing", words)
-    found = view.derived(TraceIndex).suggest(words, 8) if words else ()
-    return visit.fragment("registry/typing.html", words=words, chips=[chip(view, each) for each in found])
 
 
 def subjects(visit: Visit) -> Response:
@@ -320,8 +274,7 @@ def _precision(date: str) -> str:
 
 
 ROUTES = [
-    get("/trace", trace_page),
-    get("/trace/typing", typing),
+    *pages_trace.ROUTES,
     get("/subjects", subjects),
     get("/subjects/{id}", subject),
     get("/subjects/{id}/timeline.json", timeline),

@@ -55,7 +55,7 @@ _MOST_OFTEN: Final = 4.0
 _LEAST_BITS: Final = 1.0
 """What agreement on a part of a name is worth at the least, however common it is here."""
 _WORTH_SAYING: Final = 0.5
-_CONTRADICTION: Final = -8.0
+CONTRADICTION: Final = -8.0
 _SHORTEST_PARTIAL: Final = 4
 _WAYS: Final = (
     "names in any order, spelling and script",
@@ -326,7 +326,7 @@ def _rank(hit: Hit) -> tuple[float, float, bool, str]:
 
 def _capped(probability: float, reasons: tuple[Weight, ...]) -> float:
     """With a plain contradiction it is never more likely than not: a person has to look."""
-    return min(probability, 0.49) if any(reason.bits <= _CONTRADICTION for reason in reasons) else probability
+    return min(probability, 0.49) if any(reason.bits <= CONTRADICTION for reason in reasons) else probability
 
 
 def _matched(world: World, one: _Found) -> tuple[StatementId, ...]:
