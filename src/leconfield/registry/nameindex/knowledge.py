@@ -1,0 +1,78 @@
+"""What an index is told about parts of names: their Latin spellings, classes of equivalents, nicknames, how common."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Self
+
+from leconfield.registry.facts import facts
+from leconfield.registry.names import Part, part_of
+from leconfield.registry.scripts import LATIN
+
+MOST_FORMS: Final = 6
+"""Latin spellings of a part in another script that are kept."""
+LONGEST_FORM: Final = 120
+"""Bytes of a spelling; what follows is not compared."""
+MOST_CLASSES: Final = 12
+Form = tuple[bytes, float]
+"""A spelling in Latin letters, and the bits by which it is less likely than the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of parts of names in general; nothing in it is counted over anybody's records."""
+
+    classes: Callable[[Part], Iterable[int]]
+    nicknames: Callable[[str], Iterable[str]]
+    version: str
+    """Equal for equal tables: an index is read with the tables that it was built with."""
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The tables that ship."""
+        return cls(_classes, _nicknames, tables_version())
+
+    @classmethod
+    def without(cls, hidden: Callable[[str], bool], version: str) -> Self:
+        """The shipped tables, less the classes of parts for which `hidden` holds: to measure what they are worth."""
+
+        def classes(part: Part) -> Iterable[int]:
+            return () if hidden(part.text) else part.classes
+
+        return cls(classes, _nicknames, f"{tables_version()} {version}")
+
+
+def forms_of(part: Part) -> tuple[Form, ...]:
+    """The Latin spellings of a part, the likeliest first; one for a part in Latin letters."""
+    if part.script == LATIN:
+        return ((part.latin.encode()[:LONGEST_FORM], 0.0),)
+    found = {part.latin.encode()[:LONGEST_FORM]: 0.0}
+    return tuple(found.items())
+
+
+def joined(one: Part, other: Part) -> Part:
+    """Two neighbours written together."""
+    return part_of(one.latin + other.latin)
+
+
+@cache
+def tables_version() -> str:
+    """A short hash of the shipped tables."""
+    digest = hashlib.sha256()
+    folder = files("leconfield.registry") / "data"
+    for each in sorted(folder.iterdir(), key=lambda one: one.name):
+        if each.is_file():
+            digest.update(each.name.encode() + b"\0" + each.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _classes(part: Part) -> Iterable[int]:
+    return part.classes
+
+
+def _nicknames(latin: str) -> Iterable[str]:
+    return facts().nicknames.get(latin, ())

@@ -1,0 +1,146 @@
+"""The indexed parts like those that are asked for, over all segments of a view: rows summed, bits weighed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leconfield.registry.nameindex.asking import Asked
+from leconfield.registry.nameindex.expand import MOST_FOUND, like_parts
+from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
+from leconfield.registry.nameindex.weigh import MOST_WEIGHED, SHIPPED_ROWS, nearest, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Parts of one segment and the bits that agreement on each is worth, per asked part, in order of the parts."""
+
+    at: Numbers
+    part: Numbers
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What a question leads to: per segment the parts to follow, and what holds over all of them."""
+
+    weighed: tuple[Weighed, ...]
+    asked_bits: Floats
+    """How rare each part that is asked for is."""
+    bearing: NDArray[np.int64]
+    """Rows that bear parts like it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """Parts and distances per asked part, in order of the parts' hashes, with the rows that bear them."""
+
+    at: Numbers
+    part: Numbers
+    distance: Floats
+    rows: Numbers
+    shipped: Floats
+
+
+def likely(ask: Asked, segments: Sequence[Segment], population: int) -> Likely:
+    """What is like the asked parts in these segments."""
+    found = [_like(ask, each) for each in segments]
+    if len(found) == 1:
+        return _weighed_alone(ask, found[0], population)
+    return _weighed_together(ask, found, segments, population)
+
+
+def part_bits(places: Numbers, segment: Segment, segments: Sequence[Segment], population: int) -> Floats:
+    """How rare each of these parts of one segment is over all."""
+    rows = segment.parts.part_rows[places].astype(np.float64)
+    if len(segments) > 1:
+        hashes = segment.parts.part_hash[places]
+        rows = sum((_rows_of(hashes, each) for each in segments), np.zeros(len(places)))
+    shipped = segment.parts.part_bits[places].astype(np.float64)
+    return np.log2((population + SHIPPED_ROWS) / (rows + SHIPPED_ROWS * np.exp2(-shipped))).astype(np.float32)
+
+
+def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.float64]:
+    held = segment.parts.part_hash
+    if not len(held):
+        return np.zeros(len(hashes))
+    places = np.minimum(np.searchsorted(held, hashes), len(held) - 1)
+    return np.where(held[places] == hashes, segment.parts.part_rows[places], 0).astype(np.float64)
+
+
+def _like(ask: Asked, segment: Segment) -> _Like:
+    parts = segment.parts
+    count = len(ask.part_at) - 1
+    part, distance = np.empty(MOST_FOUND * count, dtype=np.int32), np.empty(MOST_FOUND * count, dtype=np.float32)
+    at = np.empty(count + 1, dtype=np.int32)
+    like_parts(
+        ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
+        ask.form_loose, ask.classes, ask.class_part, parts.part_hash, parts.form_text, parts.form_at, parts.form_part,
+        parts.form_cost, parts.form_plain, parts.part_form, parts.key, parts.key_form, parts.key_at, part, distance, at,
+    )  # fmt: skip
+    kept, kept_at = _nearest(at, part, distance)
+    part = part[kept]
+    return _Like(kept_at, part, distance[kept], parts.part_rows[part], parts.part_bits[part])
+
+
+def _nearest(at: Numbers, part: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
+    kept, kept_at = np.empty(MOST_WEIGHED * (len(at) - 1), dtype=np.int32), np.empty_like(at)
+    nearest(at, part, distance, kept, kept_at)
+    return kept[: kept_at[-1]], kept_at
+
+
+def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats]:
+    weight, bits = np.empty(len(like.part), dtype=np.float32), np.empty(len(like.at) - 1, dtype=np.float32)
+    weigh(like.at, like.distance, like.rows, like.shipped, ask.count, ask.bits, float(population), weight, bits)
+    return weight, bits
+
+
+def _bearing(like: _Like) -> NDArray[np.int64]:
+    return np.diff(np.concatenate(([0], np.cumsum(like.rows, dtype=np.int64)))[like.at])
+
+
+def _weighed_alone(ask: Asked, like: _Like, population: int) -> Likely:
+    weight, bits = _weigh(ask, like, population)
+    return Likely((Weighed(like.at, like.part, weight),), bits, _bearing(like))
+
+
+def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment], population: int) -> Likely:
+    """Parts that several segments have are one: their rows are added up before anything is weighed."""
+    asked = np.concatenate([np.repeat(np.arange(len(each.at) - 1), np.diff(each.at)) for each in found])
+    hashes = np.concatenate([segment.parts.part_hash[each.part] for segment, each in zip(segments, found, strict=True)])
+    order = np.lexsort((hashes, asked))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (asked[order][1:] != asked[order][:-1]) | (hashes[order][1:] != hashes[order][:-1])
+    firsts = np.flatnonzero(new)
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.cumsum(new) - 1
+    rows = np.concatenate([each.rows for each in found])[order]
+    picked = order[firsts]
+    whole = _Like(
+        np.searchsorted(asked[picked], np.arange(len(found[0].at))).astype(np.int32),
+        np.arange(len(firsts), dtype=np.int32),
+        np.concatenate([each.distance for each in found])[picked],
+        np.add.reduceat(rows, firsts).astype(np.int32) if len(firsts) else rows,
+        np.concatenate([each.shipped for each in found])[picked],
+    )
+    kept, kept_at = _nearest(whole.at, whole.part, whole.distance)
+    like = _Like(kept_at, kept, whole.distance[kept], whole.rows[kept], whole.shipped[kept])
+    weight, bits = _weigh(ask, like, population)
+    place = np.full(len(firsts), -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    return Likely(tuple(_shares(found, place[which], weight)), bits, _bearing(like))
+
+
+def _shares(found: list[_Like], place: NDArray[np.int64], weight: Floats) -> list[Weighed]:
+    """What was weighed together, handed back to each segment; parts that are not followed are left out."""
+    shares, begin = [], 0
+    for each in found:
+        mine = place[begin : begin + len(each.part)]
+        begin += len(each.part)
+        followed = mine >= 0
+        at = np.concatenate(([0], np.cumsum(followed)))[each.at].astype(np.int32)
+        shares.append(Weighed(at, each.part[followed], weight[mine[followed]]))
+    return shares

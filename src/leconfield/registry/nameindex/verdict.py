@@ -1,0 +1,51 @@
+"""What a list of hits amounts to: probabilities against strangers and against each other, and the answer in a word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+STRANGERS: Final = 200
+"""Added to the rows: those who are in no list, and might be meant against the smallest, too."""
+UNLIKELY: Final = 0.01
+"""With less than this for all hits together, somebody unknown is meant."""
+SURE_FROM: Final = 0.8
+EQUALLY_GOOD: Final = 2.0
+"""Bits within which two hits cannot be told apart."""
+TOO_MANY: Final = 5
+"""More rows than this that cannot be told apart: many, cannot tell."""
+_MOST_BITS: Final = 60.0
+
+
+class Verdict(StrEnum):
+    """The answer in a word."""
+
+    KNOWN = "known"
+    POSSIBLE = "possible"
+    MANY = "many, cannot tell"
+    NO_TRACE = "no recorded trace"
+
+
+def probabilities(scores: Sequence[float], bearers: Sequence[int], rows: int) -> NDArray[np.float64]:
+    """The probability that one bearer of each name is meant: its odds against all others and against a stranger."""
+    if not scores:
+        return np.zeros(0)
+    bits = np.minimum(np.array(scores, dtype=np.float64) - math.log2(rows + STRANGERS), _MOST_BITS)
+    odds = np.exp2(bits)
+    return np.asarray(odds / (1.0 + odds @ np.array(bearers, dtype=np.float64)))
+
+
+def verdict_of(scores: Sequence[float], bearers: Sequence[int], chances: NDArray[np.float64]) -> Verdict:
+    """Known also where two or three bear the name; many where more do than can be told apart."""
+    total = sum(chance * rows for chance, rows in zip(chances, bearers, strict=True))
+    if total < UNLIKELY:
+        return Verdict.NO_TRACE
+    equal = sum(rows for score, rows in zip(scores, bearers, strict=True) if score >= scores[0] - EQUALLY_GOOD)
+    if chances[0] < SURE_FROM and equal > TOO_MANY:
+        return Verdict.MANY
+    return Verdict.KNOWN if total >= SURE_FROM else Verdict.POSSIBLE

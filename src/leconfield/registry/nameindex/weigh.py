@@ -1,0 +1,104 @@
+"""What agreement on a part is worth, compiled: bits by how many rows of the view bear it, less what the spelling costs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from leconfield.registry.compiled import compiled
+from leconfield.registry.nameindex.expand import FIRST_LETTER, SAME
+from leconfield.registry.nameindex.segment import Floats, Numbers
+
+SHIPPED_ROWS: Final = 10_000.0
+"""The shipped tables count as a list of so many rows: few rows of one's own say little about what is rare."""
+INITIAL_BITS: Final = 3.0
+LEAST_BITS: Final = 0.3
+TOGETHER: Final = 0.7
+"""Bits that a part is worth less for being written as two."""
+MOST_WEIGHED: Final = 256
+"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
+
+
+@compiled
+def bits_of(rows: float, population: float, shipped: float) -> float:
+    """How rare a part is among `population` rows of which `rows` bear it, the shipped tables taken into account."""
+    return np.log2((population + SHIPPED_ROWS) / (rows + SHIPPED_ROWS * 2.0**-shipped))
+
+
+@compiled
+def nearest(at: Numbers, part: Numbers, distance: Floats, kept: Numbers, kept_at: Numbers) -> None:
+    """Places of the parts that are followed, for each part that is asked for: the nearest, in order of their numbers."""
+    kept_at[0] = 0
+    for asked in range(len(at) - 1):
+        begin, end = at[asked], at[asked + 1]
+        order = np.argsort(part[begin:end])
+        if end - begin > MOST_WEIGHED:
+            near = np.argsort(distance[begin:end][order], kind="mergesort")[:MOST_WEIGHED]
+            order = order[np.sort(near)]
+        for each in range(len(order)):
+            kept[kept_at[asked] + each] = begin + order[each]
+        kept_at[asked + 1] = kept_at[asked] + len(order)
+
+
+@compiled
+def weigh(
+    at: Numbers,
+    distance: Floats,
+    rows: Numbers,
+    shipped: Floats,
+    own: int,
+    asked_shipped: Floats,
+    population: float,
+    weight: Floats,
+    asked_bits: Floats,
+) -> None:
+    """Bits of agreement on each indexed part, and how rare each part that is asked for is; `own` are no joined ones."""
+    for asked in range(len(at) - 1):
+        bearing = 0
+        for each in range(at[asked], at[asked + 1]):
+            if distance[each] == SAME:
+                bearing = rows[each]
+        asked_bits[asked] = bits_of(bearing, population, asked_shipped[asked])
+        for each in range(at[asked], at[asked + 1]):
+            common = min(asked_bits[asked], bits_of(rows[each], population, shipped[each]))
+            if distance[each] == FIRST_LETTER:
+                weight[each] = min(INITIAL_BITS, common)
+            else:
+                apart = distance[each] + (TOGETHER if asked >= own else 0.0)
+                weight[each] = max(LEAST_BITS, common - apart)
+
+
+@compiled
+def arranged(
+    order: Numbers,
+    own: int,
+    at: Numbers,
+    part: Numbers,
+    weight: Floats,
+    list_at: Numbers,
+    list_part: Numbers,
+    list_weight: Floats,
+) -> None:
+    """Lists to be merged, group by group for the asked parts in that order, the heaviest first.
+
+    A part that two neighbours make when written together counts half for each of them.
+    """
+    list_at[0] = 0
+    for group in range(len(order)):
+        asked, count = order[group], list_at[group]
+        for each in range(at[asked], at[asked + 1]):
+            list_part[count], list_weight[count] = part[each], weight[each]
+            count += 1
+        for pair in (own + asked - 1, own + asked):
+            if (pair < own + asked and asked == 0) or pair >= len(at) - 1:
+                continue
+            for each in range(at[pair], at[pair + 1]):
+                list_part[count], list_weight[count] = part[each], weight[each] / 2
+                count += 1
+        heaviest = np.argsort(-list_weight[list_at[group] : count], kind="mergesort")
+        parts, weights = list_part[list_at[group] : count].copy(), list_weight[list_at[group] : count].copy()
+        for each in range(len(heaviest)):
+            list_part[list_at[group] + each] = parts[heaviest[each]]
+            list_weight[list_at[group] + each] = weights[heaviest[each]]
+        list_at[group + 1] = count
