@@ -1,0 +1,255 @@
+"""Which Latin words of a vocabulary a part in another script may stand for: one compiled walk over a tree of letters.
+
+Spellings are not guessed and then looked up; only spellings that the vocabulary holds are followed, the likeliest first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from leconfield.registry.compiled import compiled
+from leconfield.registry.transliteration.model import LETTERS, TRUST, model_of
+from leconfield.registry.transliteration.units import latin_of, learned_script, units_of
+
+BEAM: Final = 200
+GROUND: Final = 0.6
+"""How much of what is common in names anyway is taken off a word's bits; chosen on rows that are not set aside."""
+_LEAST: Final = 1e-5
+_HASHED: Final = 1 << 15
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Masks = npt.NDArray[np.uint32]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Tables(NamedTuple):
+    """A model as arrays for compiled code; `letter` are the chunks' letters, from `letter_start` of each chunk."""
+
+    units: int
+    own_start: Ints
+    own_chunk: Ints
+    own_share: Singles
+    beside_keys: Longs
+    beside_start: Ints
+    beside_slots: Ints
+    beside_counts: Singles
+    after_keys: Longs
+    after_start: Ints
+    after_slots: Ints
+    after_counts: Singles
+    letter: Bytes
+    letter_start: Ints
+    ground: Singles
+
+
+class Tree(NamedTuple):
+    """A tree of letters by node, the root first: which letters follow (bits 1 to 26), first child, word that ends."""
+
+    mask: Masks
+    first: Ints
+    word: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Latin words as a tree of letters; its arrays may be memory-mapped (12 bytes a node, about four nodes a word)."""
+
+    tree: Tree
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """The tree of these words; only their letters a to z count, and of equal words the first is found."""
+        plain = [latin_of(word).encode() for word in words]
+        order = sorted((place for place in range(len(plain)) if plain[place]), key=lambda place: (plain[place], place))
+        text = np.frombuffer(b"".join(plain[place] for place in order), np.uint8)
+        ends = np.cumsum([0, *(len(plain[place]) for place in order)]).astype(np.int64)
+        tree = Tree(
+            np.zeros(len(text) + 1, np.uint32), np.zeros(len(text) + 1, np.int32), np.full(len(text) + 1, -1, np.int32)
+        )
+        nodes = _grow(text, ends, np.array(order, np.int32), tree)
+        return cls(Tree(tree.mask[:nodes].copy(), tree.first[:nodes].copy(), tree.word[:nodes].copy()))
+
+    def like(self, part: str, most: int = 50, beam: int = BEAM) -> list[tuple[int, float]]:
+        """Words that the part may stand for, by place in the vocabulary, with evidence in bits; the likeliest first.
+
+        Empty for Latin parts and for scripts of which nothing was learned. The evidence is the word's probability given
+        the part, less most of what any name's letters have.
+        """
+        units = units_of(part)
+        script = learned_script(units)
+        model = model_of(script)
+        tables = _tables(script)
+        if model is None or tables is None or not len(self.tree.mask):
+            return []
+        places = np.array([model.units[unit] for unit in units if unit in model.units], np.int32)
+        found, bits = _walk(places, tables, self.tree, beam)
+        order = np.lexsort((found, -bits))[:most]
+        return [(int(found[place]), float(bits[place])) for place in order]
+
+
+@lru_cache(maxsize=16)
+def _tables(script: str) -> Tables | None:
+    model = model_of(script)
+    if model is None:
+        return None
+    beside, after = model.beside, model.after
+    return Tables(
+        len(model.units),
+        model.own_start,
+        model.own_chunk,
+        model.own_share,
+        *(beside.keys, beside.start, beside.slots, beside.counts),
+        *(after.keys, after.start, after.slots, after.counts),
+        np.frombuffer("".join(model.chunks).encode(), np.uint8) - 96,
+        np.cumsum([0, *map(len, model.chunks)]).astype(np.int32),
+        model.ground,
+    )
+
+
+@compiled
+def _grow(text: Bytes, ends: Longs, places: Ints, tree: Tree) -> int:
+    """Fill the tree level by level from sorted words; how many nodes it has."""
+    low = np.zeros(len(tree.mask), np.int64)
+    high = np.zeros(len(tree.mask), np.int64)
+    depth = np.zeros(len(tree.mask), np.int64)
+    high[0] = len(places)
+    nodes = 1
+    node = 0
+    while node < nodes:
+        at, end, deep = low[node], high[node], depth[node]
+        while at < end and ends[at + 1] - ends[at] == deep:
+            if tree.word[node] < 0:
+                tree.word[node] = places[at]
+            at += 1
+        tree.first[node] = nodes
+        while at < end:
+            letter = text[ends[at] + deep]
+            stop = at + 1
+            while stop < end and text[ends[stop] + deep] == letter:
+                stop += 1
+            tree.mask[node] |= np.uint32(1) << np.uint32(letter - 96)
+            low[nodes], high[nodes], depth[nodes] = at, stop, deep + 1
+            nodes += 1
+            at = stop
+        node += 1
+    return nodes
+
+
+@compiled
+def _child(tree: Tree, node: int, letter: int) -> int:
+    """The node that the letter leads to; -1 if there is none."""
+    mask = tree.mask[node]
+    if not (mask >> np.uint32(letter)) & np.uint32(1):
+        return -1
+    below = mask & ((np.uint32(1) << np.uint32(letter)) - np.uint32(1))
+    below = below - ((below >> np.uint32(1)) & np.uint32(0x55555555))
+    below = (below & np.uint32(0x33333333)) + ((below >> np.uint32(2)) & np.uint32(0x33333333))
+    below = (below + (below >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    return tree.first[node] + np.int64(((below * np.uint32(0x01010101)) >> np.uint32(24)) & np.uint32(0xFF))
+
+
+@compiled
+def _blend(shares: Floats, key: int, keys: Longs, start: Ints, slots: Ints, counts: Singles) -> None:
+    """Blend what was seen in one company into the shares; see `Model.shares`."""
+    place = np.searchsorted(keys, key)
+    if place == len(keys) or keys[place] != key:
+        return
+    total = 0.0
+    for at in range(start[place], start[place + 1]):
+        total += counts[at]
+    trust = TRUST * (start[place + 1] - start[place])
+    shares *= trust / (total + trust)
+    for at in range(start[place], start[place + 1]):
+        shares[slots[at]] += counts[at] / (total + trust)
+
+
+@compiled
+def _shares(tables: Tables, unit: int, following: int, before: int) -> Floats:
+    """Probability of each chunk of the unit in this company, as `Model.shares`."""
+    found = tables.own_share[tables.own_start[unit] : tables.own_start[unit + 1]].astype(np.float64)
+    key = np.int64(unit) * (tables.units + 1) + following
+    _blend(found, key, tables.beside_keys, tables.beside_start, tables.beside_slots, tables.beside_counts)
+    key = key * LETTERS + before
+    _blend(found, key, tables.after_keys, tables.after_start, tables.after_slots, tables.after_counts)
+    return found
+
+
+@compiled
+def _slot(hashed: Ints, nodes: Ints, node: int) -> int:
+    """Where the node stands in the table of hashes, or the empty place where it belongs."""
+    at = (node * 40503) & (_HASHED - 1)
+    while hashed[at] >= 0 and nodes[hashed[at]] != node:
+        at = (at + 1) & (_HASHED - 1)
+    return at
+
+
+@compiled
+def _step(
+    tables: Tables, tree: Tree, unit: int, following: int, nodes: Ints, state: Floats, last: Ints
+) -> tuple[Ints, Floats, Ints]:
+    """All spellings one unit longer. `state`: probability and bits of the ground of each; `last`: its last letter."""
+    hashed = np.full(_HASHED, -1, np.int32)
+    most = _HASHED // 2
+    to = np.empty(most, np.int32)
+    new = np.zeros((most, 2))
+    ends = np.empty(most, np.int32)
+    count = 0
+    own = tables.own_start[unit]
+    known = np.zeros((LETTERS, tables.own_start[unit + 1] - own))
+    for one in range(len(nodes)):
+        shares = known[last[one]]
+        if shares.sum() == 0.0:
+            shares[:] = _shares(tables, unit, following, last[one])
+        for slot in range(len(shares)):
+            if shares[slot] < _LEAST:
+                continue
+            chunk = tables.own_chunk[own + slot]
+            node = nodes[one]
+            letter = last[one]
+            bits = state[one, 1]
+            for at in range(tables.letter_start[chunk], tables.letter_start[chunk + 1]):
+                node = _child(tree, node, tables.letter[at])
+                if node < 0:
+                    break
+                bits += tables.ground[letter, tables.letter[at]]
+                letter = tables.letter[at]
+            if node < 0:
+                continue
+            at = _slot(hashed, to, node)
+            if hashed[at] < 0:
+                if count == most:
+                    continue
+                hashed[at] = count
+                to[count], ends[count], new[count, 1] = node, letter, bits
+                count += 1
+            new[hashed[at], 0] += state[one, 0] * shares[slot]
+    return to[:count], new[:count], ends[:count]
+
+
+@compiled
+def _walk(units: Ints, tables: Tables, tree: Tree, beam: int) -> tuple[Ints, Floats]:
+    """Words that the units spell, in no order, and their bits of evidence; after each unit only the best are kept."""
+    nodes = np.zeros(1, np.int32)
+    last = np.zeros(1, np.int32)
+    state = np.zeros((1, 2))
+    state[0, 0] = 1.0
+    for place in range(len(units)):
+        following = units[place + 1] if place + 1 < len(units) else tables.units
+        nodes, state, last = _step(tables, tree, units[place], following, nodes, state, last)
+        if len(nodes) > beam:
+            kept = np.argsort(-(np.log2(state[:, 0]) + GROUND * state[:, 1]))[:beam]
+            nodes, state, last = nodes[kept], state[kept], last[kept]
+    ending = tree.word[nodes] >= 0
+    bits = np.empty(len(nodes))
+    for one in range(len(nodes)):
+        bits[one] = math.log2(state[one, 0]) + GROUND * (state[one, 1] + tables.ground[last[one], 0])
+    return tree.word[nodes][ending], bits[ending]
