@@ -46,6 +46,10 @@ def _pairs(ask: Small) -> Iterable[Fields]:
     return [{"from": one, "to": other} for one, other in pairwise(ids)] + [{"from": ids[0]}]
 
 
+def _subjects(ask: Small) -> Iterable[Fields]:
+    yield from ({"subject": each} for each in ask.subjects)
+
+
 def _charts(ask: Small) -> Iterable[Fields]:
     yield {"ids": " ".join(ask.subjects[:-1]), "hops": "2", "together": "yes"}
     yield {"ids": ",".join(ask.subjects[:1]), "since": "2026-02", "until": "2026-02"}
@@ -64,7 +68,12 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/search": lambda ask: [{"q": each} for each in ("", "mill", "m*", *ask.words[:6])],
     "/file": _none,
     "/quarantine": _none,
-    "/trace": lambda ask: [{"q": each} for each in ("", "0111", "cassel", *ask.names, *ask.values[:3])],
+    "/trace": lambda ask: [
+        *({"q": each} for each in ("", "0111", "cassel", *ask.names, *ask.values[:3])),
+        *({"q": f"{each}, about 40, mill lane, drives a grey golf, spy"} for each in ask.names),
+        *({"name": each, "place": "mill lane", "born": "1970-1990", "sex": "x"} for each in ask.names[:3]),
+    ],
+    "/watch": lambda ask: ({}, {"show": "unseen"}, {"q": "Ray"}, {"name": "Ray"}, *_subjects(ask)),
     "/trace/typing": lambda ask: [{"q": each} for each in ("c", *(name[:2] for name in ask.names))],
     "/subjects": lambda _: ({}, {"standing": "any"}, {"standing": "any", "from": "2"}, {"schema": "Person"}),
     "/subjects/{id}": _none,
@@ -292,7 +301,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
     for path, fields in posts(ask):
         answers.append((f"post {path} {dict(fields)}", browser.post(path, fields)))
         browser.cookies.pop("flash", None)
-    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine"):
+    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch"):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
     answers.append(("sign out", browser.post("/sign-out", {})))
@@ -309,6 +318,12 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield "/judgements", {"left": ids[0], "right": ids[0], "verdict": "perhaps", "reason": ""}
     yield "/judgements/undo", {"reason": "no"}
     yield "/judgements/undo", {}
+    for each in ask.names[:3]:
+        yield "/watch", {"q": each, "reason": "who is he", "label": "S", "until": "2099", "least": "0.2"}
+    for each in ids[-3:]:
+        yield "/watch", {"subject": each, "reason": "who is he", "label": "O"}
+    yield "/watch", {"q": "mill lane", "reason": "", "label": "S&AGENTS", "until": "soon"}
+    yield "/watch/off", {"watch": NOBODY}
     for each in ids[-3:]:
         yield f"/subjects/{each}/register", {"schema": "Person", "name": "Ray Cassell", "phone": "+447700900111"}
         yield f"/subjects/{each}/register", {"schema": "Person", "name": "", "birthDate": "3 Feb"}
@@ -320,6 +335,8 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     for label in ("S", "S&AGENTS", "S&", "NO.SUCH"):
         filled = {"title": "A meet", "text": ask.texts[-1] if ask.texts else "", "source": "HERON", "grade": "B2"}
         yield "/file", {**filled, "label": label}
+    yield "/watch/seen", {"watch": NOBODY, "report": NOBODY}
+    yield "/watch/seen", {}
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}
     yield "/file/table", {"token": "none"}

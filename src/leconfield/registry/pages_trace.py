@@ -38,7 +38,7 @@ def trace_page(visit: Visit) -> Response:
         "registry/trace.html",
         words="" if asked.parts() else words,
         said=said,
-        query=query,
+        question=query,
         fields=[(each, label, HINTS.get(each, ""), getattr(query.asked, each)) for each, label in LABELS.items()],
         by_fields=bool(asked.parts()),
         watch_url=f"/watch?{urlencode({'q': words} if not asked.parts() else dict(asked.parts()))}",
