@@ -90,9 +90,16 @@ def offsets(counts: NDArray[np.integer]) -> Offsets:
     return at
 
 
+def members(at: Offsets, which: NDArray[np.integer]) -> NDArray[np.int64]:
+    """The places of the members of each of these lists, list by list."""
+    lengths = np.diff(at)[which]
+    begins = np.repeat(at[:-1][which] - offsets(lengths)[:-1], lengths)
+    return begins + np.arange(int(lengths.sum()), dtype=np.int64)
+
+
 def _in_order(words: Words, order: NDArray[np.int64]) -> Words:
     text, at = picked(words.text, words.at, order)
-    forms = _ranges(words.form, order)
+    forms = members(words.form, order)
     form_text, form_at = picked(words.form_text, words.form_at, forms)
     return Words(
         text,
@@ -103,15 +110,8 @@ def _in_order(words: Words, order: NDArray[np.int64]) -> Words:
         form_at,
         words.form_cost[forms],
         offsets(np.diff(words.class_at)[order]),
-        words.class_of[_ranges(words.class_at, order)],
+        words.class_of[members(words.class_at, order)],
     )
-
-
-def _ranges(at: Offsets, order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places of the members of each list, list by list in that order."""
-    lengths = np.diff(at)[order]
-    begins = np.repeat(at[:-1][order] - offsets(lengths)[:-1], lengths)
-    return begins + np.arange(int(lengths.sum()), dtype=np.int64)
 
 
 def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
@@ -204,7 +204,7 @@ def _names(rows: Rows, named: _Named, parts: int) -> tuple[Names, Numbers]:
     """The names, and of each part how many rows bear it."""
     firsts = named.order[named.new]
     name_row = np.append(np.flatnonzero(named.new), len(named.order)).astype(np.int32)
-    name_part = named.part[_ranges(named.at, firsts)]
+    name_part = named.part[members(named.at, firsts)]
     name_at = offsets(rows.count[firsts]).astype(np.int32)
     counts, part_rows = np.zeros(parts, dtype=np.int64), np.zeros(parts, dtype=np.int32)
     _count_posts(name_at, name_part, name_row, counts, part_rows)

@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Final, Self
 
 from leconfield.registry.facts import facts
 from leconfield.registry.names import Part, part_of
 from leconfield.registry.scripts import LATIN
+from leconfield.registry.transliteration import spellings
 
 MOST_FORMS: Final = 6
 """Latin spellings of a part in another script that are kept."""
 LONGEST_FORM: Final = 120
 """Bytes of a spelling; what follows is not compared."""
 MOST_CLASSES: Final = 12
+_COST: Final = 0.5
+"""The share of a spelling's bits against the likeliest that it costs: any of them may be how a clerk writes it."""
+_BY_TABLE: Final = 1.0
+"""What the reading letter by letter costs, which is kept beside the learned ones."""
 Form = tuple[bytes, float]
 """A spelling in Latin letters, and the bits by which it is less likely than the likeliest."""
 
@@ -50,8 +56,12 @@ def forms_of(part: Part) -> tuple[Form, ...]:
     """The Latin spellings of a part, the likeliest first; one for a part in Latin letters."""
     if part.script == LATIN:
         return ((part.latin.encode()[:LONGEST_FORM], 0.0),)
-    found = {part.latin.encode()[:LONGEST_FORM]: 0.0}
-    return tuple(found.items())
+    read = spellings(part.text, MOST_FORMS)
+    if not read:
+        return ((part.latin.encode()[:LONGEST_FORM], 0.0),)
+    forms = {each.latin.encode()[:LONGEST_FORM]: _COST * (each.bits - read[0].bits) for each in reversed(read)}
+    forms.setdefault(part.latin.encode()[:LONGEST_FORM], _BY_TABLE)
+    return tuple(sorted(forms.items(), key=itemgetter(1, 0)))
 
 
 def joined(one: Part, other: Part) -> Part:

@@ -1,0 +1,237 @@
+"""Trace: names in other spellings found among a million and ten million, beside peers.
+
+Run: `python benchmarks/trace.py FOLDER [--names 1000000] [--each 200] [--hidden 0.3] [--peers rapidfuzz,tantivy,duckdb]`
+with the folder of name tables (`names`; `registry/data/names.md` says what they are). It makes invented persons, asks for
+them as others write them, and prints a table of times and of how often the person asked for is among the first ten. With
+`--ofac FOLDER` also how often an alias of a listed person or body finds it when that alias alone is held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import os
+import random
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leconfield.registry.nameindex import NameSearch, Segment, build
+from leconfield.registry.nameindex.knowledge import Knowledge
+from leconfield.registry.scripts import LATIN, fold, romanise, script_of
+
+KINDS = ("exact", "typo1", "typo2", "swap", "initial", "nickname", "middle", "translit", "crossscript")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+RARE_SURNAMES, RARE_FORENAMES = 0.35, 0.10
+"""Shares of Latin names that come from the long tail of name parts, for a vocabulary as large as a real one's."""
+NICKNAMES = dict(
+    pair.split(":")
+    for pair in (
+        "william:bill robert:bob richard:dick james:jim john:jack michael:mike elizabeth:liz margaret:peggy "
+        "katherine:kate catherine:cathy thomas:tom edward:ted anthony:tony joseph:joe charles:chuck daniel:dan "
+        "matthew:matt christopher:chris alexander:sasha alexandra:sandra vladimir:vova dmitry:dima patricia:pat "
+        "jennifer:jen andrew:andy nicholas:nick steven:steve samuel:sam benjamin:ben gregory:greg frederick:fred "
+        "henry:harry francis:frank lawrence:larry kenneth:ken ronald:ron donald:don timothy:tim jeffrey:jeff susan:sue "
+        "deborah:debbie barbara:barb rebecca:becky stephanie:steph kimberly:kim victoria:vicky"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    kind: str
+    text: str
+    forename: str
+    surname: str
+
+    def met_by(self, name: str) -> bool:
+        """Whether the name is the one meant; for an initial any forename that begins so."""
+        forename, _, surname = name.partition(" ")
+        if self.kind == "initial":
+            return plain(surname) == plain(self.surname) and plain(forename)[:1] == plain(self.forename)[:1]
+        return plain(name) == plain(f"{self.forename} {self.surname}")
+
+
+def plain(text: str) -> str:
+    return romanise(fold(text))
+
+
+class Tables:
+    """Invented persons' forenames and surnames by script, and classes of equivalent parts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.forenames: dict[str, list[str]] = defaultdict(list)
+        self.surnames: dict[str, list[str]] = defaultdict(list)
+        for which in ("global", "us"):
+            with gzip.open(folder / f"synthetic_persons_{which}.csv.gz", "rt", encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    forename, surname = row["first_name"].lower(), row["last_name"].lower()
+                    script = script_of(forename)
+                    if forename and surname and script == script_of(surname):
+                        self.forenames[script].append(forename)
+                        self.surnames[script].append(surname)
+        self.classes: list[list[str]] = []
+        self.classes_of: dict[str, list[int]] = defaultdict(list)
+        with gzip.open(folder / "name_part_classes.txt.gz", "rt", encoding="utf-8") as file:
+            for line in file:
+                forms = line.rpartition(" => ")[0].split(", ")
+                for form in forms:
+                    self.classes_of[form].append(len(self.classes))
+                self.classes.append(forms)
+        self.rare = sorted({form for forms in self.classes for form in forms if re.fullmatch("[a-z\u00c0-\u024f]{3,}", form)})
+
+    def names(self, count: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+        """Forename, surname, script."""
+        scripts = list(self.forenames)
+        weights = [len(self.forenames[each]) for each in scripts]
+        for script in chance.choices(scripts, weights, k=count):
+            forename, surname = chance.choice(self.forenames[script]), chance.choice(self.surnames[script])
+            if script == LATIN:
+                surname = chance.choice(self.rare) if chance.random() < RARE_SURNAMES else surname
+                forename = chance.choice(self.rare) if chance.random() < RARE_FORENAMES else forename
+            yield forename, surname, script
+
+    def other_form(self, part: str, latin: bool, chance: random.Random) -> str:
+        """The part as others write it, in Latin letters or in another script; empty if no class has it so."""
+        forms = [
+            form
+            for number in self.classes_of.get(part, [])[:3]
+            for form in self.classes[number]
+            if " " not in form and (script_of(form) == LATIN) == latin and plain(form) != plain(part)
+        ]
+        return chance.choice(forms) if forms else ""
+
+
+def edited(text: str, chance: random.Random) -> str:
+    """The text with one letter exchanged, left out, put in, or turned with its neighbour."""
+    at, how = chance.randrange(len(text)), chance.randrange(4)
+    if how == 0:
+        return text[:at] + chance.choice(LETTERS) + text[at + 1 :]
+    if how == 1 and len(text) > 3:
+        return text[:at] + text[at + 1 :]
+    if how == 2:
+        return text[:at] + chance.choice(LETTERS) + text[at:]
+    return text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :] if at + 1 < len(text) else text[:-1]
+
+
+def asked_as(kind: str, forename: str, surname: str, tables: Tables, chance: random.Random) -> str:
+    """The name as somebody asks for it; empty where it cannot be asked for in that way."""
+    if kind == "exact":
+        return f"{forename} {surname}"
+    if kind == "typo1":
+        first = chance.random() < 0.5
+        return f"{edited(forename, chance)} {surname}" if first else f"{forename} {edited(surname, chance)}"
+    if kind == "typo2":
+        return f"{edited(forename, chance)} {edited(surname, chance)}"
+    if kind == "swap":
+        return f"{surname}, {forename}"
+    if kind == "initial":
+        return f"{forename[0]}. {surname}"
+    if kind == "nickname":
+        return f"{NICKNAMES[forename]} {surname}" if forename in NICKNAMES else ""
+    if kind == "middle":
+        return f"{forename} {chance.choice(tables.forenames[LATIN])} {surname}"
+    one, other = (tables.other_form(part, kind == "translit", chance) for part in (forename, surname))
+    if kind == "translit":
+        return f"{one or forename} {other or surname}" if one or other else ""
+    return f"{one} {other}" if one and other and script_of(one) == script_of(other) else ""
+
+
+def questions(names: Sequence[tuple[str, str]], each: int, tables: Tables, chance: random.Random) -> list[Question]:
+    made = []
+    for kind in KINDS:
+        left = each
+        for _ in range(400_000):
+            forename, surname = chance.choice(names)
+            if left == 0:
+                break
+            if min(len(forename), len(surname)) >= 3:
+                text = asked_as(kind, forename, surname, tables, chance)
+                if text:
+                    made.append(Question(kind, text, forename, surname))
+                    left -= 1
+    return made
+
+
+def hidden(share: float) -> Callable[[str], bool]:
+    """Which forms of name parts the engine shall not know, by a hash."""
+    return lambda form: zlib.crc32(form.encode()) % 1000 < share * 1000
+
+
+def report(engine: str, asked: list[Question], times: list[float], hits: list[bool], built: str) -> None:
+    """Print one line: times in milliseconds, recall at ten of all and by kind."""
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for question, hit in zip(asked, hits, strict=True):
+        by_kind[question.kind].append(hit)
+    ordered = sorted(times)
+    kinds = " ".join(f"{kind} {sum(found) / len(found):.3f}" for kind, found in by_kind.items())
+    print(
+        f"| {engine} | {statistics.median(times):.2f} / {ordered[int(len(times) * 0.95)]:.2f} / "
+        f"{ordered[int(len(times) * 0.99)]:.2f} | {sum(hits) / len(hits):.3f} | {kinds} | {built} |",
+        flush=True,
+    )
+
+
+def ask_each(
+    asked: list[Question], search: Callable[[str], list[str]]
+) -> tuple[list[float], list[bool]]:
+    times, hits = [], []
+    for question in asked:
+        begun = time.perf_counter()
+        found = search(question.text)
+        times.append((time.perf_counter() - begun) * 1000)
+        hits.append(any(question.met_by(name) for name in found))
+    return times, hits
+
+
+def resident() -> float:
+    """The most memory this process has had, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def ours(path: Path, names: Iterable[str], asked: list[Question], knowledge: Knowledge) -> None:
+    begun = time.perf_counter()
+    rows = ((str(number), name) for number, name in enumerate(names))
+    segment = build(rows, path, knowledge=knowledge)
+    built = time.perf_counter() - begun
+    begun = time.perf_counter()
+    search = NameSearch([Segment.open(path)], knowledge)
+    opened = time.perf_counter() - begun
+    for question in asked[:3]:
+        search.search(question.text)
+    times, hits = ask_each(asked, lambda text: [each.text for each in search.search(text, 10)])
+    size = path.stat().st_size / 2**20
+    del segment
+    report("Leconfield", asked, times, hits, f"{built:.0f} s, {size:,.0f} MB, opens in {opened * 1000:.1f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--names", type=int, default=1_000_000)
+    parser.add_argument("--each", type=int, default=200)
+    parser.add_argument("--hidden", type=float, default=0.3)
+    parser.add_argument("--misses", action="store_true")
+    given = parser.parse_args()
+    tables = Tables(given.folder)
+    chance = random.Random(7)
+    made = list(tables.names(given.names, chance))
+    asked = questions([(one, other) for one, other, script in made if script == LATIN], given.each, tables, chance)
+    print(f"{given.names:,} names, {len(asked):,} questions, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    knowledge = Knowledge.without(lambda text: hidden(given.hidden)(text), f"hidden {given.hidden}")
+    with tempfile.TemporaryDirectory() as folder:
+        ours(Path(folder) / "names.index", (f"{one} {other}" for one, other, _ in made), asked, knowledge)
+    print(f"most memory {resident():.2f} GB")
+
+
+if __name__ == "__main__":
+    main()
