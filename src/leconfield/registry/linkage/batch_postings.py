@@ -64,10 +64,10 @@ def _scatter(rows: Rows, keys: Keys, shift: np.uint64, ends: Offsets, to_rows: R
 def _slot(key: np.uint64, bucket: int, held: Keys, owners: Offsets) -> int:
     """Where a key of this bucket stands, or would stand, in an open table that the buckets use one after the other."""
     mask = held.shape[0] - 1
-    slot = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(33)) & mask
+    slot = int((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(33)) & mask
     while owners[slot] == bucket and held[slot] != key:
         slot = (slot + 1) & mask
-    return slot
+    return int(slot)
 
 
 @compiled

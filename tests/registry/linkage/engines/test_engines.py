@@ -2,7 +2,7 @@ import random
 from itertools import groupby
 from operator import itemgetter
 
-import networkx
+import networkx as nx
 import pyarrow as pa
 import pytest
 
@@ -64,15 +64,15 @@ def test_an_engine_keeps_tables_works_through_them_and_forgets_them(engine):
     chance = random.Random(2)
     chain = [(n, n + 1) for n in range(1000, 1040)]
     edges = [(chance.randrange(300), chance.randrange(300, 600)) for _ in range(260)] + chain
-    given(engine, "edges", {"a": [a for a, _ in edges], "b": [b for _, b in edges]})
-    components(engine, "found", "select a as node, b as other from edges")
-    expected = [(n, min(each)) for each in networkx.connected_components(networkx.Graph(edges)) for n in each]
+    given(engine, "edges", {"node": [a for a, _ in edges], "other": [b for _, b in edges]})
+    components(engine, "found")
+    expected = [(n, min(each)) for each in nx.connected_components(nx.Graph(edges)) for n in each]
     assert rows(engine, "select node, component from found") == sorted(expected)
 
 
 def test_no_edges_make_no_components(engine):
     given(engine, "edges", {"node": pa.array([], pa.int64()), "other": pa.array([], pa.int64())})
-    components(engine, "found", "select node, other from edges")
+    components(engine, "found")
     assert rows(engine, "select node, component from found") == []
 
 

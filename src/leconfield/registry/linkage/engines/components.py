@@ -10,11 +10,15 @@ from typing import Final
 
 from leconfield.registry.linkage.engines import Engine, count
 
-BOTH_WAYS: Final = "select node, other from links union all select other as node, node as other from links"
-LEAST: Final = f"select node, least(node, min(other)) as least_one from ({BOTH_WAYS}) ways group by node"
-LARGE: Final = f"""
+ORIENTED: Final = "select distinct greatest(node, other) as node, least(node, other) as other from edges"
+LEAST: Final = """
+    select node, least(node, min(other)) as least_one
+    from (select node, other from links union all select other as node, node as other from links) ways
+    group by node"""
+LARGE: Final = """
     select distinct ways.other as node, roots.least_one as other
-    from ({BOTH_WAYS}) ways join roots on ways.node = roots.node
+    from (select node, other from links union all select other as node, node as other from links) ways
+    join roots on ways.node = roots.node
     where ways.other > ways.node"""
 """Every node's greater neighbours are linked to the least one around it."""
 SMALLEST: Final = "select node, min(other) as least_one from links group by node"
@@ -27,14 +31,18 @@ SMALL: Final = """
 """Every node and its lesser neighbours are linked to the least of them."""
 UNSETTLED: Final = "select count(*) as unsettled from links a join links b on a.other = b.node"
 BRANCHING: Final = "select count(*) - count(distinct node) as branching from links"
+MEMBERS: Final = """
+    select node, other as component from links
+    union
+    select other as node, other as component from links"""
 
 
-def components(engine: Engine, name: str, edges: str) -> None:
-    """Keep a table (node, component) of all ends of edges; a component is called after its least node.
+def components(engine: Engine, name: str) -> None:
+    """Keep a table (node, component) of all ends of the table `edges`; a component is called after its least node.
 
-    `edges` selects (node, other), whole numbers, in either order.
+    `edges` is (node, other), whole numbers, in either order.
     """
-    engine.keep("links", f"select distinct greatest(node, other) as node, least(node, other) as other from ({edges}) e")
+    engine.keep("links", ORIENTED)
     while count(engine, UNSETTLED) or count(engine, BRANCHING):
         engine.keep("roots", LEAST)
         engine.keep("links", LARGE)

@@ -50,8 +50,7 @@ class DuckEngine:
             made = function(self.read(select))
         else:
             self.keep("shares", select)
-            asked = (f"select * from shares where {together} % {SHARES} = {share}" for share in range(SHARES))
-            made = (batch for each in asked for batch in function(self.read(each)))
+            made = (batch for share in range(SHARES) for batch in function(self._share(together, share)))
         self.give(name, pa.RecordBatchReader.from_batches(schema, made))
         if together is not None:
             self.forget("shares")
@@ -60,6 +59,9 @@ class DuckEngine:
         """The rows of a selection, as they come."""
         with self._database.cursor() as reading:
             yield from reading.sql(select).to_arrow_reader(BATCH_ROWS)
+
+    def _share(self, together: str, share: int) -> Batches:
+        return self.read(f"select * from shares where {together} % {SHARES} = {share}")  # noqa: S608 - our own words
 
     def forget(self, *names: str) -> None:
         """Drop tables."""

@@ -56,7 +56,7 @@ class SparkEngine:
 
     def give(self, name: str, batches: pa.RecordBatchReader) -> None:
         """Hand in a table."""
-        from pyspark.sql.pandas.types import from_arrow_schema
+        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - an optional package
 
         with self._folder.writing(self._next(name), batches.schema) as writer:
             for batch in batches:
@@ -71,7 +71,7 @@ class SparkEngine:
         self, name: str, select: str, function: BatchFunction, schema: pa.Schema, together: str | None = None
     ) -> None:
         """Keep what the function makes of a selection, partition by partition."""
-        from pyspark.sql.pandas.types import from_arrow_schema
+        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - an optional package
 
         rows, made = self._session.sql(select), from_arrow_schema(schema)
         if together is None:
@@ -156,10 +156,10 @@ def _sail(until: ExitStack) -> str:
     """Start Sail on this machine, until the work is over; returns its address."""
     os.environ.setdefault("RUST_LOG", "error")
     try:
-        from pysail.spark import SparkConnectServer
+        from pysail.spark import SparkConnectServer  # noqa: PLC0415 - an optional package
     except ImportError as missing:
         raise LeconfieldError(
-            f"no address of a Spark Connect server is in {ADDRESS}, and Sail, which would do here, is not installed: {HINT}"
+            f"{ADDRESS} names no Spark Connect server, and Sail, which would do here, is not installed: {HINT}"
         ) from missing
     server = SparkConnectServer()
     server.start(background=True)
@@ -173,8 +173,8 @@ def _session(address: str) -> SparkSession:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of pandas, which pyspark asks for and we do not use
-            from pyspark.errors import PySparkException
-            from pyspark.sql import SparkSession
+            from pyspark.errors import PySparkException  # noqa: PLC0415 - an optional package
+            from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional package
 
             opened: SparkSession = SparkSession.builder.remote(address).create()
             opened.range(1).count()
