@@ -1,18 +1,38 @@
 """Clustering one component: records that meet under common keys, joined as far as nothing keeps them apart.
 
-The result is a function of the set of records and opinions alone: every loop runs in canonical order.
+Two are joined if the evidence under their key outweighs the prior and the bar, and nothing that is said of either
+cluster as a whole contradicts the other. The result is a function of the set of records and opinions and of the scale
+alone: every loop runs in canonical order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from leconfield.ledger.model import Judgement, SubjectId
-from leconfield.registry.evidence import births_agree, births_conflict
+from leconfield.registry.decisions import Decisions
+from leconfield.registry.evidence import (
+    RECORDS,
+    Profile,
+    Weight,
+    births_agree,
+    contradictions,
+    united,
+    weigh_facts,
+    weigh_identifiers,
+    weight_of,
+)
 from leconfield.registry.judgements import DIFFERENT, SAME, Opinions, pair_of
-from leconfield.registry.links import Key, meeting
+from leconfield.registry.links import BY_IDENTIFIER, Key, Meeting, meeting
 from leconfield.registry.records import Record
+from leconfield.registry.weights import Grounds, level_of
+
+_COHESION: Final = 3
+"""Of the smaller of two subjects, one record in so many at least must itself meet the other."""
+_MOST_HEADS: Final = 64
+"""Namesakes that could not be joined to each other, after which a record is tried against no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +44,67 @@ class Edge:
     words: str
     by: str = ""
     at: str = ""
+    key: Key | None = None
+    """Where they met; None: a person joined them."""
+    facts: tuple[Weight, ...] = ()
+    """How what was said of either cluster agreed when they were joined, with the shipped bits."""
+    bridge: bool = False
+    """Whether both were subjects of several records already."""
 
 
 class _Facts:
     """What keeps a cluster apart from others; only for clusters that have any such fact."""
 
-    __slots__ = ("barred", "births", "forced", "sexes")
+    __slots__ = ("barred", "forced", "profile")
 
     def __init__(self, record: Record, barred: frozenset[SubjectId]) -> None:
-        self.births: tuple[str, ...] = record.births
-        self.sexes = frozenset(record.sexes)
+        self.profile = without_names(record)
         self.barred = barred
         self.forced = False
         """Whether persons joined what contradicts itself: then any agreement is enough."""
 
 
-class Joining:
-    """A constrained union of records: `join` refuses what a judgement or a contradiction forbids."""
+def without_names(record: Record) -> Profile:
+    """What the record says beside names."""
+    return Profile(
+        record.schema,
+        (),
+        record.identifiers,
+        record.births,
+        record.sexes,
+        record.countries,
+        record.numbers,
+        record.deaths,
+        record.last_act,
+    )
 
-    def __init__(self, records: list[Record], opinions: Opinions) -> None:
+
+def has_facts(record: Record) -> bool:
+    """Whether the record says anything that could speak for or against a join."""
+    return bool(record.identifiers or record.births or record.sexes or record.countries or record.deaths)
+
+
+class Joining:
+    """A constrained union of records: it refuses what a judgement, a contradiction or too little evidence forbids."""
+
+    def __init__(
+        self,
+        records: list[Record],
+        keys: Mapping[SubjectId, tuple[Key, ...]],
+        opinions: Opinions,
+        decisions: Decisions,
+    ) -> None:
         self.edges: list[Edge] = []
+        self.refused: list[tuple[SubjectId, SubjectId]] = []
+        """Pairs that met, contradict each other in nothing, and fell short of the bar."""
+        self._keys = keys
+        self._decisions = decisions
         self._parents = {record.id: record.id for record in records}
         self._members = {record.id: [record.id] for record in records}
         self._facts: dict[SubjectId, _Facts] = {}
         for record in records:
             barred = _barred(record.id, opinions)
-            if record.births or record.sexes or barred:
+            if barred or record.last_act or has_facts(record):
                 self._facts[record.id] = _Facts(record, barred)
 
     def root(self, record: SubjectId) -> SubjectId:
@@ -60,37 +115,76 @@ class Joining:
             record = parents[record]
         return record
 
-    def join(self, edge: Edge, *, by_person: bool = False) -> bool:
-        """Make the two records one; False if they must stay apart (or were one already: then True)."""
+    def join_judged(self, edge: Edge) -> None:
+        """Make the two one because a person says so, unless another judgement keeps them apart."""
         left, right = self.root(edge.left), self.root(edge.right)
+        if left != right and not self._judged_apart(left, right):
+            self._unite(left, right, edge)
+
+    def join_met(self, met: Meeting, head: SubjectId, record: SubjectId) -> bool:
+        """Make the two one if that is sure enough; whether they are one now."""
+        left, right = self.root(head), self.root(record)
         if left == right:
             return True
-        if self._kept_apart(left, right, by_person=by_person):
+        if self._judged_apart(left, right) or self._contradict(left, right):
             return False
-        if len(self._members[left]) < len(self._members[right]):
-            left, right = right, left
-        self._merge_facts(left, right)
-        self._parents[right] = left
-        self._members[left].extend(self._members.pop(right))
-        self.edges.append(edge)
+        facts = self._agreement(left, right, met.key)
+        bridge = len(self._members[left]) > 1 and len(self._members[right]) > 1
+        cohering = self._cohering(left, right) if bridge else 1
+        facts = (*facts, *_weigh_records(cohering))
+        if not cohering or not self._enough(met.key, facts, bridge=bridge):
+            self.refused.append((head, record))
+            return False
+        self._unite(left, right, Edge(head, record, met.words, key=met.key, facts=facts, bridge=bridge))
         return True
 
     def clusters(self) -> Collection[list[SubjectId]]:
         """The members of each cluster."""
         return self._members.values()
 
-    def _kept_apart(self, left: SubjectId, right: SubjectId, *, by_person: bool) -> bool:
+    def _unite(self, left: SubjectId, right: SubjectId, edge: Edge) -> None:
+        if len(self._members[left]) < len(self._members[right]):
+            left, right = right, left
+        self._merge_facts(left, right)
+        self._parents[right] = left
+        self._members[left].extend(self._members.pop(right))
+        self.edges.append(edge)
+
+    def _judged_apart(self, left: SubjectId, right: SubjectId) -> bool:
+        one = self._facts.get(left)
+        return bool(
+            one and one.barred and any(each in self._parents and self.root(each) == right for each in one.barred)
+        )
+
+    def _contradict(self, left: SubjectId, right: SubjectId) -> bool:
         one, other = self._facts.get(left), self._facts.get(right)
-        if one and one.barred and any(each in self._parents and self.root(each) == right for each in one.barred):
-            return True
-        if by_person or one is None or other is None:
+        if one is None or other is None:
             return False
-        if one.sexes and other.sexes and not one.sexes & other.sexes:
+        if not (one.forced or other.forced):
+            return bool(contradictions(one.profile, other.profile))
+        sexes = one.profile.sexes, other.profile.sexes
+        if all(sexes) and set(sexes[0]).isdisjoint(sexes[1]):
             return True
-        if one.forced or other.forced:
-            agree = any(births_agree(this, that) for this in one.births for that in other.births)
-            return bool(one.births and other.births) and not agree
-        return births_conflict(one.births, other.births)
+        births, theirs = one.profile.births, other.profile.births
+        return bool(births and theirs) and not any(births_agree(this, that) for this in births for that in theirs)
+
+    def _agreement(self, left: SubjectId, right: SubjectId, key: Key) -> tuple[Weight, ...]:
+        one, other = self._facts.get(left), self._facts.get(right)
+        if one is None or other is None:
+            return ()
+        met_by = key.value.partition(" ")[2] if key.kind == BY_IDENTIFIER else ""
+        return (*weigh_facts(one.profile, other.profile), *weigh_identifiers(one.profile, other.profile, met_by))
+
+    def _enough(self, key: Key, facts: tuple[Weight, ...], *, bridge: bool) -> bool:
+        levels = tuple(sorted([level_of(key), *((each.field, each.level) for each in facts)]))
+        return self._decisions.enough(key, Grounds(key.schema, levels, bridge))
+
+    def _cohering(self, left: SubjectId, right: SubjectId) -> int:
+        """How many of the smaller one's records meet the other by themselves; 0: too few, one odd record among them."""
+        smaller, larger = sorted((self._members[left], self._members[right]), key=len)
+        known = {key for each in larger for key in self._keys[each]}
+        meeting_it = sum(not known.isdisjoint(self._keys[each]) for each in smaller)
+        return meeting_it if meeting_it * _COHESION >= len(smaller) else 0
 
     def _merge_facts(self, left: SubjectId, right: SubjectId) -> None:
         one, other = self._facts.get(left), self._facts.pop(right, None)
@@ -99,10 +193,15 @@ class Joining:
         if one is None:
             self._facts[left] = other
             return
-        one.forced = one.forced or other.forced or births_conflict(one.births, other.births)
-        one.births = tuple(sorted({*one.births, *other.births}))
-        one.sexes |= other.sexes
+        one.forced = one.forced or other.forced or bool(contradictions(one.profile, other.profile))
+        one.profile = united(one.profile, other.profile)
         one.barred |= other.barred
+
+
+def _weigh_records(count: int) -> tuple[Weight, ...]:
+    """What it says that several records of one subject meet the other."""
+    level = next((each for each in (8, 4, 2) if count >= each), 0)
+    return (weight_of(f"{count} records of one meet the other", RECORDS, str(level)),) if level else ()
 
 
 def _barred(record: SubjectId, opinions: Opinions) -> frozenset[SubjectId]:
@@ -115,22 +214,24 @@ def _other(judgement: Judgement, record: SubjectId) -> SubjectId:
     return judgement.right if judgement.left == record else judgement.left
 
 
-def cluster(records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], opinions: Opinions) -> Joining:
+def cluster(
+    records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], opinions: Opinions, decisions: Decisions
+) -> Joining:
     """Join the records of one component: by persons' judgements first (the newest first), then key by key."""
     records = sorted(records, key=lambda record: record.order)
-    joining = Joining(records, opinions)
+    joining = Joining(records, keys, opinions, decisions)
     ids = {record.id for record in records}
     for each in _judged_same(records, opinions):
         if each.left in ids and each.right in ids:
             words = each.reason or "judged the same"
-            joining.join(Edge(*pair_of(each.left, each.right), words, each.by, each.at), by_person=True)
+            joining.join_judged(Edge(*pair_of(each.left, each.right), words, each.by, each.at))
     meetings: dict[Key, list[Record]] = {}
     for record in records:
         for key in keys[record.id]:
             meetings.setdefault(key, []).append(record)
     for key in sorted(meetings):
         if len(meetings[key]) > 1:
-            _join_meeting(joining, key, meetings[key])
+            _join_meeting(joining, meeting(key, meetings[key]), meetings[key])
     return joining
 
 
@@ -144,14 +245,23 @@ def _judged_same(records: list[Record], opinions: Opinions) -> list[Judgement]:
     return sorted(found.values(), key=lambda each: (each.at, *pair_of(each.left, each.right)), reverse=True)
 
 
-def _join_meeting(joining: Joining, key: Key, records: list[Record]) -> None:
+def _join_meeting(joining: Joining, met: Meeting, records: list[Record]) -> None:
     """Each record joins the first cluster before it that may have it; in the usual case that is the oldest's."""
-    met = meeting(key, records)
-    heads: list[Record] = []
+    heads: dict[str, list[Record]] = {}
     for record in records:
-        if not any(_join_pair(joining, head, record, met.words) for head in heads if met.sure(head, record)):
-            heads.append(record)
+        years = _years(met, record)
+        near = [head for year in years for head in heads.get(year, ())]
+        if len(years) > 1:
+            near = sorted(dict.fromkeys(near), key=lambda head: head.order)
+        if any(met.sure(head, record) and joining.join_met(met, head.id, record.id) for head in near):
+            continue
+        for year in years:
+            if len(heads.setdefault(year, [])) < _MOST_HEADS:
+                heads[year].append(record)
 
 
-def _join_pair(joining: Joining, head: Record, record: Record, words: str) -> bool:
-    return joining.join(Edge(head.id, record.id, words))
+def _years(met: Meeting, record: Record) -> list[str]:
+    """Where namesakes' births differ, only those of one year can be one: others need not be tried."""
+    if not met.births_differ:
+        return [""]
+    return sorted({birth[:4] for birth in record.births}) or [""]

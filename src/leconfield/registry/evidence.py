@@ -8,15 +8,58 @@ from typing import Final, TypeVar
 
 from leconfield.ledger.times import in_words
 from leconfield.ledger.vocabulary import PERSON, PROPERTIES
-from leconfield.registry.compare import NameMatch, compare_names
+from leconfield.registry.compare import INITIAL, NameMatch, PartMatch, compare_names
 from leconfield.registry.identifiers import Identifier, is_sure
-from leconfield.registry.names import Name
-from leconfield.registry.records import Record
+from leconfield.registry.names import Name, part_of
+from leconfield.registry.records import Number, Record
 
 T = TypeVar("T")
-SURE_IDENTIFIER: Final = 20.0
-SHARED_IDENTIFIER: Final = 9.0
-"""A phone or an account that two people may both use."""
+NAME: Final = "name"
+BIRTH: Final = "birth"
+SEX: Final = "sex"
+COUNTRY: Final = "country"
+IDENTIFIER: Final = "identifier"
+RECORDS: Final = "records"
+Level = tuple[str, str]
+"""A field and how two records agree in it."""
+SHIPPED: Final[dict[Level, float]] = {
+    (BIRTH, "day"): 13.0,
+    (BIRTH, "month"): 9.0,
+    (BIRTH, "year"): 5.0,
+    (BIRTH, "swapped"): 6.0,
+    (BIRTH, "differ"): -10.0,
+    (SEX, "same"): 1.0,
+    (SEX, "differ"): -10.0,
+    (COUNTRY, "same"): 2.0,
+    (COUNTRY, "differ"): -3.0,
+    (IDENTIFIER, "sure"): 30.0,
+    (IDENTIFIER, "shared"): 9.0,
+    (RECORDS, "2"): 1.0,
+    (RECORDS, "4"): 2.0,
+    (RECORDS, "8"): 3.0,
+}
+"""Bits for each way of agreeing, before anything is learnt; a name's lie in how rare its parts are."""
+_SPELT: Final = {
+    "same": "same",
+    "same letters": "same",
+    "nickname": "nickname",
+    INITIAL: "initial",
+    "another spelling": "spelling",
+    "other script": "spelling",
+    "written together": "spelling",
+}
+"""The level of a part by why it agrees; whatever is not here agrees but for some letters."""
+_SPELLINGS: Final = {
+    "same": "names that are spelt the same",
+    "spelling": "names in another spelling or script",
+    "nickname": "names that differ by a nickname",
+    "letters": "names that differ by some letters",
+    "initial": "names that share an initial only",
+    "missing": "names of which one has a part more",
+    "contradicts": "names with different parts",
+}
+"""Levels of names in words."""
+_WORST: Final = ("contradicts", "missing", "initial", "letters", "nickname", "spelling", "same")
 _YEAR: Final = 4
 _PLACEHOLDER_DAY: Final = "-01-01"
 """Registers write 1 January where they know only the year."""
@@ -28,6 +71,14 @@ class Weight:
 
     words: str
     bits: float
+    field: str = ""
+    """What was compared, if its weight can be learnt."""
+    level: str = ""
+    """How the two agree in it."""
+    parts: tuple[str, ...] = ()
+    """The parts of names, in plain letters, whose rarity is in the bits."""
+    detail: str = ""
+    """How rare, or learnt from what."""
 
 
 def known_birth(text: str) -> str:
@@ -57,6 +108,9 @@ class Profile:
     births: tuple[str, ...] = ()
     sexes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    deaths: tuple[str, ...] = ()
+    last_act: str = ""
 
 
 def profile_of(records: Iterable[Record]) -> Profile:
@@ -69,6 +123,24 @@ def profile_of(records: Iterable[Record]) -> Profile:
         _distinct(each for record in records for each in record.births),
         _distinct(each for record in records for each in record.sexes),
         _distinct(each for record in records for each in record.countries),
+        _distinct(each for record in records for each in record.numbers),
+        _distinct(each for record in records for each in record.deaths),
+        max(record.last_act for record in records),
+    )
+
+
+def united(left: Profile, right: Profile) -> Profile:
+    """What both say together, without names."""
+    return Profile(
+        left.schema,
+        (),
+        _distinct((*left.identifiers, *right.identifiers)),
+        _distinct((*left.births, *right.births)),
+        _distinct((*left.sexes, *right.sexes)),
+        _distinct((*left.countries, *right.countries)),
+        _distinct((*left.numbers, *right.numbers)),
+        _distinct((*left.deaths, *right.deaths)),
+        max(left.last_act, right.last_act),
     )
 
 
@@ -84,9 +156,19 @@ def best_match(pairs: Iterable[tuple[Name, Name]]) -> NameMatch:
     return min(found, key=lambda each: (-each[0].bits, -each[0].score, each[1], each[2]))[0]
 
 
+def name_level(match: NameMatch) -> str:
+    """How two names agree as a whole: as badly as their worst part."""
+    if match.only_left and match.only_right:
+        return "contradicts"
+    found = {_SPELT.get(part.why, "letters") for part in match.parts}
+    if match.only_left or match.only_right:
+        found.add("missing")
+    return next((each for each in _WORST if each in found), "contradicts")
+
+
 def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
     """A comparison of names as lines of a waterfall."""
-    weights = [Weight(part.words, part.bits) for part in match.parts]
+    weights = [_weigh_part(part) for part in match.parts]
     rest = match.bits - sum(part.bits for part in match.parts)
     if match.swap_cost:
         weights.append(Weight("parts in another order", -match.swap_cost))
@@ -96,6 +178,18 @@ def weigh_names(match: NameMatch) -> tuple[Weight, ...]:
     elif match.only_left or match.only_right:
         weights.append(Weight(f"only one name has {_shown(match.only_left or match.only_right)}", rest))
     return tuple(weights)
+
+
+def _weigh_part(part: PartMatch) -> Weight:
+    """Parts written apart, and initials, are not counted in a view: their rarity stays as shipped."""
+    counted = part.why != INITIAL and " " not in part.left and " " not in part.right
+    parts = tuple(dict.fromkeys((part_of(part.left).latin, part_of(part.right).latin))) if counted else ()
+    return Weight(part.words, part.bits, parts=parts)
+
+
+def weigh_spelling(level: str) -> Weight:
+    """The line for how two names are spelt: nothing by itself until something is learnt of it."""
+    return Weight(_SPELLINGS[level], 0.0, NAME, level)
 
 
 def _shown(parts: tuple[str, ...]) -> str:
@@ -109,11 +203,24 @@ def weigh_facts(left: Profile, right: Profile) -> tuple[Weight, ...]:
         weights.append(weigh_births(left.births, right.births))
     if left.sexes and right.sexes:
         same = bool(set(left.sexes) & set(right.sexes))
-        weights.append(Weight("same sex", 1.0) if same else Weight(f"{left.sexes[0]} against {right.sexes[0]}", -10.0))
+        weights.append(
+            weight_of("same sex", SEX, "same")
+            if same
+            else weight_of(f"{left.sexes[0]} against {right.sexes[0]}", SEX, "differ")
+        )
     if left.countries and right.countries:
         shared = sorted(set(left.countries) & set(right.countries))
-        weights.append(Weight(f"both {shared[0]}", 2.0) if shared else Weight("different countries", -3.0))
+        weights.append(
+            weight_of(f"both {shared[0]}", COUNTRY, "same")
+            if shared
+            else weight_of("different countries", COUNTRY, "differ")
+        )
     return tuple(weights)
+
+
+def weight_of(words: str, field: str, level: str) -> Weight:
+    """The line for that way of agreeing, with the shipped bits."""
+    return Weight(words, SHIPPED[field, level], field, level)
 
 
 def weigh_births(left: tuple[str, ...], right: tuple[str, ...]) -> Weight:
@@ -126,25 +233,55 @@ def _weigh_birth(left: str, right: str) -> Weight:
     shown = in_words(left), in_words(right)
     one, other = known_birth(left), known_birth(right)
     if births_agree(one, other):
-        bits = {4: 5.0, 7: 9.0}.get(min(len(one), len(other)), 13.0)
-        same = left == right
-        return Weight(f"born {shown[0]}" if same else f"born {shown[0]} and {shown[1]} can be one date", bits)
+        level = {4: "year", 7: "month"}.get(min(len(one), len(other)), "day")
+        words = f"born {shown[0]}" if left == right else f"born {shown[0]} and {shown[1]} can be one date"
+        return weight_of(words, BIRTH, level)
     if len(one) == len(other) == len("1990-02-01") and one[5:] == f"{other[8:]}-{other[5:7]}" and one[:4] == other[:4]:
-        return Weight(f"born {shown[0]} and {shown[1]}: day and month swapped?", 6.0)
-    return Weight(f"born {shown[0]} against {shown[1]}", -10.0)
+        return weight_of(f"born {shown[0]} and {shown[1]}: day and month swapped?", BIRTH, "swapped")
+    return weight_of(f"born {shown[0]} against {shown[1]}", BIRTH, "differ")
 
 
-def weigh_identifiers(left: Profile, right: Profile) -> tuple[Weight, ...]:
-    """Identifiers in common as lines of a waterfall."""
-    theirs = {each.key for each in right.identifiers}
+def weigh_identifiers(left: Profile, right: Profile, but: str = "") -> tuple[Weight, ...]:
+    """Identifiers in common as lines of a waterfall; the one with the key `but` left out."""
+    theirs = {each.key for each in right.identifiers} - {but}
     shared = {each.key: each for each in reversed(left.identifiers) if each.key in theirs}
     return tuple(
-        Weight(
+        weight_of(
             f"same {PROPERTIES[each.prop].words}: {each.value}",
-            SURE_IDENTIFIER if is_sure(left.schema, each.prop) else SHARED_IDENTIFIER,
+            IDENTIFIER,
+            "sure" if is_sure(left.schema, each.prop) else "shared",
         )
         for each in shared.values()
     )
+
+
+def contradictions(left: Profile, right: Profile) -> tuple[str, ...]:
+    """Why the two cannot be one subject, whatever else agrees; in words, empty if nothing bars it."""
+    found = [
+        f"born {in_words(one)} against {in_words(other)}"
+        for one in left.births
+        for other in right.births
+        if not births_agree(one, other)
+    ][:1]
+    if left.sexes and right.sexes and set(left.sexes).isdisjoint(right.sexes):
+        found.append(f"{left.sexes[0]} against {right.sexes[0]}")
+    found += _numbers_apart(left.numbers, right.numbers)
+    found += _acts_after_death(left, right) or _acts_after_death(right, left)
+    return tuple(found)
+
+
+def _numbers_apart(left: tuple[Number, ...], right: tuple[Number, ...]) -> list[str]:
+    """Two different numbers of a kind of which one has only one at a time; one in common says that it was renewed."""
+    if not left or not right or {each.key for each in left} & {each.key for each in right}:
+        return []
+    pairs = [(one, other) for one in left for other in right if one.rivals(other)]
+    return [f"{PROPERTIES[one.prop].words} {one.value} against {other.value}" for one, other in pairs[:1]]
+
+
+def _acts_after_death(dead: Profile, other: Profile) -> list[str]:
+    if not dead.deaths or not other.last_act or other.last_act[: len(dead.deaths[0])] <= dead.deaths[0]:
+        return []
+    return [f"died {in_words(dead.deaths[0])}, but acted {in_words(other.last_act)}"]
 
 
 def is_common(name: Name) -> bool:

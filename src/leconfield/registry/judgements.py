@@ -39,6 +39,19 @@ class Opinions:
             self.partners.setdefault(each.left, set()).add(each.right)
             self.partners.setdefault(each.right, set()).add(each.left)
 
+    def of(self, left: SubjectId, right: SubjectId, by: str) -> Judgement | None:
+        """The latest of that author on the pair, withdrawn or not."""
+        return self._by_pair.get(pair_of(left, right), {}).get(by)
+
+    def put(self, pair: Pair, by: str, judgement: Judgement | None) -> None:
+        """Let that be the author's latest on the pair, whatever he said before; None: he never said anything."""
+        by_author = self._by_pair.setdefault(pair, {})
+        by_author.pop(by, None)
+        if judgement is not None:
+            by_author[by] = judgement
+        self.partners.setdefault(pair[0], set()).add(pair[1])
+        self.partners.setdefault(pair[1], set()).add(pair[0])
+
     def on(self, left: SubjectId, right: SubjectId) -> Judgement | None:
         """The opinion that counts on the pair; None if there is none, or none left."""
         by_author = self._by_pair.get(pair_of(left, right))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
 
-from leconfield.ledger.model import AFFIRMED, IN_TEXT, ReportId, Statement, SubjectId
-from leconfield.ledger.vocabulary import IDENTIFIERS
+from leconfield.ledger.model import ACTUAL, AFFIRMED, IN_TEXT, ReportId, Statement, SubjectId
+from leconfield.ledger.vocabulary import IDENTIFIERS, LINKS, ORGANISATION, PERSON, VEHICLE
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.identifiers import Identifier, identifier, identifiers_of_name
 from leconfield.registry.names import Name, parse_name
@@ -17,6 +17,40 @@ from leconfield.registry.names import Name, parse_name
 _SEXES: Final = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
 _PLACES: Final = frozenset({"birthPlace", "address"})
 _COUNTRIES: Final = frozenset({"country", "nationality"})
+_ONE_AT_A_TIME: Final = {
+    PERSON: frozenset({"idNumber"}),
+    ORGANISATION: frozenset({"idNumber", "registrationNumber"}),
+    VEHICLE: frozenset({"registrationNumber"}),
+}
+"""Identifiers of which a subject of the schema has only one of each kind at a time."""
+_ACTS: Final = LINKS - {"family", "knownAs", "owner", "residence"}
+"""Links of somebody who does something; the others may well be dated after a death."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a kind of which one has only one at a time, and when it was good (partial ISO; empty: not known)."""
+
+    prop: str
+    value: str
+    key: str
+    since: str
+    until: str
+
+    def rivals(self, other: Number) -> bool:
+        """Whether nobody can have both: another number of the same make, good at the same time."""
+        if self.prop != other.prop or self.key == other.key or _make(self.key) != _make(other.key):
+            return False
+        return not (_before(self.until, other.since) or _before(other.until, self.since))
+
+
+def _make(key: str) -> str:
+    """The pattern of a number: two kinds of document seldom share it."""
+    return "".join("9" if letter.isdecimal() else "a" for letter in key)
+
+
+def _before(end: str, start: str) -> bool:
+    return bool(end and start) and end < start[: len(end)]
 
 
 @dataclass(frozen=True)
@@ -37,6 +71,10 @@ class Record:
     places: tuple[str, ...]
     countries: tuple[str, ...]
     reports: tuple[ReportId, ...]
+    numbers: tuple[Number, ...] = ()
+    deaths: tuple[str, ...] = ()
+    last_act: str = ""
+    """The latest date on which it is said to have done something (partial ISO); empty: none."""
 
     @cached_property
     def parsed(self) -> tuple[Name, ...]:
@@ -77,7 +115,23 @@ def fold_record(subject: SubjectId, statements: Iterable[Statement]) -> Record:
         places=_folded(said, _PLACES),
         countries=_folded(said, _COUNTRIES),
         reports=tuple(dict.fromkeys(each.report for each in ordered)),
+        numbers=tuple(_numbers(first.schema, ordered)),
+        deaths=tuple(said["deathDate"]),
+        last_act=max((each.held.start for each in ordered if _is_act(each)), default=""),
     )
+
+
+def _is_act(statement: Statement) -> bool:
+    plain = statement.assertion.polarity == AFFIRMED and statement.assertion.modality == ACTUAL
+    return statement.prop in _ACTS and plain
+
+
+def _numbers(schema: str, statements: Iterable[Statement]) -> Iterable[Number]:
+    for each in statements:
+        if each.prop in _ONE_AT_A_TIME.get(schema, ()) and each.assertion.polarity == AFFIRMED:
+            found = identifier(each.prop, each.value)
+            if found:
+                yield Number(each.prop, each.value, found.key, each.held.start, each.held.end)
 
 
 def _by_learnt(statement: Statement) -> tuple[str, str]:

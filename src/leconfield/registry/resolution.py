@@ -8,45 +8,25 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
 from leconfield.errors import NotFoundError
-from leconfield.ledger.model import SubjectId
+from leconfield.ledger.model import Judgement, SubjectId
 from leconfield.ledger.world import Delta, World
-from leconfield.registry.clusters import Edge, cluster
-from leconfield.registry.evidence import Profile, profile_of
+from leconfield.registry.clusters import Edge, cluster, has_facts
+from leconfield.registry.decisions import Decisions
+from leconfield.registry.evidence import contradictions, profile_of, weigh_spelling, weight_of
 from leconfield.registry.index import NameIndex
-from leconfield.registry.judgements import SAME, Opinions
-from leconfield.registry.links import BY_COMMON_NAME, Key, keys_of, meeting
-from leconfield.registry.proposals import (
-    LEAST_NAME_BITS,
-    PROPOSED,
-    NamePair,
-    Proposal,
-    Side,
-    belongs_in_queue,
-    has_weight,
-    propose,
-)
+from leconfield.registry.judgements import SAME, Opinions, pair_of
+from leconfield.registry.links import BY_COMMON_NAME, BY_IDENTIFIER, Key, keys_of, meeting
+from leconfield.registry.proposals import Proposal, weigh_sides
+from leconfield.registry.queue import Cluster, Queue
 from leconfield.registry.records import Record, Records
-from leconfield.registry.subjects import Subject, subject_from
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """One cluster, its edges, and the subject made of it once somebody asks."""
-
-    records: tuple[Record, ...]
-    edges: tuple[Edge, ...]
-    subject: Subject | None = None
-    profile: Profile | None = None
-
-    @property
-    def head(self) -> SubjectId:
-        """Its oldest record."""
-        return self.records[0].id
+from leconfield.registry.subjects import Subject
+from leconfield.registry.weights import Grounds, Scale, Waterfall, level_of
 
 
 @dataclass(slots=True)
@@ -61,35 +41,33 @@ class _Component:
 class Partition:
     """The records of a world as subjects."""
 
-    def __init__(self, records: Records, index: NameIndex, lock: threading.RLock) -> None:
+    def __init__(self, records: Records, index: Callable[[], NameIndex], lock: threading.RLock) -> None:
         self._lock = lock
         self._records = records
-        self._index = index
         self._opinions = Opinions()
+        self.scale = Scale()
+        """What agreements weigh in this world."""
+        self._decisions = Decisions(self.scale)
         self._keys: dict[SubjectId, tuple[Key, ...]] = {}
         self._meetings: dict[Key, dict[SubjectId, None]] = defaultdict(dict)
         self._component_of: dict[SubjectId, _Component] = {}
-        self._cluster_of: dict[SubjectId, _Cluster] = {}
-        self._pairs: dict[SubjectId, dict[SubjectId, Proposal]] = defaultdict(dict)
-        """Proposals by the heads of both clusters."""
-        self._unpaired: dict[SubjectId, None] = {}
-        """Heads of clusters for which no proposals have been sought yet."""
+        self._cluster_of: dict[SubjectId, Cluster] = {}
+        self._queue = Queue(records, index, self._opinions, self.scale, self._cluster_of)
+        self.moved: dict[SubjectId, SubjectId] = {}
+        """Records that were looked at again when this last grew, with the head of the cluster that each was in."""
 
     @classmethod
     def of(cls, world: World) -> Self:
         """Resolve the whole world."""
-        partition = cls(world.derived(Records), world.derived(NameIndex), world.lock)
+        partition = cls(world.derived(Records), lambda: world.derived(NameIndex), world.lock)
         partition._opinions.take(world.judgements)
-        partition._resolve(partition._records.by_id)
+        partition._resolve(partition._records.by_id, world.judgements)
         return partition
 
     def grow(self, _world: World, delta: Delta) -> None:
         """Resolve again the components that new statements and judgements touch, and no others."""
         self._opinions.take(delta.judgements)
-        touched = dict.fromkeys(each.subject for each in delta.statements)
-        for each in delta.judgements:
-            touched.update({each.left: None, each.right: None})
-        self._resolve(touched)
+        self._resolve(dict.fromkeys(each.subject for each in delta.statements), delta.judgements)
 
     def subject_of(self, record_id: SubjectId) -> Subject:
         """The subject that a record belongs to.
@@ -97,7 +75,7 @@ class Partition:
         Raises:
             NotFoundError: if there is no such record in this world.
         """
-        return self._subject(self._cluster(record_id))
+        return self._cluster(record_id).subject()
 
     def subject(self, any_id: SubjectId) -> Subject:
         """The subject by the id of any of its records.
@@ -110,7 +88,7 @@ class Partition:
     def subjects(self) -> tuple[Subject, ...]:
         """All subjects, the oldest first."""
         heads = [each for record, each in self._cluster_of.items() if each.head == record]
-        return tuple(self._subject(each) for each in sorted(heads, key=lambda one: one.records[0].order))
+        return tuple(each.subject() for each in sorted(heads, key=lambda one: one.records[0].order))
 
     def records_of(self, subject: Subject) -> tuple[Record, ...]:
         """The records of a subject, the oldest first."""
@@ -120,43 +98,68 @@ class Partition:
         """Why its records are one: one edge less than there are records."""
         return self._cluster(subject.id).edges
 
+    def waterfall(self, edge: Edge) -> Waterfall:
+        """What speaks for and against the edge, as weighed in this world."""
+        by_id = self._records.by_id
+        if edge.key is None:
+            sides = profile_of((by_id[edge.left],)), profile_of((by_id[edge.right],))
+            return self.scale.waterfall(sides[0].schema, weigh_sides(*sides), barred=contradictions(*sides))
+        field, level = level_of(edge.key)
+        met_by = weight_of(edge.words, field, level) if edge.key.kind == BY_IDENTIFIER else weigh_spelling(level)
+        weights = (*self.scale.key_weights(edge.key), met_by, *edge.facts)
+        return self.scale.waterfall(edge.key.schema, weights, bridge=edge.bridge)
+
+    def compared(self, left: Subject, right: Subject) -> Waterfall:
+        """What speaks for and against two subjects being one."""
+        one, other = self._cluster(left.id), self._cluster(right.id)
+        bridge = min(len(one.records), len(other.records)) > 1
+        barred = contradictions(one.profile, other.profile)
+        weights = weigh_sides(one.profile, other.profile)
+        return self.scale.waterfall(left.schema, weights, bridge=bridge, barred=barred)
+
     def proposals(self, subject: Subject | None = None) -> tuple[Proposal, ...]:
         """Pairs of subjects that a person should look at, the most likely first.
 
-        For one subject, all of its pairs; else the queue: pairs with a registered subject, or of two that several
-        reports speak of.
+        For one subject, all of its pairs; else the queue: pairs with a registered subject, of two that several
+        reports speak of, or that met and fell just short of being joined.
         """
-        if subject is not None:
-            found = self._proposals_for(self._cluster(subject.id)).values()
-            return tuple(sorted(found, key=lambda proposal: proposal.rank))
         with self._lock:
-            for head in self._seeking():
-                for other, proposal in self._proposals_for(self._cluster_of[head]).items():
-                    if belongs_in_queue(proposal):
-                        self._pairs[head][other] = self._pairs[other][head] = proposal
-            self._unpaired.clear()
-            once = {(each.left.id, each.right.id): each for pairs in self._pairs.values() for each in pairs.values()}
-        return tuple(sorted(once.values(), key=lambda proposal: proposal.rank))
+            return self._queue.everything() if subject is None else self._queue.around(self._cluster(subject.id))
 
-    def _cluster(self, record_id: SubjectId) -> _Cluster:
+    @contextmanager
+    def supposing(self, judgement: Judgement) -> Iterator[None]:
+        """Within it, the partition is as it would be with that judgement; nothing is written, and all is as before."""
+        pair = pair_of(judgement.left, judgement.right)
+        with self._lock:
+            before = self._opinions.of(*pair, judgement.by)
+            self._opinions.put(pair, judgement.by, judgement)
+            try:
+                self._resolve((), [judgement])
+                yield
+            finally:
+                self._opinions.put(pair, judgement.by, before)
+                self._resolve((), [judgement])
+
+    def _cluster(self, record_id: SubjectId) -> Cluster:
         try:
             return self._cluster_of[record_id]
         except KeyError:
             raise NotFoundError(f'nothing by the id "{record_id}" is known here; trace the name to find it') from None
 
-    def _subject(self, one: _Cluster) -> Subject:
-        if one.subject is None:
-            one.subject = subject_from(one.records)
-        return one.subject
-
-    def _resolve(self, touched: Iterable[SubjectId]) -> None:
-        """Bring the components around the touched records up to date."""
+    def _resolve(self, said: Iterable[SubjectId], judged: Iterable[Judgement]) -> None:
+        """Bring the components around new statements and judgements, and what they overturn, up to date."""
+        self.moved = {}
+        changed = [each for each in said if each in self._records.by_id]
         dirty: dict[SubjectId, None] = {}
-        for each in touched:
+        for each in (*changed, *(one for every in judged for one in (every.left, every.right))):
+            known = self._component_of.get(each)
             if each in self._records.by_id:
-                self._rekey(each)
-                known = self._component_of.get(each)
                 dirty.update(dict.fromkeys(known.records if known else (each,)))
+        for each in changed:
+            self._rekey(each)
+        for key in self._overturned(changed, judged):
+            for one in self._meetings[key]:
+                dirty.update(dict.fromkeys(self._component_of[one].records if one in self._component_of else (one,)))
         while dirty:
             start = next(iter(dirty))
             if self._append(start):
@@ -167,9 +170,20 @@ class Partition:
                 dirty.pop(each, None)
             self._resolve_component(component)
 
+    def _overturned(self, changed: list[SubjectId], judged: Iterable[Judgement]) -> list[Key]:
+        """Weigh anew what these records and judgements bear upon; keys that would be decided otherwise now."""
+        by_id = self._records.by_id
+        words = self.scale.count(by_id[each] for each in changed)
+        pairs = dict.fromkeys(pair_of(each.left, each.right) for each in judged)
+        for each in changed:
+            pairs.update(dict.fromkeys(pair_of(each, other) for other in self._opinions.partners.get(each, ())))
+        self.scale.learn(pairs, self._opinions, by_id)
+        return self._decisions.overturned(words)
+
     def _rekey(self, record: SubjectId) -> None:
         for key in self._keys.get(record, ()):
             self._meetings[key].pop(record, None)
+            self._decisions.forget(key)
         self._keys[record] = keys_of(self._records.by_id[record])
         for key in self._keys[record]:
             self._meetings[key][record] = None
@@ -191,18 +205,20 @@ class Partition:
         joined = self._cluster_of[oldest]
         if record.order < joined.records[-1].order:
             return False
-        self._forget_pairs(joined.head)
-        edge = Edge(oldest, newcomer, meeting(keys[0], [record]).words)
-        made = _Cluster((*joined.records, record), (*joined.edges, edge))
+        if not self._decisions.enough(keys[0], Grounds(keys[0].schema, (level_of(keys[0]),), bridge=False)):
+            return False
+        self._queue.forget(joined.head)
+        edge = Edge(oldest, newcomer, meeting(keys[0], [record]).words, key=keys[0])
+        made = Cluster((*joined.records, record), (*joined.edges, edge))
         component.records.append(newcomer)
         self._component_of[newcomer] = component
         self._cluster_of.update(dict.fromkeys(component.records, made))
-        self._unpaired[made.head] = None
+        self._queue.renew(made.head)
         return True
 
     def _plain(self, record: Record) -> bool:
         common = any(key.kind == BY_COMMON_NAME for key in self._keys[record.id])
-        fact = record.births or record.sexes or record.id in self._opinions.partners
+        fact = has_facts(record) or record.id in self._opinions.partners
         return not fact and not (common and record.registered)
 
     def _connected_with(self, start: SubjectId) -> list[SubjectId]:
@@ -232,77 +248,22 @@ class Partition:
     def _resolve_component(self, component: list[SubjectId]) -> None:
         by_id = self._records.by_id
         for each in component:
+            for key in self._keys[each]:
+                self._decisions.forget(key)
             before = self._cluster_of.get(each)
-            if before is not None and self._cluster_of[before.head] is before:
-                self._forget_pairs(before.head)
-        joining = cluster([by_id[each] for each in component], self._keys, self._opinions)
+            if before is not None:
+                self.moved[each] = before.head
+                if before.head == each:
+                    self._queue.forget(each)
+        joining = cluster([by_id[each] for each in component], self._keys, self._opinions, self._decisions)
+        self._queue.refuse(component, joining.refused)
         edges: dict[SubjectId, list[Edge]] = defaultdict(list)
         for edge in joining.edges:
             edges[joining.root(edge.left)].append(edge)
         for members in joining.clusters():
             ordered = sorted((by_id[each] for each in members), key=lambda record: record.order)
-            made = _Cluster(tuple(ordered), tuple(edges[joining.root(members[0])]))
+            made = Cluster(tuple(ordered), tuple(edges[joining.root(members[0])]))
             self._cluster_of.update(dict.fromkeys(members, made))
-            self._unpaired[made.head] = None
+            self._queue.renew(made.head)
         plain = len(joining.clusters()) == 1 and all(self._plain(by_id[each]) for each in component)
         self._component_of.update(dict.fromkeys(component, _Component(component, plain)))
-
-    def _forget_pairs(self, head: SubjectId) -> None:
-        for other in self._pairs.pop(head, {}):
-            self._pairs[other].pop(head, None)
-        self._unpaired.pop(head, None)
-
-    def _seeking(self) -> list[SubjectId]:
-        """Heads of the clusters that have to seek their proposals.
-
-        A pair is found from either side: at first, when all of them seek, those of weight are enough.
-        """
-        if not self._unpaired or len(self._unpaired) < len(self._heads()):
-            return list(self._unpaired)
-        return [head for head in self._unpaired if has_weight(self._subject(self._cluster_of[head]))]
-
-    def _heads(self) -> list[SubjectId]:
-        return [record for record, each in self._cluster_of.items() if each.head == record]
-
-    def _proposals_for(self, one: _Cluster) -> dict[SubjectId, Proposal]:
-        """The proposals of one cluster, by the head of the other."""
-        if one.records[0].schema not in PROPOSED:
-            return {}
-        here = self._side(one)
-        found: dict[SubjectId, Proposal | None] = {}
-        for other, names in self._near(one, here.profile).items():
-            there = self._side(self._cluster_of[other])
-            if here.records[0].order < there.records[0].order:
-                found[other] = propose(here, there, names, self._opinions)
-            else:
-                found[other] = propose(there, here, [(right, left) for left, right in names], self._opinions)
-        return {other: each for other, each in found.items() if each}
-
-    def _side(self, one: _Cluster) -> Side:
-        if one.profile is None:
-            one.profile = profile_of(one.records)
-        return Side(self._subject(one), one.records, one.profile)
-
-    def _near(self, one: _Cluster, profile: Profile) -> dict[SubjectId, list[NamePair]]:
-        """Heads of other clusters that share much of a name, or an identifier."""
-        near: dict[SubjectId, list[NamePair]] = {}
-        for name in profile.names:
-            for place in self._index.candidates(name, least=LEAST_NAME_BITS):
-                other = self._index.names[place]
-                if other.schema == name.schema:
-                    for head in {self._cluster_of[each].head for each in self._bearers(place)}:
-                        near.setdefault(head, []).append((name, other))
-        for each in profile.identifiers:
-            for record in self._records.by_identifier[each.key]:
-                near.setdefault(self._cluster_of[record].head, [])
-        near.pop(one.head, None)
-        return near
-
-    def _bearers(self, place: int) -> list[SubjectId]:
-        """Records that bear the indexed name as more than a weak alias.
-
-        A weak alias seeks nobody, so it is found by nobody: else a pair would hang on which side sought it, and so on
-        whether somebody had looked before the other side came in.
-        """
-        name = self._index.names[place]
-        return [each for each in self._index.records_of[place] if name in self._records.by_id[each].parsed]
