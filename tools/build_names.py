@@ -1,4 +1,4 @@
-"""Build `src/leconfield/registry/data/names.xz`: nicknames, equivalent name parts, how common a part is.
+"""Build `src/leconfield/registry/data/names.npz`: nicknames, equivalent name parts, how common a part is.
 
 usage: build_names.py FOLDER   (the folder of the name tables; registry/data/names.md says what they are)
 """
@@ -7,33 +7,46 @@ from __future__ import annotations
 
 import csv
 import gzip
-import lzma
+import hashlib
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from leconfield.registry.facts import NO_VALUE, STEP_BYTES, hash_of
 from leconfield.registry.scripts import LATIN, fold, romanise, script_of
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "leconfield" / "registry" / "data" / "names.xz"
-LIMIT = 790_000
+Bytes = npt.NDArray[np.uint8]
+OUT = Path(__file__).resolve().parents[1] / "src" / "leconfield" / "registry" / "data" / "names.npz"
 RAREST = 17
+COMMONEST = 4
+WIDEST = (1 << 24) - 1
 FORENAME_SHARE = 0.01
 """What the first forename of a country's list is taken to have; the list gives ranks only."""
 
 
 def main() -> None:
-    """Read the tables, keep the most frequent classes that fit, write the pack."""
+    """Read the tables, write the pack."""
     folder = Path(sys.argv[1])
     shares = read_shares(folder)
     nicknames = read_nicknames(folder / "nicknames_names.csv")
-    classes = read_classes(folder / "name_part_classes.txt.gz", shares)
-    kept = fit(classes, lambda some: pack(shares, nicknames, some))
-    OUT.write_bytes(pack(shares, nicknames, classes[:kept]))
-    print(
-        f"{OUT.name}: {OUT.stat().st_size:,} bytes, {kept:,} of {len(classes):,} classes, {len(nicknames):,} nicknames"
+    classes = read_classes(folder / "name_part_classes.txt.gz")
+    bits_steps, bits_values = packed(common_parts(shares))
+    class_steps, class_values = packed((form, place) for place, forms in enumerate(classes) for form in forms)
+    np.savez(
+        OUT,
+        allow_pickle=False,
+        bits_steps=bits_steps,
+        bits_values=bits_values,
+        class_steps=class_steps,
+        class_values=class_values,
+        nicknames=np.array("\n".join(nicknames)),
     )
+    print(f"{OUT.name}: {OUT.stat().st_size:,} bytes, {len(classes):,} classes, {len(class_steps):,} forms")
 
 
 def read_shares(folder: Path) -> dict[str, float]:
@@ -73,11 +86,17 @@ def forenames(folder: Path) -> Iterator[tuple[str, float]]:
 
 
 def wikidata(folder: Path) -> Iterator[tuple[str, float]]:
-    """Shares among the name tokens of people in Wikidata."""
+    """Shares among the name tokens of people in Wikidata, but for the rows that are set aside for measuring."""
     for path in sorted(folder.glob("wd_*_80")):
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [row for row in rows if not is_set_aside(row[0])]
         total = sum(int(row[2]) for row in rows if len(row) == 3)
         yield from ((row[0], 2 * int(row[2]) / total) for row in rows if len(row) == 3)
+
+
+def is_set_aside(token: str) -> bool:
+    """Whether rows with this Latin token are kept for measuring only, as in `train_romaniser.py`."""
+    return int(hashlib.sha1(token.encode(), usedforsecurity=False).hexdigest()[:8], 16) % 5 == 0
 
 
 def read_nicknames(path: Path) -> list[str]:
@@ -86,39 +105,42 @@ def read_nicknames(path: Path) -> list[str]:
         return sorted({f"{row['name1'].lower()} {row['name2'].lower()}" for row in csv.DictReader(file)})
 
 
-def read_classes(path: Path, shares: dict[str, float]) -> list[str]:
-    """Classes of equivalent parts, the most frequent first."""
-    ranked: list[tuple[float, str]] = []
+def read_classes(path: Path) -> list[frozenset[str]]:
+    """Classes of equivalent parts: those of two forms or more that are not the same letters."""
+    found: dict[frozenset[str], None] = {}
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
-            forms = {fold(form) for form in line.rpartition(" => ")[0].split(", ")}
-            forms = {form for form in forms if form.isalpha() and not any(letter.isdigit() for letter in form)}
+            forms = frozenset(fold(form) for form in line.rpartition(" => ")[0].split(", "))
+            forms = frozenset(form for form in forms if form.isalpha() and not any(map(str.isdigit, form)))
             if len({romanise(form) if script_of(form) == LATIN else form for form in forms}) > 1:
-                scripts = len({script_of(form) for form in forms})
-                best = max(shares.get(form, 0.0) for form in forms)
-                ranked.append((-best * min(scripts, 4), " ".join(sorted(forms))))
-    return list(dict.fromkeys(forms for _, forms in sorted(ranked)))
+                found[forms] = None
+    return list(found)
 
 
-def fit(classes: list[str], packed: Callable[[list[str]], bytes]) -> int:
-    """How many classes fit under the limit (bisection on the packed size)."""
-    low, high = 0, len(classes)
-    while high - low > 500:
-        middle = (low + high) // 2
-        low, high = (middle, high) if len(packed(classes[:middle])) <= LIMIT else (low, middle)
-    return low
+def common_parts(shares: dict[str, float]) -> list[tuple[str, int]]:
+    """Parts that are not rare, with the bits of agreeing on them."""
+    bits = ((part, max(round(-math.log2(share)), COMMONEST)) for part, share in shares.items() if share)
+    return [(part, worth) for part, worth in bits if worth < RAREST]
 
 
-def pack(shares: dict[str, float], nicknames: list[str], classes: list[str]) -> bytes:
-    """Three blocks of lines, a blank line between: bits and parts, nickname pairs, classes."""
-    by_bits: dict[int, list[str]] = defaultdict(list)
-    for part, share in shares.items():
-        bits = round(-math.log2(share)) if share else RAREST
-        if bits < RAREST:
-            by_bits[max(bits, 4)].append(part)
-    common = [f"{bits} {' '.join(sorted(parts))}" for bits, parts in sorted(by_bits.items())]
-    text = "\n\n".join("\n".join(block) for block in (common, nicknames, sorted(classes)))
-    return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
+def packed(entries: Iterable[tuple[str, int]]) -> tuple[Bytes, Bytes]:
+    """Entries as steps between sorted hashes and values, three bytes each; see `leconfield.registry.facts`."""
+    steps, values = [], []
+    before = 0
+    for key, value in sorted({(hash_of(part), value) for part, value in entries}):
+        while key - before > WIDEST:
+            steps.append(WIDEST)
+            values.append(NO_VALUE)
+            before += WIDEST
+        steps.append(key - before)
+        values.append(value)
+        before = key
+    return narrow(steps), narrow(values)
+
+
+def narrow(numbers: list[int]) -> Bytes:
+    """Each number in three bytes, the highest first."""
+    return np.array(numbers, ">u4").view(np.uint8).reshape(-1, 4)[:, 4 - STEP_BYTES :].copy()
 
 
 if __name__ == "__main__":

@@ -95,6 +95,8 @@ _VOWELS: Final = listed("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu
 _FINALS: Final = listed("_ k k k n n n t l k m p l l p l m p p t t ng t t k t p t")
 _TO_CYRILLIC: Final = str.maketrans("aeopcxyk", "аеорсхук")
 _TO_LATIN: Final = str.maketrans("аеорсхукіјѕ", "aeopcxykijs")
+_ONE_LETTER: Final = str.maketrans("یىکڪہھۀےۍ", "ييككهههيي", "ـ")
+"""Persian, Urdu and Pashto forms of Arabic letters; the stroke that only stretches a word is left out."""
 _KEEP_MARKS: Final = frozenset("\u3099\u309a")
 
 
@@ -126,7 +128,7 @@ def fold(text: str) -> str:
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     apart = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(letter for letter in apart if letter in _KEEP_MARKS or not unicodedata.combining(letter))
-    whole = unicodedata.normalize("NFC", bare).replace("ـ", "")
+    whole = unicodedata.normalize("NFC", bare).translate(_ONE_LETTER)
     return " ".join(_one_script(word) for word in whole.split())
 
 

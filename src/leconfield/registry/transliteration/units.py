@@ -10,8 +10,6 @@ from leconfield.registry.scripts import LATIN, fold, romanise, script_of
 MOST_UNITS: Final = 40
 """Longer parts are cut: no name needs them, and hostile input must not cost time."""
 _TO_KATAKANA: Final = 0x60
-_ONE_LETTER: Final = str.maketrans("یىکڪګہھۀےۍ", "ييككگهههيي")
-"""Persian, Urdu and Pashto forms of letters that Arabic writes otherwise."""
 
 
 def units_of(part: str) -> str:
@@ -20,8 +18,7 @@ def units_of(part: str) -> str:
     folded = "".join(chr(ord(each) + _TO_KATAKANA) if "ぁ" <= each <= "ゖ" else each for each in folded)
     if any("가" <= each <= "힣" for each in folded):
         folded = unicodedata.normalize("NFD", folded)
-    plain = folded.translate(_ONE_LETTER)
-    return "".join(each for each in plain if each.isalpha() or each == "ー")[:MOST_UNITS]
+    return "".join(each for each in folded if each.isalpha() or each == "ー")[:MOST_UNITS]
 
 
 def latin_of(text: str) -> str:
