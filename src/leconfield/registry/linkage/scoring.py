@@ -2,114 +2,84 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.similarity import digits_apart, kindred, within
-from leconfield.registry.linkage.terms import (
-    ABSENT,
-    APART,
-    CATEGORY,
-    CLOSE,
-    DATE,
-    KINDRED,
-    LEVELS,
-    NAME,
-    PARTIAL,
-    SAME,
-    Layout,
-    Terms,
-    Weights,
-)
+from leconfield.registry.linkage.levels import part_level, value_level
+from leconfield.registry.linkage.similarity import WORDS, Facts, facts_of
+from leconfield.registry.linkage.terms import ABSENT, APART, LEVELS, NAME, SAME, Layout, Terms, Weights
 
-MOST_PARTS: Final = 8
+Rows: TypeAlias = npt.NDArray[np.int32]
+Shape: TypeAlias = npt.NDArray[np.int32]
+"""[fields, 3]: kind, first column, width (`shape_of`)."""
+Model: TypeAlias = npt.NDArray[np.float32]
+"""[fields, 2 * LEVELS + 1]: gains, shares of rarity, and the most that rarity brings (`model_of`)."""
+Outcome: TypeAlias = npt.NDArray[np.float32]
+"""[fields, LEVELS + 1]: how many outcomes of each level, and the bits of the field."""
+BITS: int = LEVELS
 
 
 @compiled
-def date_level(a: int, b: int) -> int:
-    """How far two dates agree: a digit or day and month swapped is close; the year alone is in part."""
-    apart = digits_apart(a, b)
-    year_a, year_b = a // 10000, b // 10000
-    day_a, day_b = a % 10000, b % 10000
-    if apart <= 1 or (year_a == year_b and day_a // 100 == day_b % 100 and day_a % 100 == day_b // 100):
-        return CLOSE
-    unsure = day_a == 0 or day_b == 0 or day_a == 101 or day_b == 101
-    if year_a == year_b and unsure:
-        return PARTIAL
-    if apart == 2 or year_a == year_b or day_a == day_b:
-        return KINDRED
-    return APART
+def shape_of(layout: Layout) -> Shape:
+    """The layout as one array."""
+    shape = np.empty((len(layout.kind), 3), np.int32)
+    for field in range(len(shape)):
+        shape[field, 0], shape[field, 1], shape[field, 2] = layout.kind[field], layout.first[field], layout.width[field]
+    return shape
 
 
 @compiled
-def part_level(terms: Terms, a: int, b: int) -> int:
-    """How far two different parts of names agree."""
-    shorter = min(int(terms.length[a]), int(terms.length[b]))
-    if shorter == 1:
-        return PARTIAL if terms.letters[a, 0] == terms.letters[b, 0] else APART
-    if shorter >= 3 and within(terms, a, b, 2 if shorter >= 7 else 1):
-        return CLOSE
-    if shorter >= 4 and terms.skeleton[a] == terms.skeleton[b]:
-        return CLOSE
-    return KINDRED if kindred(terms, a, b) else APART
+def model_of(weights: Weights) -> Model:
+    """What levels are worth, as one array."""
+    model = np.empty((len(weights.cap), 2 * LEVELS + 1), np.float32)
+    model[:, :LEVELS] = weights.gain
+    model[:, LEVELS : 2 * LEVELS] = weights.share
+    model[:, 2 * LEVELS] = weights.cap
+    return model
 
 
 @compiled
-def value_level(terms: Terms, kind: int, a: int, b: int) -> int:
-    """How far two different values of one field agree."""
-    if kind == DATE and terms.number[a] and terms.number[b]:
-        return date_level(int(terms.number[a]), int(terms.number[b]))
-    shorter = min(int(terms.length[a]), int(terms.length[b]))
-    if shorter >= 3 and within(terms, a, b, 2 if shorter >= 8 else 1):
-        return CLOSE
-    if kind != CATEGORY and kindred(terms, a, b):
-        return KINDRED
-    return APART
-
-
-@compiled
-def _outcome(
-    weights: Weights,
-    field: int,
-    level: int,
-    rarity: float,
-    bits: npt.NDArray[np.float32],
-    counts: npt.NDArray[np.int16],
-) -> None:
-    counts[field, level] += 1
-    bits[field] += weights.gain[field, level] + weights.share[field, level] * min(rarity, weights.cap[field])
+def _worth(model: Model, field: int, level: int, rare: float) -> float:
+    """Bits for one outcome, the rarity of the term being `rare` bits."""
+    return model[field, level] + model[field, LEVELS + level] * min(rare, model[field, 2 * LEVELS])
 
 
 @compiled
 def _names(
-    a: npt.NDArray[np.int32],
-    b: npt.NDArray[np.int32],
-    terms: Terms,
-    weights: Weights,
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    left: int,
+    right: int,
     field: int,
-    bits: npt.NDArray[np.float32],
-    counts: npt.NDArray[np.int16],
-) -> None:
+    out: Outcome,
+) -> float:
     """Align the parts of two names, the same ones first, then the best of the others; what has no partner is apart."""
-    width = len(a)
-    used_a, used_b = 0, 0
+    first, width = shape[field, 1], shape[field, 2]
     count_a, count_b, met = 0, 0, 0
-    for i in range(width):
-        count_a += a[i] >= 0
-        count_b += b[i] >= 0
+    while count_a < width and rows[left, first + count_a] >= 0:
+        count_a += 1
+    while count_b < width and rows[right, first + count_b] >= 0:
+        count_b += 1
     if count_a == 0 or count_b == 0:
-        counts[field, ABSENT] += 1
-        return
+        out[field, ABSENT] += 1
+        return 0.0
+    used_a, used_b, bits = 0, 0, 0.0
     for i in range(count_a):
+        a = rows[left, first + i]
         for j in range(count_b):
-            if a[i] == b[j] and not used_b >> j & 1:
+            if a == rows[right, first + j]:
                 used_a |= 1 << i
                 used_b |= 1 << j
                 met += 1
-                _outcome(weights, field, SAME, weights.rarity[a[i]], bits, counts)
+                out[field, SAME] += 1
+                bits += _worth(model, field, SAME, rarity[a])
                 break
     fewer = min(count_a, count_b)
     for i in range(count_a):
@@ -117,63 +87,59 @@ def _names(
             break
         if used_a >> i & 1:
             continue
+        a = rows[left, first + i]
         best, partner = APART, 0
         for j in range(count_b):
             if used_b >> j & 1:
                 continue
-            level = part_level(terms, a[i], b[j])
+            level = part_level(facts, a, rows[right, first + j])
             if level < best:
                 best, partner = level, j
         if best < APART:
             used_b |= 1 << partner
             met += 1
-            _outcome(weights, field, best, min(weights.rarity[a[i]], weights.rarity[b[partner]]), bits, counts)
-    for _ in range(fewer - met):
-        _outcome(weights, field, APART, 0.0, bits, counts)
+            out[field, best] += 1
+            bits += _worth(model, field, best, min(rarity[a], rarity[rows[right, first + partner]]))
+    out[field, APART] += fewer - met
+    return bits + (fewer - met) * model[field, APART]
 
 
 @compiled
 def compare(
-    rows: npt.NDArray[np.int32],
-    terms: Terms,
-    layout: Layout,
-    weights: Weights,
-    fingerprints: npt.NDArray[np.uint64],
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
     left: int,
     right: int,
-    bits: npt.NDArray[np.float32],
-    counts: npt.NDArray[np.int16],
-) -> float:
-    """Compare two rows: fills in bits[fields] and counts[fields, LEVELS] of outcomes, and returns all bits.
+    out: Outcome,
+) -> int:
+    """Compare two rows, the one with the smaller fingerprint on the left: all bits, in thousandths.
 
-    The same whichever of the two is called left.
+    Whole numbers, so that sums do not depend on their order. Fills in the outcomes.
     """
-    bits[:] = 0
-    counts[:] = 0
-    if fingerprints[left] > fingerprints[right]:
-        left, right = right, left
     total = 0.0
-    for field in range(len(layout.kind)):
-        first = layout.first[field]
-        if layout.kind[field] == NAME:
-            end = first + layout.width[field]
-            _names(rows[left, first:end], rows[right, first:end], terms, weights, field, bits, counts)
+    for field in range(len(shape)):
+        for level in range(LEVELS):
+            out[field, level] = 0
+        if shape[field, 0] == NAME:
+            found = _names(rows, facts, shape, model, rarity, left, right, field, out)
         else:
-            a, b = rows[left, first], rows[right, first]
-            if a < 0 or b < 0:
-                counts[field, ABSENT] += 1
-            elif a == b:
-                _outcome(weights, field, SAME, weights.rarity[a], bits, counts)
-            else:
-                rarity = min(weights.rarity[a], weights.rarity[b])
-                _outcome(weights, field, value_level(terms, layout.kind[field], a, b), rarity, bits, counts)
-        total += bits[field]
-    return total
+            a, b = rows[left, shape[field, 1]], rows[right, shape[field, 1]]
+            level, found = ABSENT, 0.0
+            if a >= 0 and b >= 0:
+                level = SAME if a == b else value_level(facts, shape[field, 0], a, b)
+                found = _worth(model, field, level, min(rarity[a], rarity[b]))
+            out[field, level] = 1
+        out[field, BITS] = found
+        total += found
+    return math.floor(total * 1000 + 0.5)
 
 
 @compiled
 def score_batch(
-    rows: npt.NDArray[np.int32],
+    rows: Rows,
     terms: Terms,
     layout: Layout,
     weights: Weights,
@@ -183,19 +149,30 @@ def score_batch(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int16]]:
     """Compare pairs of rows: float32[pairs, fields] of bits, int16[pairs, fields, LEVELS] of outcomes.
 
-    A pair's evidence is the sum over its fields. A name has an outcome for each part of the shorter one.
+    A pair's evidence is the sum over its fields. A name has an outcome for each part of the shorter one. The same
+    whichever row of a pair is called left.
     """
-    fields = len(layout.kind)
-    bits = np.zeros((len(left), fields), np.float32)
-    counts = np.zeros((len(left), fields, LEVELS), np.int16)
+    facts = np.empty((len(terms.hash), WORDS), np.int64)
+    facts_of(terms, facts, 0, len(facts))
+    shape, model, rarity = shape_of(layout), model_of(weights), weights.rarity
+    bits = np.zeros((len(left), len(shape)), np.float32)
+    counts = np.zeros((len(left), len(shape), LEVELS), np.int16)
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
     for pair in range(len(left)):
-        compare(rows, terms, layout, weights, fingerprints, left[pair], right[pair], bits[pair], counts[pair])
+        a, b = left[pair], right[pair]
+        if fingerprints[a] > fingerprints[b]:
+            a, b = b, a
+        compare(rows, facts, shape, model, rarity, a, b, out)
+        for field in range(len(shape)):
+            bits[pair, field] = out[field, BITS]
+            for level in range(LEVELS):
+                counts[pair, field, level] = np.int16(out[field, level])
     return bits, counts
 
 
 @compiled
 def total_batch(
-    rows: npt.NDArray[np.int32],
+    rows: Rows,
     terms: Terms,
     layout: Layout,
     weights: Weights,
@@ -203,11 +180,29 @@ def total_batch(
     left: npt.NDArray[np.int64],
     right: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int32]:
-    """The evidence for each pair in thousandths of a bit: whole numbers, so that sums do not depend on their order."""
-    bits = np.zeros(len(layout.kind), np.float32)
-    counts = np.zeros((len(layout.kind), LEVELS), np.int16)
-    out = np.empty(len(left), np.int32)
+    """The evidence for each pair in thousandths of a bit."""
+    facts = np.empty((len(terms.hash), WORDS), np.int64)
+    facts_of(terms, facts, 0, len(facts))
+    return totals(rows, facts, shape_of(layout), model_of(weights), weights.rarity, fingerprints, left, right)
+
+
+@compiled
+def totals(
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: npt.NDArray[np.uint64],
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int32]:
+    """The evidence for each pair in thousandths of a bit, from arrays that are packed already."""
+    total = np.empty(len(left), np.int32)
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
     for pair in range(len(left)):
-        total = compare(rows, terms, layout, weights, fingerprints, left[pair], right[pair], bits, counts)
-        out[pair] = np.int32(round(total * 1000))
-    return out
+        a, b = left[pair], right[pair]
+        if fingerprints[a] > fingerprints[b]:
+            a, b = b, a
+        total[pair] = compare(rows, facts, shape, model, rarity, a, b, out)
+    return total
