@@ -139,7 +139,7 @@ def _read_name(
             if letter in (_APOSTROPHE, _BACKTICK):
                 continue
             if _A <= letter <= _Z or _ZERO <= letter <= _NINE:
-                figures = figures or letter <= _NINE
+                figures = figures or bool(letter <= _NINE)
                 scratch[filled] = letter
                 filled += 1
                 continue
