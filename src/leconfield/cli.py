@@ -17,6 +17,7 @@ from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
 from leconfield.registry import commands as registry
+from leconfield.registry import commands_screen
 
 STOPPED: Final = 130
 """The exit code of a command stopped by Ctrl-C."""
@@ -75,6 +76,7 @@ app.command("search")(intake.search)
 app.command("export")(intake.export)
 app.command("extract")(intake.extract)
 app.command("trace")(registry.trace)
+app.command("screen")(commands_screen.screen)
 app.command("show")(registry.show)
 app.command("network")(network.network)
 app.add_typer(ledger.user, name="user")

@@ -73,6 +73,9 @@ QUERIES: Final[Mapping[str, Queries]] = {
         *({"q": f"{each}, about 40, mill lane, drives a grey golf, spy"} for each in ask.names),
         *({"name": each, "place": "mill lane", "born": "1970-1990", "sex": "x"} for each in ask.names[:3]),
     ],
+    "/screening": _none,
+    "/screening/answers": lambda _: ({}, {"verdict": "known"}, {"verdict": "no recorded trace", "from": "2"}),
+    "/screening/answers.csv": _none,
     "/watch": lambda ask: ({}, {"show": "unseen"}, {"q": "Ray"}, {"name": "Ray"}, *_subjects(ask)),
     "/trace/typing": lambda ask: [{"q": each} for each in ("c", *(name[:2] for name in ask.names))],
     "/subjects": lambda _: ({}, {"standing": "any"}, {"standing": "any", "from": "2"}, {"schema": "Person"}),
@@ -296,17 +299,26 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
     """Every page, then acts that go wrong, meet secrets or repeat them, then what they left behind."""
     stranger = Browser(site, "")
     answers: Transcript = [(f"stranger at {each}", stranger.get(each)) for each in ("/reports", "/me", SIGNING_IN)]
+    hand_over(browser, ask)
     answers += [(each, browser.get(each)) for each in addresses(site, ask)]
     browser.get("/reports?as_of=now")
     for path, fields in posts(ask):
         answers.append((f"post {path} {dict(fields)}", browser.post(path, fields)))
         browser.cookies.pop("flash", None)
-    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch"):
+    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
     answers.append(("sign out", browser.post("/sign-out", {})))
     answers.append(("signed out", browser.get("/reports")))
     return answers
+
+
+def hand_over(browser: Browser, ask: Small) -> None:
+    """Hand a list over to be screened, and have it asked: the names, words and numbers of both sides."""
+    lines = "\n".join((*ask.names, *ask.values[:6], *(f"{each}, mill lane, about 40" for each in ask.names)))
+    page = browser.post("/screening/preview", {"names": lines})[2].decode()
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    browser.post("/screening/run", {"token": token, "column-0": "question", "why": "who is known"})
 
 
 def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
@@ -335,8 +347,12 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     for label in ("S", "S&AGENTS", "S&", "NO.SUCH"):
         filled = {"title": "A meet", "text": ask.texts[-1] if ask.texts else "", "source": "HERON", "grade": "B2"}
         yield "/file", {**filled, "label": label}
+    yield "/screening/preview", {"names": ""}
+    yield "/screening/again", {}
+    yield "/screening/run", {"token": "none", "column-0": "question", "why": "who is known"}
     yield "/watch/seen", {"watch": NOBODY, "report": NOBODY}
     yield "/watch/seen", {}
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
+    yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}
     yield "/file/table", {"token": "none"}

@@ -13,7 +13,7 @@ from leconfield.ledger.model import Report, Statement, SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA, words_for
-from leconfield.registry import pages_trace, pages_watch, service
+from leconfield.registry import pages_screening, pages_trace, pages_watch, service
 from leconfield.registry.chips import chip, ends_of, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
 from leconfield.registry.lookup import is_held, subject_at, subjects_in
 from leconfield.registry.mentions import occurrences
@@ -26,7 +26,12 @@ from leconfield.web.values import Bar, StatementRow
 from leconfield.web.visit import Visit, get, post
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-ROOMS: Final = (Room("s", "Subjects", "/subjects"), Room("r", "Review", "/review"), pages_watch.ROOM)
+ROOMS: Final = (
+    Room("s", "Subjects", "/subjects"),
+    Room("r", "Review", "/review"),
+    pages_watch.ROOM,
+    pages_screening.ROOM,
+)
 PAGE: Final = 50
 REPORTS_SHOWN: Final = 30
 _NAMES: Final = frozenset(words_for(each) for each in NAMES)
@@ -276,6 +281,7 @@ def _precision(date: str) -> str:
 ROUTES = [
     *pages_trace.ROUTES,
     *pages_watch.ROUTES,
+    *pages_screening.ROUTES,
     get("/subjects", subjects),
     get("/subjects/{id}", subject),
     get("/subjects/{id}/timeline.json", timeline),
