@@ -29,8 +29,9 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """The whole question in one line, as the audit keeps it: `name Mohamed; born about 30; place Luton`."""
-        return "; ".join(f"{LABELS[each].lower()} {value}" for each, value in self.parts())
+        """The whole question in one line, as the audit keeps it: `Mohamed; born about 30; place Luton`."""
+        said = (value if each == "name" else f"{LABELS[each].lower()} {value}" for each, value in self.parts())
+        return "; ".join(said)
 
     def parts(self) -> list[tuple[str, str]]:
         """The parts that are not empty: field and value."""
@@ -55,12 +56,12 @@ LABELS: Final = {
 }
 """What people call each part, in the order in which they are shown."""
 HINTS: Final = {
-    "born": "1988; 1985-1990; 1988 or 1989; about 30",
+    "born": "1985-1990, about 30",
     "place": "Luton",
     "nationality": "Polish",
     "sex": "man or woman",
     "vehicle": "grey Golf",
-    "plate": "AB12 CDE, or either end of it",
+    "plate": "AB12 CDE",
 }
 """How a part may be written, where that is not plain."""
 LONGEST: Final = 400

@@ -40,6 +40,8 @@ MOST_ROWS: Final = 10_000
 """Rows over the form; the command line takes more."""
 MOST_WAITING: Final = 20
 HITS: Final = 3
+WORTH_SHOWING: Final = 0.01
+"""Probability from which a hit that is not the best is named beside it."""
 MAX_REASON: Final = 1000
 
 
@@ -215,7 +217,7 @@ def _row(each: RowAnswer) -> dict[str, object]:
         "url": f"/trace?{urlencode(asked)}",
         "chip": SubjectChip(best.name, best.schema, f"/subjects/{best.id}") if best else None,
         "best": best,
-        "others": each.hits[1:],
+        "others": [hit for hit in each.hits[1:] if hit.probability >= WORTH_SHOWING],
     }
 
 
