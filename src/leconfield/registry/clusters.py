@@ -80,8 +80,8 @@ def without_names(record: Record) -> Profile:
 
 
 def has_facts(record: Record) -> bool:
-    """Whether the record says anything that could speak for or against a join."""
-    return bool(record.identifiers or record.births or record.sexes or record.countries or record.deaths)
+    """Whether the record says anything, beside its country, that could speak for or against a join."""
+    return bool(record.identifiers or record.births or record.sexes or record.deaths)
 
 
 class Joining:
@@ -104,7 +104,7 @@ class Joining:
         self._facts: dict[SubjectId, _Facts] = {}
         for record in records:
             barred = _barred(record.id, opinions)
-            if barred or record.last_act or has_facts(record):
+            if barred or record.last_act or record.countries or has_facts(record):
                 self._facts[record.id] = _Facts(record, barred)
 
     def root(self, record: SubjectId) -> SubjectId:
@@ -247,6 +247,8 @@ def _judged_same(records: list[Record], opinions: Opinions) -> list[Judgement]:
 
 def _join_meeting(joining: Joining, met: Meeting, records: list[Record]) -> None:
     """Each record joins the first cluster before it that may have it; in the usual case that is the oldest's."""
+    if met.several_expansions:
+        return
     heads: dict[str, list[Record]] = {}
     for record in records:
         years = _years(met, record)

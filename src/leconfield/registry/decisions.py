@@ -44,8 +44,11 @@ class Decisions:
     def overturned(self, words: Iterable[Word]) -> list[Key]:
         """Keys of which something would be decided otherwise now that these words have other bearers."""
         again = dict.fromkeys(key for word in words for key in self._keys_with.get(word, ()))
-        again.update(dict.fromkeys(key for key in self._bits if self._has_doubled(key.schema)))
-        self._doublings = {schema: self.scale.bearers.doublings(schema) for schema in self._doublings}
+        doublings = {schema: self.scale.bearers.doublings(schema) for schema in self._doublings}
+        if doublings != self._doublings:
+            doubled = {schema for schema, now in doublings.items() if now != self._doublings[schema]}
+            again.update(dict.fromkeys(key for key in self._bits if key.schema in doubled))
+            self._doublings = doublings
         checked = {key: None for key in again if self._bits_changed(key)}
         found = {key: None for key in checked if any(self._falls(key, each) for each in self._grounds[key])}
         for grounds, made in self._made.items():
@@ -62,9 +65,6 @@ class Decisions:
             for word in rests_on(key):
                 self._keys_with[key.schema, word][key] = None
         return self._bits[key]
-
-    def _has_doubled(self, schema: str) -> bool:
-        return self._doublings[schema] != self.scale.bearers.doublings(schema)
 
     def _bits_changed(self, key: Key) -> bool:
         before = self._bits[key]

@@ -13,10 +13,11 @@ from leconfield.ledger.model import Report, Statement, SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import EVENT, LINKS, NAMES, PROPERTIES, SCHEMATA, words_for
-from leconfield.registry import pages_screening, pages_trace, pages_watch, service
+from leconfield.registry import pages_resolution, pages_screening, pages_trace, pages_watch, service
 from leconfield.registry.chips import chip, ends_of, name_of, reverse_rows_of, rows_of, snippet_of, statements_of
 from leconfield.registry.lookup import is_held, subject_at, subjects_in
 from leconfield.registry.mentions import occurrences
+from leconfield.registry.pages_resolution import weighed
 from leconfield.registry.proposals import Proposal
 from leconfield.registry.recording import form_of, record_it
 from leconfield.registry.resolution import Partition
@@ -151,6 +152,7 @@ def _side_by_side(view: View, proposal: Proposal) -> dict[str, object]:
         "right_id": proposal.right.id,
         "bars": [Bar(each.words, each.bits) for each in proposal.waterfall],
         "bits": proposal.bits,
+        "weighed": weighed(proposal.scored, proposal.left.schema) if proposal.scored else None,
         "undecided": proposal.undecided,
     }
 
@@ -289,6 +291,7 @@ ROUTES = [
     post("/subjects/{id}/register", register),
     post("/subjects/{id}/statements", record_it),
     get("/review", review),
+    *pages_resolution.ROUTES,
     post("/judgements", judge),
     post("/judgements/undo", undo),
 ]

@@ -16,9 +16,9 @@ from typing import Self
 from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Judgement, SubjectId
 from leconfield.ledger.world import Delta, World
-from leconfield.registry.clusters import Edge, cluster, has_facts
+from leconfield.registry.clusters import Edge, cluster, has_facts, without_names
 from leconfield.registry.decisions import Decisions
-from leconfield.registry.evidence import contradictions, profile_of, weigh_spelling, weight_of
+from leconfield.registry.evidence import contradictions, profile_of, weigh_facts, weigh_spelling, weight_of
 from leconfield.registry.index import NameIndex
 from leconfield.registry.judgements import SAME, Opinions, pair_of
 from leconfield.registry.links import BY_COMMON_NAME, BY_IDENTIFIER, Key, keys_of, meeting
@@ -53,8 +53,8 @@ class Partition:
         self._component_of: dict[SubjectId, _Component] = {}
         self._cluster_of: dict[SubjectId, Cluster] = {}
         self._queue = Queue(records, index, self._opinions, self.scale, self._cluster_of)
-        self.moved: dict[SubjectId, SubjectId] = {}
-        """Records that were looked at again when this last grew, with the head of the cluster that each was in."""
+        self.replaced: list[Cluster] = []
+        """Clusters that were looked at again when this last grew, as they stood before."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -97,6 +97,14 @@ class Partition:
     def links_of(self, subject: Subject) -> tuple[Edge, ...]:
         """Why its records are one: one edge less than there are records."""
         return self._cluster(subject.id).edges
+
+    def head_of(self, record: SubjectId) -> SubjectId:
+        """The id of the subject that a record belongs to."""
+        return self._cluster(record).head
+
+    def connected(self, record: SubjectId) -> list[SubjectId]:
+        """Every record that keys and judgements connect with this one: what is resolved together."""
+        return self._component_of[record].records
 
     def waterfall(self, edge: Edge) -> Waterfall:
         """What speaks for and against the edge, as weighed in this world."""
@@ -148,7 +156,7 @@ class Partition:
 
     def _resolve(self, said: Iterable[SubjectId], judged: Iterable[Judgement]) -> None:
         """Bring the components around new statements and judgements, and what they overturn, up to date."""
-        self.moved = {}
+        self.replaced = []
         changed = [each for each in said if each in self._records.by_id]
         dirty: dict[SubjectId, None] = {}
         for each in (*changed, *(one for every in judged for one in (every.left, every.right))):
@@ -205,10 +213,12 @@ class Partition:
         joined = self._cluster_of[oldest]
         if record.order < joined.records[-1].order:
             return False
-        if not self._decisions.enough(keys[0], Grounds(keys[0].schema, (level_of(keys[0]),), bridge=False)):
+        facts = weigh_facts(without_names(record), without_names(record))
+        levels = tuple(sorted([level_of(keys[0]), *((each.field, each.level) for each in facts)]))
+        if not self._decisions.enough(keys[0], Grounds(keys[0].schema, levels, bridge=False)):
             return False
         self._queue.forget(joined.head)
-        edge = Edge(oldest, newcomer, meeting(keys[0], [record]).words, key=keys[0])
+        edge = Edge(oldest, newcomer, meeting(keys[0], [record]).words, key=keys[0], facts=facts)
         made = Cluster((*joined.records, record), (*joined.edges, edge))
         component.records.append(newcomer)
         self._component_of[newcomer] = component
@@ -217,9 +227,13 @@ class Partition:
         return True
 
     def _plain(self, record: Record) -> bool:
-        common = any(key.kind == BY_COMMON_NAME for key in self._keys[record.id])
-        fact = has_facts(record) or record.id in self._opinions.partners
-        return not fact and not (common and record.registered)
+        """Whether it says nothing beside its names, but perhaps the country that is in every one of its keys."""
+        if has_facts(record) or record.id in self._opinions.partners or len(record.countries) > 1:
+            return False
+        keys = self._keys[record.id]
+        if record.countries and not all("|" in key.value for key in keys):
+            return False
+        return not (record.registered and any(key.kind == BY_COMMON_NAME for key in keys))
 
     def _connected_with(self, start: SubjectId) -> list[SubjectId]:
         """Everything that keys and judgements connect with the record."""
@@ -251,10 +265,9 @@ class Partition:
             for key in self._keys[each]:
                 self._decisions.forget(key)
             before = self._cluster_of.get(each)
-            if before is not None:
-                self.moved[each] = before.head
-                if before.head == each:
-                    self._queue.forget(each)
+            if before is not None and before.head == each:
+                self.replaced.append(before)
+                self._queue.forget(each)
         joining = cluster([by_id[each] for each in component], self._keys, self._opinions, self._decisions)
         self._queue.refuse(component, joining.refused)
         edges: dict[SubjectId, list[Edge]] = defaultdict(list)
