@@ -15,6 +15,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -350,7 +351,7 @@ def ground_of(pairs: list[Pair]) -> npt.NDArray[np.uint8]:
     seen = np.full((LETTERS, LETTERS), 0.5)
     for pair in pairs:
         places = [0, *(ord(letter) - 96 for letter in pair.latin), 0]
-        for one, other in zip(places, places[1:], strict=False):
+        for one, other in pairwise(places):
             seen[one, other] += pair.weight
     bits = -np.log2(seen / seen.sum(axis=1, keepdims=True))
     return np.clip(np.round(bits * GROUND_STEPS), 0, 255).astype(np.uint8)

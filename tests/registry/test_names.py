@@ -72,7 +72,7 @@ def test_look_alike_letters_and_invisible_ones_are_made_plain() -> None:
         ("Gareth", "Garreth", "Gareth ~ Garreth: one letter differs"),
         ("J. Turner", "John Turner", "J ~ John: initial"),
         ("Abd al-Rahman", "Abdulrahman", "Abd Rahman ~ Abdulrahman: written together"),
-        ("رشيدوف", "Rashidov", "رشيدوف ~ Rashidov: other script, same consonants"),
+        ("رشيدوف", "Rashidov", "رشيدوف ~ Rashidov: other script, a likely reading"),
     ],
 )
 def test_the_reason_is_given_in_words(left: str, right: str, words: str) -> None:

@@ -10,15 +10,14 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from leconfield.ledger.vocabulary import PERSON
+from leconfield.registry import likeness
 from leconfield.registry.facts import facts
-from leconfield.registry.names import Name, Part, part_of
+from leconfield.registry.names import Name, Part, parse_name
+from leconfield.registry.scripts import LATIN
+from leconfield.registry.transliteration import NO_READING, likely_spelling, surprise
 
 INITIAL: Final = "initial"
-_SAME_LETTERS: Final = 0.98
-_EXTRA: Final = 0.15
-"""What each part that only the longer name has takes off a full score."""
-_ONE_PART_ONLY: Final = 0.6
-"""The most that agreement on a single part can score while one side has more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,12 @@ class PartMatch:
     score: float
     bits: float
     why: str
+    common: float = 0.0
+    """Bits that agreement to the letter would be worth; 0 for initials."""
+    lost: float = 0.0
+    """Bits lost by another spelling."""
+    transliterated: bool = False
+    """Whether only a likely reading of another script speaks for it."""
 
     @property
     def words(self) -> str:
@@ -49,28 +54,67 @@ class NameMatch:
     only_right: tuple[str, ...] = ()
     swap_cost: float = 0.0
     """Bits lost by the parts standing in another order; 0: they do not."""
+    probability: float = 0.0
+    """That two bare names that agree so are one person's, or one organisation's; see `probability`."""
 
 
 def compare_names(left: Name, right: Name) -> NameMatch:
     """The best pairing of the parts of two names.
 
-    Symmetric but for the order of what is shown. Parts may be in any order, spelling, script or abbreviation.
+    Symmetric but for the order of what is shown. Parts may be in any order, spelling, script or abbreviation. The same
+    comparison is compiled in `leconfield.registry.align`.
     """
     pairs, rest_left, rest_right = _align(left.parts, right.parts)
     if not pairs:
-        return NameMatch(0.0, 0.0, (), _texts(left.parts), _texts(right.parts))
+        return NameMatch(0.0, 0.0, (), _texts(left.parts), _texts(right.parts), probability=_by_acronym(left, right))
     pairs.sort(key=lambda pair: pair[:2])
     matches = tuple(match for _, _, match in pairs)
     swapped = any(before[1] > after[1] for before, after in pairwise(pairs))
     share, cost = _swap_cost(left, right) if swapped else (1.0, 0.0)
     score = _score(matches, len(rest_left), len(rest_right)) * share
     bits = sum(match.bits for match in matches) - _disagreement(rest_left, rest_right) - cost
-    return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), cost)
+    odds = likeness.log_odds(_features(matches, rest_left, rest_right, cost), person=left.schema == PERSON)
+    chance = max(likeness.logistic(odds), _by_acronym(left, right))
+    return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), cost, chance)
+
+
+def probability(left: str, right: str, schema: str = PERSON) -> float:
+    """That two bare names are one person's (or organisation's), of pairs that somebody had reason to compare.
+
+    Calibrated on aliases against near names of others; nothing else is known of either. 0 if a name is blank.
+    """
+    return compare_names(parse_name(left, schema), parse_name(right, schema)).probability
+
+
+def _by_acronym(left: Name, right: Name) -> float:
+    """The probability that one name is the initials of the other's words; 0 for persons."""
+    if left.schema == PERSON:
+        return 0.0
+    acronyms = ((left.acronym, right.initials), (right.acronym, left.initials))
+    return likeness.ACRONYM if any(one and one == other for one, other in acronyms) else 0.0
+
+
+def _features(
+    matches: tuple[PartMatch, ...], rest_left: list[Part], rest_right: list[Part], cost: float
+) -> likeness.Features:
+    both = min(len(rest_left), len(rest_right))
+    return likeness.features(
+        sum(match.common for match in matches),
+        sum(match.lost for match in matches),
+        max(match.lost for match in matches),
+        len(matches),
+        both,
+        max(len(rest_left), len(rest_right)) - both,
+        sum(part.bits for part in (*rest_left, *rest_right)),
+        cost,
+        sum(match.why == INITIAL for match in matches),
+        sum(match.transliterated for match in matches),
+    )
 
 
 def _swap_cost(left: Name, right: Name) -> tuple[float, float]:
     """What another order leaves of the score, and costs in bits: much where the order says who is whose father."""
-    return (0.7, 12.0) if left.patronymic or right.patronymic else (0.97, 2.0)
+    return likeness.SWAPPED_FATHER if left.patronymic or right.patronymic else likeness.SWAPPED
 
 
 def _texts(parts: Iterable[Part]) -> tuple[str, ...]:
@@ -81,15 +125,15 @@ def _score(matches: tuple[PartMatch, ...], only_left: int, only_right: int) -> f
     """Matched share of the shorter name, less a little for what only the longer one says."""
     both = min(only_left, only_right)
     extra = max(only_left, only_right) - both
-    score = sum(match.score for match in matches) / (len(matches) + both + _EXTRA * extra)
+    score = sum(match.score for match in matches) / (len(matches) + both + likeness.EXTRA * extra)
     single = len(matches) == 1 and (only_left or only_right)
-    return min(score, _ONE_PART_ONLY) if single else score
+    return min(score, likeness.ONE_PART_ONLY) if single else score
 
 
 def _disagreement(left: list[Part], right: list[Part]) -> float:
     """Bits against: a part missing on one side costs little, two parts that contradict each other cost much."""
     both = min(len(left), len(right))
-    return 12.0 * both + 1.5 * (max(len(left), len(right)) - both)
+    return likeness.AGAINST * both + likeness.MISSING * (max(len(left), len(right)) - both)
 
 
 _Pair = tuple[int, int, PartMatch]
@@ -98,20 +142,22 @@ _Pair = tuple[int, int, PartMatch]
 def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
     """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
-    pairs = _joins(left, right, free_left, free_right, exactly=True) if len(left) != len(right) else []
+    apart = len(left) != len(right)
+    pairs = _joins(left, right, free_left, free_right, exactly=True) if apart else []
     options: list[tuple[float, int, int, int, PartMatch]] = []
     for i in free_left:
         for j in free_right:
             match = match_parts(left[i], right[j])
             if match:
-                options.append((-match.score, abs(i - j), i, j, match))
+                options.append((-round(match.score, 4), abs(i - j), i, j, match))
     options.sort(key=lambda option: option[:4])
     for _, _, i, j, match in options:
         if i in free_left and j in free_right:
             free_left.discard(i)
             free_right.discard(j)
             pairs.append((i, j, match))
-    pairs += _joins(left, right, free_left, free_right, exactly=False)
+    if apart:
+        pairs += _joins(left, right, free_left, free_right, exactly=False)
     return pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)]
 
 
@@ -121,24 +167,47 @@ def _joins(
     """Two neighbouring parts of either side that are one part of the other: `Abd Rahman` and `Abdulrahman`."""
     pairs = list(_written_apart(left, right, free_left, free_right, exactly=exactly))
     for j, i, match in _written_apart(right, left, free_right, free_left, exactly=exactly):
-        pairs.append((i, j, PartMatch(match.right, match.left, match.score, match.bits, match.why)))
+        pairs.append((i, j, _turned(match)))
     return pairs
+
+
+def _turned(match: PartMatch) -> PartMatch:
+    return PartMatch(match.right, match.left, match.score, match.bits, match.why, match.common, match.lost)
 
 
 def _written_apart(
     apart: tuple[Part, ...], whole: tuple[Part, ...], free_apart: set[int], free_whole: set[int], *, exactly: bool
 ) -> Iterator[_Pair]:
     for first, second in pairwise(sorted(free_apart)):
-        joined = part_of(apart[first].latin + apart[second].latin)
         for place in sorted(free_whole):
             if second != first + 1 or not {first, second} <= free_apart or place not in free_whole:
                 continue
-            match = match_parts(joined, whole[place])
-            if match and (match.score >= _SAME_LETTERS or not exactly):
+            found = _joined(apart[first], apart[second], whole[place], exactly=exactly)
+            if found:
                 free_apart -= {first, second}
                 free_whole.discard(place)
                 shown = f"{apart[first].text} {apart[second].text}"
-                yield first, place, PartMatch(shown, whole[place].text, 0.95, match.bits, "written together")
+                common, score, lost = whole[place].bits, *found
+                bits = max(common - lost, likeness.LEAST_BITS)
+                yield first, place, PartMatch(shown, whole[place].text, score, bits, "written together", common, lost)
+
+
+def _joined(first: Part, second: Part, whole: Part, *, exactly: bool) -> tuple[float, float] | None:
+    """Score and bits lost if two parts together are the whole one, to the letter or nearly."""
+    joined = first.latin + second.latin
+    if not (first.latin and second.latin and joined.isascii()):
+        return None
+    if joined == whole.latin:
+        return likeness.JOINED
+    plain = first.plain and second.plain and whole.plain
+    if exactly or not plain or min(len(joined), len(whole.latin)) < likeness.SHORTEST_JOINED:
+        return None
+    most = likeness.most_quarters(min(len(joined), len(whole.latin)))
+    apart = likeness.distance(joined, whole.latin, most)
+    if apart > most:
+        return None
+    score, lost = likeness.JOINED_NEARLY
+    return score, lost + likeness.BITS_OF_LETTER * apart / likeness.QUARTER
 
 
 @lru_cache(maxsize=1 << 17)
@@ -146,36 +215,76 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     """How two parts agree; None if they do not."""
     common = min(left.bits, right.bits)
 
-    def match(score: float, bits: float, why: str) -> PartMatch:
-        return PartMatch(left.text, right.text, score, max(bits, 0.5), why)
+    def match(score: float, lost: float, why: str, *, transliterated: bool = False) -> PartMatch:
+        bits = max(common - lost, likeness.LEAST_BITS)
+        return PartMatch(left.text, right.text, score, bits, why, common, lost, transliterated)
 
     other_script = left.script != right.script
     if left.text == right.text:
-        return match(1.0, common, "same")
-    if left.latin == right.latin:
-        return match(_SAME_LETTERS, common, "other script" if other_script else "same letters")
+        return match(1.0, 0.0, "same")
+    if left.latin and left.latin == right.latin:
+        return match(likeness.SAME_LETTERS, 0.0, "other script" if other_script else "same letters")
     if left.classes & right.classes:
-        return match(0.95, common - 1, "other script" if other_script else "another spelling")
+        return match(*likeness.CLASS, "other script" if other_script else "another spelling")
     if right.latin in facts().nicknames.get(left.latin, ()):
-        return match(0.9, common - 2, "nickname")
+        return match(*likeness.NICKNAME, "nickname")
     if left.initial or right.initial:
-        return match(0.7, 3.0, INITIAL) if left.latin[:1] == right.latin[:1] else None
-    found = _nearly(left.latin, right.latin, other_script=other_script)
-    if found is None and left.skeleton == right.skeleton and len(left.skeleton) >= 3 and left.latin.isalpha():
-        found = (0.75, 5.0, "other script, same consonants" if other_script else "same consonants")
-    return match(found[0], common - found[1], found[2]) if found else None
+        same = left.latin[:1] == right.latin[:1]
+        return PartMatch(left.text, right.text, *likeness.INITIAL, INITIAL) if same else None
+    if other_script:
+        far = _surprise(left, right)
+        if far <= likeness.SURPRISE:
+            score = likeness.CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
+            return match(
+                score, 1 + likeness.BITS_OF_SURPRISE * far, "other script, a likely reading", transliterated=True
+            )
+        if likeness.FAR < far < NO_READING:
+            return None
+    found = _nearly(left, right)
+    return match(found[0], found[1], f"other script, {found[2]}" if other_script else found[2]) if found else None
 
 
-def _nearly(left: str, right: str, *, other_script: bool) -> tuple[float, float, str] | None:
-    """Score, bits lost and words for two spellings a letter or two apart; None if they are further."""
-    shorter, longer = sorted((left, right), key=len)
-    if len(shorter) < 3 or not (left.isalpha() and right.isalpha()):
+def _surprise(left: Part, right: Part) -> float:
+    """Bits per letter by which parts in two scripts surprise each other, the better way round."""
+    ways = ((left, right), (right, left))
+    return min((surprise(one.text, _reading(other)) for one, other in ways if one.script != LATIN), default=NO_READING)
+
+
+def _reading(part: Part) -> str:
+    """A likely Latin spelling of the part; empty if there is none."""
+    likely = likely_spelling(part.text) if part.script != LATIN else ""
+    return likely or (part.latin if part.plain else "")
+
+
+def _nearly(left: Part, right: Part) -> tuple[float, float, str] | None:
+    """Score, bits lost and words for two spellings that are near; None if they are further."""
+    if not (left.plain and right.plain):
+        if likeness.shape(left.latin) == likeness.shape(right.latin) and _misreadable(left, right):
+            return *likeness.MISREAD, "easily misread"
         return None  # two numbers one digit apart are two numbers
-    distance = OSA.distance(left, right, score_cutoff=2)
-    if distance == 1 and len(shorter) >= 4:
-        return 0.88, 3.0, "other script, one letter differs" if other_script else "one letter differs"
-    if distance == 2 and len(shorter) >= 6:
-        return 0.78, 5.0, "other script, two letters differ" if other_script else "two letters differ"
-    if longer.startswith(shorter) and len(longer) - len(shorter) <= 6:
-        return 0.72, 5.0, "short form"
+    shorter, longer = sorted((left.latin, right.latin), key=len)
+    if len(shorter) < likeness.SHORTEST_FUZZY:
+        return None
+    if likeness.shape(shorter) == likeness.shape(longer):
+        return *likeness.MISREAD, "easily misread"
+    most = likeness.most_quarters(len(shorter))
+    quarters = likeness.distance(shorter, longer, most)
+    if quarters <= most:
+        two_names = likeness.TWO_NAMES if left.listed and right.listed else (0.0, 0.0)
+        score = likeness.SAME_LETTERS - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER - two_names[0]
+        return score, likeness.BITS_OF_LETTER * quarters / likeness.QUARTER + two_names[1], _differ(shorter, longer)
+    if longer.startswith(shorter) and len(longer) - len(shorter) <= likeness.MOST_SHORTENED:
+        return *likeness.SHORT_FORM, "short form"
+    if left.skeleton == right.skeleton and len(left.skeleton) >= likeness.SHORTEST_FUZZY:
+        return *likeness.SAME_CONSONANTS, "same consonants"
     return None
+
+
+def _misreadable(left: Part, right: Part) -> bool:
+    """Whether one side is a word in letters that the other may be a bad copy of; two numbers are not."""
+    return (left.plain or right.plain) and min(len(left.latin), len(right.latin)) >= likeness.SHORTEST_FUZZY
+
+
+def _differ(one: str, other: str) -> str:
+    letters = OSA.distance(one, other)
+    return {1: "one letter differs", 2: "two letters differ"}.get(letters, f"{letters} letters differ")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
-from leconfield.registry.facts import facts, rarity
+from leconfield.registry.facts import RAREST_BITS, facts, rarity
 from leconfield.registry.scripts import fold, listed, romanise, script_of
 
 _BREAK: Final = re.compile(r"[^\w,'’ʼ`\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
@@ -68,10 +68,18 @@ class Part:
     script: str = field(compare=False)
     classes: frozenset[int] = field(compare=False)
 
+    listed: bool = field(default=False, compare=False)
+    """Whether the shipped tables know it as a name."""
+
     @property
     def initial(self) -> bool:
         """Whether only its first letter is given."""
-        return len(self.latin) == 1
+        return len(self.latin) == 1 and self.latin.isascii()
+
+    @property
+    def plain(self) -> bool:
+        """Whether its Latin form has letters a to z only."""
+        return self.latin.isascii() and self.latin.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +134,12 @@ def part_of(text: str, bits: float | None = None) -> Part:
     """The part that a folded word is; `bits` where the tables of personal names do not apply."""
     bare = text[2:] if text.startswith(ARABIC_ARTICLE) and len(text) > 4 else text
     latin = romanise(bare)
-    if bits is None:
-        bits = min(rarity(bare), rarity(latin), (3.0 if latin.isascii() else 6.0) * len(latin))
     classes = frozenset(facts().classes.get(bare, ()))
-    return Part(bare, bits, latin, skeleton(latin), script_of(bare), classes)
+    share = min(rarity(bare), rarity(latin))
+    listed = bool(classes) or share < RAREST_BITS
+    if bits is None:
+        bits = min(share, (3.0 if latin.isascii() else 6.0) * len(latin))
+    return Part(bare, bits, latin, skeleton(latin), script_of(bare), classes, listed)
 
 
 def skeleton(latin: str) -> str:

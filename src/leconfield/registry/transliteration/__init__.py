@@ -1,5 +1,15 @@
-"""Names from one script into another, by models learned from pairs of spellings, and back by comparison."""
+"""Names from one script into another, by models learned from pairs of spellings, and back by comparison.
 
-from leconfield.registry.transliteration.spell import Spelling, spellings, transliterates
+`vocabulary` finds the words of a list that a part may stand for; it is compiled, and imported only where it is used.
+"""
 
-__all__ = ["Spelling", "spellings", "transliterates"]
+from leconfield.registry.transliteration.spell import (
+    NO_READING,
+    Spelling,
+    likely_spelling,
+    spellings,
+    surprise,
+    transliterates,
+)
+
+__all__ = ["NO_READING", "Spelling", "likely_spelling", "spellings", "surprise", "transliterates"]

@@ -23,7 +23,8 @@ LETTERS: Final = 27
 """Latin letters as numbers: 1 to 26 are a to z, 0 stands before the first."""
 TRUST: Final = 2.0
 """A company with n chunks counts as much as what lies behind it once it was seen TRUST * n times."""
-_LEARNED: Final = frozenset({"Arabic", "Hebrew", "Han", "Kana", "Hangul", "Cyrillic"})
+LEARNED: Final = ("Arabic", "Hebrew", "Han", "Kana", "Hangul", "Cyrillic")
+"""The scripts of which something was learned."""
 _LEAST: Final = 1e-5
 _ELSE: Final = 0.7
 """What the static table is believed for a unit that was never seen."""
@@ -121,7 +122,7 @@ def _starts(sizes: npt.NDArray[np.uint16]) -> npt.NDArray[np.int32]:
 @lru_cache(maxsize=16)
 def model_of(script: str) -> Model | None:
     """The shipped model of a script; None where there is only the static table."""
-    if script not in _LEARNED:
+    if script not in LEARNED:
         return None
     packed = files("leconfield.registry") / "data" / f"romaniser_{script.lower()}.xz"
     return read_model(packed.read_bytes(), script)

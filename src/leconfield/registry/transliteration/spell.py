@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from leconfield.registry.scripts import LATIN, fold, romanise
@@ -58,12 +59,12 @@ def _last(latin: str) -> int:
     return ord(latin[-1]) - 96 if latin and "a" <= latin[-1] <= "z" else 0
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def transliterates(part: str, latin: str) -> float:
     """Evidence in bits that a part in another script and a Latin one are one name; negative: that they are not.
 
-    The odds of the Latin letters given the other script's against those of any name's letters. Bounded below, since some
-    pairs that are one name fit no model; 0 where no table reads the script.
+    The odds of the Latin letters given the other script's against those of any name's letters. Bounded below, since
+    some pairs that are one name fit no model; 0 where no table reads the script.
     """
     units, letters = units_of(part), latin_of(latin)
     script = learned_script(units)
@@ -75,25 +76,61 @@ def transliterates(part: str, latin: str) -> float:
     return math.log2((1 - DOUBT) * fits / chance + DOUBT)
 
 
+@lru_cache(maxsize=1 << 15)
+def surprise(part: str, latin: str) -> float:
+    """Bits per letter by which the Latin spelling surprises, given a part in another script: 0.9 is usual for one name.
+
+    NO_READING where no table reads the script or no reading gives these letters.
+    """
+    units, letters = units_of(part), latin_of(latin)
+    script = learned_script(units)
+    if not units or not letters or model_of(script) is None:
+        return NO_READING
+    fits = _probability(script, units, letters)
+    return -math.log2(fits) / len(letters) if fits > 0 else NO_READING
+
+
+NO_READING: Final = 99.0
+
+
+@lru_cache(maxsize=1 << 14)
+def likely_spelling(part: str) -> str:
+    """One likely Latin spelling of a part in another script, found quickly; empty where nothing was learned."""
+    units = units_of(part)
+    script = learned_script(units)
+    model = model_of(script)
+    if model is None:
+        return ""
+    latin = ""
+    known = [unit for unit in units if unit in model.units]
+    for place, unit in enumerate(known):
+        following = known[place + 1] if place + 1 < len(known) else ""
+        latin += chunks_of(script, unit, following, _last(latin), 1)[0][0]
+    return latin
+
+
 def ground_bits(model: Model, letters: str) -> float:
     """Bits of these Latin letters in names in general."""
     places = [0, *(ord(letter) - 96 for letter in letters), 0]
-    return float(sum(model.ground[one, other] for one, other in zip(places, places[1:], strict=False)))
+    return float(sum(model.ground[one, other] for one, other in pairwise(places)))
 
 
 def _probability(script: str, units: str, letters: str) -> float:
-    """P(letters | units), summed over every way to cut the letters into chunks."""
+    """P(letters | units), summed over every way to cut the letters into chunks; units never seen are passed over."""
+    model = model_of(script)
+    known = [unit for unit in units if model and unit in model.units]
     forward = [1.0] + [0.0] * len(letters)
-    for place, unit in enumerate(units):
+    for place, unit in enumerate(known):
         after = [0.0] * (len(letters) + 1)
         for start, share in enumerate(forward):
             if share == 0.0:
                 continue
-            chances = _table(script, unit, units[place + 1 : place + 2], _last(letters[:start]))
+            following = known[place + 1] if place + 1 < len(known) else ""
+            chances = _table(script, unit, following, _last(letters[:start]))
             for end in range(start, min(start + _LONGEST_CHUNK, len(letters)) + 1):
                 after[end] += share * chances.get(letters[start:end], 0.0)
         forward = after
-    return forward[-1]
+    return forward[-1] if known else 0.0
 
 
 @lru_cache(maxsize=1 << 11)

@@ -1,4 +1,4 @@
-"""The letters in which names are transliterated: one unit of the other script at a time, against plain Latin letters."""
+"""The signs in which names are transliterated: units of the other script on one side, letters a to z on the other."""
 
 from __future__ import annotations
 

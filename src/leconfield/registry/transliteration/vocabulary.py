@@ -1,6 +1,6 @@
 """Which Latin words of a vocabulary a part in another script may stand for: one compiled walk over a tree of letters.
 
-Spellings are not guessed and then looked up; only spellings that the vocabulary holds are followed, the likeliest first.
+Spellings are not guessed and then looked up: only those that the vocabulary holds are followed, the likeliest first.
 """
 
 from __future__ import annotations
@@ -8,47 +8,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.transliteration.model import LETTERS, TRUST, model_of
+from leconfield.registry.transliteration.model import LETTERS, model_of
+from leconfield.registry.transliteration.tables import LEAST, Tables, shares_of, tables_of
 from leconfield.registry.transliteration.units import latin_of, learned_script, units_of
 
 BEAM: Final = 200
 GROUND: Final = 0.6
 """How much of what is common in names anyway is taken off a word's bits; chosen on rows that are not set aside."""
-_LEAST: Final = 1e-5
 _HASHED: Final = 1 << 15
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Singles = npt.NDArray[np.float32]
 Masks = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
-
-
-class Tables(NamedTuple):
-    """A model as arrays for compiled code; `letter` are the chunks' letters, from `letter_start` of each chunk."""
-
-    units: int
-    own_start: Ints
-    own_chunk: Ints
-    own_share: Singles
-    beside_keys: Longs
-    beside_start: Ints
-    beside_slots: Ints
-    beside_counts: Singles
-    after_keys: Longs
-    after_start: Ints
-    after_slots: Ints
-    after_counts: Singles
-    letter: Bytes
-    letter_start: Ints
-    ground: Singles
 
 
 class Tree(NamedTuple):
@@ -87,32 +65,13 @@ class Vocabulary:
         units = units_of(part)
         script = learned_script(units)
         model = model_of(script)
-        tables = _tables(script)
+        tables = tables_of(script)
         if model is None or tables is None or not len(self.tree.mask):
             return []
         places = np.array([model.units[unit] for unit in units if unit in model.units], np.int32)
         found, bits = _walk(places, tables, self.tree, beam)
         order = np.lexsort((found, -bits))[:most]
         return [(int(found[place]), float(bits[place])) for place in order]
-
-
-@lru_cache(maxsize=16)
-def _tables(script: str) -> Tables | None:
-    model = model_of(script)
-    if model is None:
-        return None
-    beside, after = model.beside, model.after
-    return Tables(
-        len(model.units),
-        model.own_start,
-        model.own_chunk,
-        model.own_share,
-        *(beside.keys, beside.start, beside.slots, beside.counts),
-        *(after.keys, after.start, after.slots, after.counts),
-        np.frombuffer("".join(model.chunks).encode(), np.uint8) - 96,
-        np.cumsum([0, *map(len, model.chunks)]).astype(np.int32),
-        model.ground,
-    )
 
 
 @compiled
@@ -158,32 +117,6 @@ def _child(tree: Tree, node: int, letter: int) -> int:
 
 
 @compiled
-def _blend(shares: Floats, key: int, keys: Longs, start: Ints, slots: Ints, counts: Singles) -> None:
-    """Blend what was seen in one company into the shares; see `Model.shares`."""
-    place = np.searchsorted(keys, key)
-    if place == len(keys) or keys[place] != key:
-        return
-    total = 0.0
-    for at in range(start[place], start[place + 1]):
-        total += counts[at]
-    trust = TRUST * (start[place + 1] - start[place])
-    shares *= trust / (total + trust)
-    for at in range(start[place], start[place + 1]):
-        shares[slots[at]] += counts[at] / (total + trust)
-
-
-@compiled
-def _shares(tables: Tables, unit: int, following: int, before: int) -> Floats:
-    """Probability of each chunk of the unit in this company, as `Model.shares`."""
-    found = tables.own_share[tables.own_start[unit] : tables.own_start[unit + 1]].astype(np.float64)
-    key = np.int64(unit) * (tables.units + 1) + following
-    _blend(found, key, tables.beside_keys, tables.beside_start, tables.beside_slots, tables.beside_counts)
-    key = key * LETTERS + before
-    _blend(found, key, tables.after_keys, tables.after_start, tables.after_slots, tables.after_counts)
-    return found
-
-
-@compiled
 def _slot(hashed: Ints, nodes: Ints, node: int) -> int:
     """Where the node stands in the table of hashes, or the empty place where it belongs."""
     at = (node * 40503) & (_HASHED - 1)
@@ -208,9 +141,9 @@ def _step(
     for one in range(len(nodes)):
         shares = known[last[one]]
         if shares.sum() == 0.0:
-            shares[:] = _shares(tables, unit, following, last[one])
+            shares[:] = shares_of(tables, unit, following, last[one])
         for slot in range(len(shares)):
-            if shares[slot] < _LEAST:
+            if shares[slot] <= LEAST:
                 continue
             chunk = tables.own_chunk[own + slot]
             node = nodes[one]

@@ -1,0 +1,189 @@
+"""Names as arrays, for compiled comparison: each distinct part once, names as the numbers of their parts.
+
+No statistics are gathered: an encoded part says what follows from its letters and the shipped facts alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from leconfield.registry.facts import facts
+from leconfield.registry.likeness import shape
+from leconfield.registry.names import Name, Part
+from leconfield.registry.scripts import LATIN
+from leconfield.registry.transliteration import likely_spelling
+from leconfield.registry.transliteration.model import LEARNED, Model, model_of
+from leconfield.registry.transliteration.units import learned_script, units_of
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Masks = npt.NDArray[np.uint32]
+PLAIN: Final = 1
+INITIAL: Final = 2
+LISTED: Final = 4
+"""Flags of a part."""
+_CONSONANTS: Final = 3
+_SIGNS: Final = " abcdefghijklmnopqrstuvwxyz0123456789"
+_KNOWN: Final = frozenset(_SIGNS[1:])
+LETTERS: Final = 26
+
+
+class Parts(NamedTuple):
+    """Encoded distinct parts, by number. Lists of unequal length are flat, with where each part's begin.
+
+    `text`, `latin`, `shape`, `consonants`: hashes that are equal if these are (`consonants` 0: too few to go by).
+    `letters`: the Latin form, 1 to 26 for a to z, 27 to 36 for digits, nothing if there are other signs; `length`: of
+    the Latin form in signs; `mask`: which letters occur; `first`: code point of its first sign. `reading`: a likely
+    Latin spelling. `units`: as the script's model numbers them. `script`: hash of the script's name; `model`: number of
+    its model, -1 for none. `classes`, `nicknames` (hashes): sorted.
+    """
+
+    text: Longs
+    latin: Longs
+    shape: Longs
+    consonants: Longs
+    bits: Floats
+    script: Longs
+    model: Ints
+    flags: Bytes
+    length: Ints
+    mask: Masks
+    first: Longs
+    letters_start: Longs
+    letters: Bytes
+    reading_start: Longs
+    reading: Bytes
+    units_start: Longs
+    units: Ints
+    classes_start: Longs
+    classes: Ints
+    nicknames_start: Longs
+    nicknames: Longs
+
+
+class Names(NamedTuple):
+    """Encoded names, by number: their parts, whether they say whose child it is, hashes of acronym and initials."""
+
+    start: Longs
+    parts: Ints
+    patronymic: Bytes
+    acronym: Longs
+    initials: Longs
+
+
+def hashed(text: str) -> int:
+    """A hash of 63 bits, never 0 but for the empty text; the same on every machine."""
+    if not text:
+        return 0
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big") >> 1 | 1
+
+
+class Encoder:
+    """Takes names in and numbers them and their distinct parts in order of arrival."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        """Distinct parts by number."""
+        self._numbers: dict[Part, int] = {}
+        self._ids: list[int] = []
+        self._sizes: list[int] = []
+        self._patronymic: list[bool] = []
+        self._acronyms: list[int] = []
+        self._initials: list[int] = []
+
+    def add(self, name: Name) -> int:
+        """The number of this name."""
+        for part in name.parts:
+            self._ids.append(self.add_part(part))
+        self._sizes.append(len(name.parts))
+        self._patronymic.append(name.patronymic)
+        self._acronyms.append(hashed(name.acronym))
+        self._initials.append(hashed(name.initials))
+        return len(self._sizes) - 1
+
+    def add_part(self, part: Part) -> int:
+        """The number of this part."""
+        number = self._numbers.get(part)
+        if number is None:
+            number = self._numbers[part] = len(self.parts)
+            self.parts.append(part)
+        return number
+
+    def names(self) -> Names:
+        """All names so far."""
+        return Names(
+            _starts(self._sizes),
+            np.array(self._ids, np.int32),
+            np.array(self._patronymic, np.uint8),
+            np.array(self._acronyms, np.int64),
+            np.array(self._initials, np.int64),
+        )
+
+    def encoded(self) -> Parts:
+        """All distinct parts so far."""
+        return encode_parts(self.parts)
+
+
+def encode_parts(parts: Iterable[Part]) -> Parts:
+    """These parts as arrays."""
+    parts = list(parts)
+    letters = [_letters(part.latin) for part in parts]
+    readings = [_letters(likely_spelling(part.text) if part.script != LATIN else "") for part in parts]
+    models = [_model(part) for part in parts]
+    units = [_units(part, model) for part, model in zip(parts, models, strict=True)]
+    classes = [sorted(part.classes) for part in parts]
+    nicknames = [sorted(hashed(each) for each in facts().nicknames.get(part.latin, ())) for part in parts]
+    return Parts(
+        np.array([hashed(part.text) for part in parts], np.int64),
+        np.array([hashed(part.latin) for part in parts], np.int64),
+        np.array([hashed(shape(part.latin)) for part in parts], np.int64),
+        np.array([hashed(part.skeleton) if len(part.skeleton) >= _CONSONANTS else 0 for part in parts], np.int64),
+        np.array([part.bits for part in parts], np.float64),
+        np.array([hashed(part.script) for part in parts], np.int64),
+        np.array([LEARNED.index(model.script) if model else -1 for model in models], np.int32),
+        np.array([part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED for part in parts], np.uint8),
+        np.array([len(part.latin) for part in parts], np.int32),
+        np.array([_mask(each) for each in letters], np.uint32),
+        np.array([ord(part.latin[0]) if part.latin else 0 for part in parts], np.int64),
+        _starts([len(each) for each in letters]),
+        np.frombuffer(b"".join(letters), np.uint8),
+        _starts([len(each) for each in readings]),
+        np.frombuffer(b"".join(readings), np.uint8),
+        _starts([len(each) for each in units]),
+        np.array([each for found in units for each in found], np.int32),
+        _starts([len(each) for each in classes]),
+        np.array([each for found in classes for each in found], np.int32),
+        _starts([len(each) for each in nicknames]),
+        np.array([each for found in nicknames for each in found], np.int64),
+    )
+
+
+def _starts(sizes: list[int]) -> Longs:
+    return np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))]).astype(np.int64)
+
+
+def _letters(latin: str) -> bytes:
+    """Letters a to z as 1 to 26, digits as 27 to 36; nothing if there are other signs."""
+    return bytes(_SIGNS.index(each) for each in latin) if set(latin) <= _KNOWN else b""
+
+
+def _mask(letters: bytes) -> int:
+    mask = 0
+    for letter in letters:
+        mask |= 1 << letter if letter <= LETTERS else 0
+    return mask
+
+
+def _model(part: Part) -> Model | None:
+    return model_of(learned_script(units_of(part.text))) if part.script != LATIN else None
+
+
+def _units(part: Part, model: Model | None) -> list[int]:
+    return [model.units[unit] for unit in units_of(part.text) if unit in model.units] if model else []

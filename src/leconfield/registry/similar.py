@@ -1,0 +1,210 @@
+"""The comparison of two name parts, compiled: as `leconfield.registry.compare.match_parts`, over encoded parts."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from leconfield.registry import likeness
+from leconfield.registry.compiled import compiled
+from leconfield.registry.encoding import INITIAL, LISTED, PLAIN, Bytes, Longs, Parts
+from leconfield.registry.transliteration.model import LEARNED
+from leconfield.registry.transliteration.tables import Tables, empty_tables, surprise_of, tables_of
+
+ROW: Final = 96
+"""Width of the rows that `distance` works in: more than two parts have letters."""
+_GROUP: Final = np.array([0, *likeness.GROUP[97:123], *([0] * 10)], np.uint8)
+_VOWEL, _HALF, _WHOLE, _TURNED = likeness.VOWEL, likeness.HALF, likeness.WHOLE, likeness.TURNED
+_H: Final = 8
+_CLASS, _NICKNAME, _MISREAD = likeness.CLASS, likeness.NICKNAME, likeness.MISREAD
+_INITIAL, _SHORT_FORM, _CONSONANTS = likeness.INITIAL, likeness.SHORT_FORM, likeness.SAME_CONSONANTS
+_TWO_NAMES: Final = likeness.TWO_NAMES
+NOTHING: Final = 0
+AGREES: Final = 1
+BY_INITIAL: Final = 2
+BY_READING: Final = 3
+
+most_quarters = compiled(likeness.most_quarters)
+
+Readers = tuple[Tables, ...]
+
+
+class Similar(NamedTuple):
+    """How two parts agree: in which way (NOTHING: they do not), score, bits that agreeing is worth, and bits lost."""
+
+    way: int
+    score: float
+    common: float
+    lost: float
+
+
+def readers_of(parts: Parts) -> Readers:
+    """The models that these parts need, by number; empty ones for the others."""
+    needed = set(parts.model.tolist())
+    tables = ((tables_of(script) if number in needed else None) for number, script in enumerate(LEARNED))
+    return tuple(each or empty_tables() for each in tables)
+
+
+@compiled
+def _alone(letters: Bytes, place: int) -> int:
+    letter = letters[place]
+    doubled = place > 0 and letters[place - 1] == letter
+    return _HALF if doubled or letter == _H or _GROUP[letter] == _VOWEL else _WHOLE
+
+
+@compiled
+def _instead(one: int, other: int) -> int:
+    if one == other:
+        return 0
+    return _HALF if _GROUP[one] != 0 and _GROUP[one] == _GROUP[other] else _WHOLE
+
+
+@compiled
+def distance(left: Bytes, right: Bytes, most: int, rows: Longs) -> int:
+    """Letters (1 to 26) by which two parts differ, in quarters; as `likeness.distance`."""
+    if abs(len(left) - len(right)) * _HALF > most:
+        return most + 1
+    width = len(right)
+    rows[0, 0] = 0
+    for j in range(width):
+        rows[0, j + 1] = rows[0, j] + _alone(right, j)
+    lowest_before = 0
+    for i in range(len(left)):
+        row, before, further = (i + 1) % 3, i % 3, (i - 1) % 3
+        drop = _alone(left, i)
+        rows[row, 0] = rows[before, 0] + drop
+        lowest = rows[row, 0]
+        for j in range(width):
+            best = min(rows[before, j] + _instead(left[i], right[j]), rows[before, j + 1] + drop)
+            best = min(best, rows[row, j] + _alone(right, j))
+            if i > 0 and j > 0 and left[i] == right[j - 1] and right[j] == left[i - 1]:
+                best = min(best, rows[further, j - 1] + _TURNED)
+            rows[row, j + 1] = best
+            lowest = min(lowest, best)
+        if lowest > most and lowest_before > most:
+            return most + 1
+        lowest_before = lowest
+    return min(rows[len(left) % 3, width], most + 1)
+
+
+@compiled
+def _meet(flat: npt.NDArray[np.int64], low: int, high: int, low_other: int, high_other: int) -> bool:
+    """Whether two sorted stretches of a flat array have a value in common."""
+    while low < high and low_other < high_other:
+        if flat[low] == flat[low_other]:
+            return True
+        if flat[low] < flat[low_other]:
+            low += 1
+        else:
+            low_other += 1
+    return False
+
+
+@compiled
+def _is_nickname(parts: Parts, one: int, other: int) -> bool:
+    for place in range(parts.nicknames_start[one], parts.nicknames_start[one + 1]):
+        if parts.nicknames[place] == parts.latin[other]:
+            return True
+    return False
+
+
+@compiled
+def letters_of(parts: Parts, part: int) -> Bytes:
+    """The letters and digits of a part, as numbers; empty if it has other signs."""
+    return parts.letters[parts.letters_start[part] : parts.letters_start[part + 1]]
+
+
+@compiled
+def _reading(parts: Parts, part: int) -> Bytes:
+    if parts.reading_start[part + 1] > parts.reading_start[part]:
+        return parts.reading[parts.reading_start[part] : parts.reading_start[part + 1]]
+    return letters_of(parts, part) if parts.flags[part] & PLAIN else parts.reading[:0]
+
+
+@compiled
+def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
+    """Bits per letter by which parts in two scripts surprise each other, the better way round."""
+    best = 99.0
+    for turn in range(2):
+        part, seen = (one, other) if turn == 0 else (other, one)
+        if parts.model[part] >= 0:
+            units = parts.units[parts.units_start[part] : parts.units_start[part + 1]]
+            best = min(best, surprise_of(readers[parts.model[part]], units, _reading(parts, seen)))
+    return best
+
+
+@compiled
+def _misread_number(parts: Parts, one: int, other: int) -> bool:
+    enough = min(parts.length[one], parts.length[other]) >= likeness.SHORTEST_FUZZY
+    return enough and (parts.flags[one] | parts.flags[other]) & PLAIN != 0
+
+
+@compiled
+def _too_far(parts: Parts, one: int, other: int, most: int) -> bool:
+    """Whether the letters that only one side has are already more than `most` quarters apart."""
+    mine, theirs = parts.mask[one] & ~parts.mask[other], parts.mask[other] & ~parts.mask[one]
+    count, count_other = 0, 0
+    while mine:
+        mine &= mine - np.uint32(1)
+        count += 1
+    while theirs:
+        theirs &= theirs - np.uint32(1)
+        count_other += 1
+    return max(count, count_other) * _HALF > most
+
+
+@compiled
+def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, float]:
+    """Score and bits lost for two spellings that are near; score 0 if they are further."""
+    same_shape = parts.shape[one] == parts.shape[other]
+    if not (parts.flags[one] & parts.flags[other] & PLAIN):
+        return _MISREAD if same_shape and _misread_number(parts, one, other) else (0.0, 0.0)
+    if parts.length[one] > parts.length[other]:
+        one, other = other, one
+    size = parts.length[one]
+    if size < likeness.SHORTEST_FUZZY:
+        return 0.0, 0.0
+    if same_shape:
+        return _MISREAD
+    most = most_quarters(size)
+    mine, theirs = letters_of(parts, one), letters_of(parts, other)
+    if not _too_far(parts, one, other, most):
+        quarters = distance(mine, theirs, most, rows)
+        if quarters <= most:
+            listed = parts.flags[one] & parts.flags[other] & LISTED
+            score = 0.98 - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
+            lost = likeness.BITS_OF_LETTER * quarters / likeness.QUARTER
+            return (score - _TWO_NAMES[0], lost + _TWO_NAMES[1]) if listed else (score, lost)
+    if parts.length[other] - size <= likeness.MOST_SHORTENED and np.array_equal(theirs[:size], mine):
+        return _SHORT_FORM
+    same = parts.consonants[one] == parts.consonants[other] and parts.consonants[one] != 0
+    return _CONSONANTS if same else (0.0, 0.0)
+
+
+@compiled
+def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -> Similar:
+    """How two parts agree; as `compare.match_parts`."""
+    common = min(parts.bits[one], parts.bits[other])
+    if parts.text[one] == parts.text[other]:
+        return Similar(AGREES, 1.0, common, 0.0)
+    if parts.latin[one] == parts.latin[other] and parts.latin[one] != 0:
+        return Similar(AGREES, likeness.SAME_LETTERS, common, 0.0)
+    classes = parts.classes_start
+    if _meet(parts.classes, classes[one], classes[one + 1], classes[other], classes[other + 1]):
+        return Similar(AGREES, _CLASS[0], common, _CLASS[1])
+    if _is_nickname(parts, one, other):
+        return Similar(AGREES, _NICKNAME[0], common, _NICKNAME[1])
+    if (parts.flags[one] | parts.flags[other]) & INITIAL:
+        same = parts.first[one] == parts.first[other]
+        return Similar(BY_INITIAL, _INITIAL[0], 0.0, 0.0) if same else Similar(NOTHING, 0.0, 0.0, 0.0)
+    if parts.script[one] != parts.script[other]:
+        far = _surprise(parts, readers, one, other)
+        if far <= likeness.SURPRISE:
+            score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
+            return Similar(BY_READING, score, common, 1.0 + likeness.BITS_OF_SURPRISE * far)
+        if likeness.FAR < far < 99.0:
+            return Similar(NOTHING, 0.0, 0.0, 0.0)
+    score, lost = _nearly(parts, one, other, rows)
+    return Similar(AGREES if score > 0 else NOTHING, score, common, lost)
