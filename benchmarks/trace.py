@@ -55,10 +55,10 @@ class Question:
 
     def met_by(self, name: str) -> bool:
         """Whether the name is the one meant; for an initial any forename that begins so."""
-        forename, _, surname = name.partition(" ")
+        meant, found = plain(f"{self.forename} {self.surname}"), plain(name)
         if self.kind == "initial":
-            return plain(surname) == plain(self.surname) and plain(forename)[:1] == plain(self.forename)[:1]
-        return plain(name) == plain(f"{self.forename} {self.surname}")
+            return found[:1] == meant[:1] and found.partition(" ")[2] == meant.partition(" ")[2]
+        return found == meant
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.expand import part_distance
 from leconfield.registry.nameindex.gather import PATRONYMIC
+from leconfield.registry.nameindex.knowledge import PLAIN
 from leconfield.registry.nameindex.likeness import LONGEST
 from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers, Offsets
 from leconfield.registry.nameindex.weigh import INITIAL_BITS, TOGETHER
@@ -85,7 +86,7 @@ def align_names(
     form_text: Bytes,
     form_at: Offsets,
     first_form: Numbers,
-    form_plain: Bytes,
+    form_kind: Bytes,
     out: Floats,
 ) -> None:
     """Bits for each name being the one asked for.
@@ -98,7 +99,7 @@ def align_names(
     value = np.zeros((2 * most, 2 * most), dtype=np.float32)
     left_used, right_used = np.zeros(most, dtype=np.uint8), np.zeros(most, dtype=np.uint8)
     partner = np.empty(most, dtype=np.int64)
-    both, room = np.empty(LONGEST, dtype=np.uint8), np.empty((3, LONGEST + 1), dtype=np.float32)
+    both, room = np.empty(LONGEST, dtype=np.uint8), np.empty((4, LONGEST + 1), dtype=np.float32)
     flat = 0
     for one in range(len(names)):
         begin, end = name_at[names[one]], name_at[names[one] + 1]
@@ -118,7 +119,7 @@ def align_names(
                 if length < _SHORTEST_APART or not ask_plain[i]:
                     continue
                 former, latter = first_form[name_part[begin + j]], first_form[name_part[begin + j + 1]]
-                if not (form_plain[former] and form_plain[latter]):
+                if form_kind[former] & form_kind[latter] & PLAIN == 0:
                     continue
                 found = _apart(
                     ask_text, ask_form[2 * i], ask_form[2 * i + 1], form_text, form_at, former, latter, both, room

@@ -11,16 +11,14 @@ from typing import Final
 import numpy as np
 
 from leconfield.registry.nameindex.gather import LONGEST_NAME, PATRONYMIC
-from leconfield.registry.nameindex.knowledge import MOST_CLASSES, Form, Knowledge, forms_of, joined
-from leconfield.registry.nameindex.segment import Bytes, Floats, Hashes, Numbers
+from leconfield.registry.nameindex.knowledge import EXACT, MOST_CLASSES, Form, Knowledge, forms_of, joined
+from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers
 from leconfield.registry.names import Name, Part, parse_name
-from leconfield.registry.scripts import LATIN
 
 MOST_JOINED: Final = 6
 """Names of more parts are not tried with neighbours written together."""
 NICKNAME: Final = 2.0
 """Bits that agreement on a nickname is worth less than on the name."""
-OTHER_SCRIPT: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Asked:
     form_at: Numbers
     form_part: Numbers
     form_cost: Floats
-    form_loose: Bytes
+    form_kind: Bytes
     first_form: Numbers
     """Where the likeliest spelling of each own part begins and ends in `form_text`."""
     first_plain: Bytes
@@ -54,7 +52,13 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
     pairs = pairwise(name.parts) if len(name.parts) <= MOST_JOINED else ()
     together = [joined(one, other) for one, other in pairs]
     parts = [*name.parts, *together]
-    forms = [(place, form, part) for place, part in enumerate(parts) for form in _forms(part, knowledge)]
+    forms = [(place, form) for place, part in enumerate(name.parts) for form in _forms(part, knowledge)]
+    forms += [
+        (place, form)
+        for place, part in enumerate(together, len(name.parts))
+        if not _has_initial(name.parts[place - len(name.parts) :][:2])
+        for form in forms_of(part)
+    ]
     firsts = [bisect_left(forms, place, key=itemgetter(0)) for place in range(len(name.parts))]
     classes = [
         (number, place)
@@ -62,7 +66,7 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
         for number in sorted(knowledge.classes(part))[:MOST_CLASSES]
     ]
     text_at, texts = _packed([part.text.encode(errors="replace") for part in parts])
-    form_at, form_texts = _packed([form[0] for _, form, _ in forms])
+    form_at, form_texts = _packed([form[0] for _, form in forms])
     return Asked(
         name,
         len(name.parts),
@@ -72,9 +76,9 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
         np.array(_initials(name), dtype=np.int32),
         form_texts,
         form_at,
-        np.array([place for place, _, _ in forms], dtype=np.int32),
-        np.array([form[1] for _, form, _ in forms], dtype=np.float32),
-        np.array([part.script != LATIN for _, _, part in forms], dtype=np.uint8),
+        np.array([place for place, _ in forms], dtype=np.int32),
+        np.array([form[1] for _, form in forms], dtype=np.float32),
+        np.array([form[2] for _, form in forms], dtype=np.uint8),
         np.array([form_at[first : first + 2] for first in firsts], dtype=np.int32).ravel(),
         np.array([forms[first][1][0].isalpha() for first in firsts], dtype=np.uint8),
         np.array([number for number, _ in classes], dtype=np.int32),
@@ -86,7 +90,12 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
 def _forms(part: Part, knowledge: Knowledge) -> list[Form]:
     """The part's spellings, and its nicknames or those whose nickname it is."""
     own = list(forms_of(part))
-    return own + [(each.encode(), -NICKNAME) for each in sorted(knowledge.nicknames(part.latin))]
+    return own + [(each.encode(), NICKNAME, EXACT) for each in sorted(knowledge.nicknames(part.latin))]
+
+
+def _has_initial(parts: tuple[Part, ...]) -> bool:
+    """Whether one of these is a single Latin letter; a Chinese syllable is a whole part."""
+    return any(part.initial and part.latin.isascii() for part in parts)
 
 
 def _initials(name: Name) -> list[int]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.keys import CLASS, NOWHERE, WHOLE, hashed, hashed_number, is_plain, table_of_keys
+from leconfield.registry.nameindex.knowledge import PLAIN
 from leconfield.registry.nameindex.segment import (
     Bytes,
     Floats,
@@ -37,6 +38,7 @@ class Words:
     form_text: Bytes
     form_at: Offsets
     form_cost: Floats
+    form_kind: Bytes
     class_at: Offsets
     class_of: Numbers
 
@@ -109,6 +111,7 @@ def _in_order(words: Words, order: NDArray[np.int64]) -> Words:
         form_text,
         form_at,
         words.form_cost[forms],
+        words.form_kind[forms],
         offsets(np.diff(words.class_at)[order]),
         words.class_of[members(words.class_at, order)],
     )
@@ -116,9 +119,9 @@ def _in_order(words: Words, order: NDArray[np.int64]) -> Words:
 
 def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
     form_part = np.repeat(np.arange(len(hashes), dtype=np.int32), np.diff(words.form))
-    plain = np.empty(len(form_part), dtype=np.uint8)
-    _mark_plain(words.form_text, words.form_at, plain)
-    key, key_form = _keys(words, plain)
+    kind = words.form_kind & ~np.uint8(PLAIN)
+    _mark_plain(words.form_text, words.form_at, kind)
+    key, key_form = _keys(words, kind & np.uint8(PLAIN))
     bits = min(max(len(key).bit_length() - 2, 1), _MOST_BUCKETS)
     bounds = np.arange((1 << bits) + 1, dtype=np.uint64)[:-1] << np.uint64(64 - bits)
     key_at = np.append(np.searchsorted(key, bounds), len(key)).astype(np.int64)
@@ -135,7 +138,7 @@ def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
         words.form_at,
         form_part,
         words.form_cost,
-        plain,
+        kind,
         key,
         key_form,
         key_at,
@@ -263,7 +266,7 @@ def _copy_texts(text: Bytes, at: Offsets, order: NDArray[np.int64], to: Offsets,
 @compiled
 def _mark_plain(text: Bytes, at: Offsets, out: Bytes) -> None:
     for each in range(len(out)):
-        out[each] = is_plain(text, at[each], at[each + 1])
+        out[each] |= PLAIN * is_plain(text, at[each], at[each + 1])
 
 
 @compiled

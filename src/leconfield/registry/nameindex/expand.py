@@ -20,23 +20,28 @@ from leconfield.registry.nameindex.keys import (
     is_plain,
     keys_of,
 )
-from leconfield.registry.nameindex.likeness import LONGEST, slips
+from leconfield.registry.nameindex.knowledge import EXACT, FOREIGN
+from leconfield.registry.nameindex.likeness import LONGEST, one_slip, slips
 from leconfield.registry.nameindex.segment import Bytes, Floats, Hashes, Numbers, Offsets
 
-MOST_FOUND: Final = 4096
-"""Indexed parts like one that is asked for that are kept in a segment."""
+MOST_SEEN: Final = 8192
+"""Indexed spellings that are looked at for each part that is asked for."""
 MOST_LOOKED_AT: Final = 3000
 """Spellings under one key that are looked at: a key that more share tells nothing."""
 SAME: Final = 0.0
 SAME_LETTERS: Final = 0.3
 FIRST_LETTER: Final = 100.0
 """The distance of an initial: it says that only the first letter agrees."""
-_SCRIPT: Final = 1.0
 _EQUIVALENT: Final = 1.0
 _A_SLIP: Final = 2.6
 _ANY_SLIP: Final = 0.6
+_NEAR_TOGETHER: Final = 2.6
+"""The most bits that a part may be from two Latin ones that are written together."""
+_ONE_SLIP: Final = 0.75
+"""A single slip of any kind: more usual than two of those that the ear makes."""
 _SHORT: Final = 1.6
-_ROOM: Final = 4096 * 2
+_SLOTS: Final = 2 * MOST_SEEN
+_TOO_FAR: Final = 1e9
 
 
 @compiled
@@ -59,6 +64,8 @@ def part_distance(
     if longer - shorter > 2.0 * most + 2:
         return -1.0
     found = slips(ask_text, ask_from, ask_to, form_text, form_from, form_to, most, loose, room)
+    if shorter >= SHORTEST_FUZZY and one_slip(ask_text, ask_from, ask_to, form_text, form_from, form_to):
+        found = min(found, _ONE_SLIP)
     if found > most + 0.001:
         return -1.0
     if found == 0.0:
@@ -84,18 +91,114 @@ def _begin_of(key: Hashes, key_at: Offsets, wanted: np.uint64) -> int:
 
 
 @compiled
-def _keep(part: int, distance: float, slots: Numbers, parts: Numbers, distances: Floats, count: int) -> int:
-    """Note a part at a distance, or a smaller distance of one noted before; returns how many there are."""
-    slot = (part * 40503) & (len(slots) - 1)
-    while slots[slot] >= 0:
-        if parts[slots[slot]] == part:
-            distances[slots[slot]] = min(distances[slots[slot]], distance)
-            return count
-        slot = (slot + 1) & (len(slots) - 1)
-    if count == MOST_FOUND:
+def _slot_of(form: int, slots: Numbers, forms: Numbers) -> int:
+    """Where a spelling was noted, or the empty slot where it would be."""
+    slot = (form * 40503) & (_SLOTS - 1)
+    while slots[slot] >= 0 and forms[slots[slot]] != form:
+        slot = (slot + 1) & (_SLOTS - 1)
+    return slot
+
+
+@compiled
+def _keep(form: int, distance: float, slots: Numbers, forms: Numbers, distances: Floats, count: int) -> int:
+    """Note a spelling at a distance, or a smaller distance of one noted before; returns how many there are."""
+    slot = _slot_of(form, slots, forms)
+    if slots[slot] >= 0:
+        distances[slots[slot]] = min(distances[slots[slot]], distance)
         return count
-    slots[slot], parts[count], distances[count] = count, part, distance
+    if count == MOST_SEEN:
+        return count
+    slots[slot], forms[count], distances[count] = count, form, distance
     return count + 1
+
+
+@compiled
+def _listed(
+    wanted: np.uint64,
+    distance: float,
+    key: Hashes,
+    key_form: Numbers,
+    key_at: Offsets,
+    slots: Numbers,
+    forms: Numbers,
+    distances: Floats,
+    count: int,
+) -> int:
+    """Note every spelling under a key at that distance, without comparing letters."""
+    at = _begin_of(key, key_at, wanted)
+    while at < len(key) and key[at] == wanted:
+        count = _keep(key_form[at], distance, slots, forms, distances, count)
+        at += 1
+    return count
+
+
+@compiled
+def _compared(
+    ask_text: Bytes,
+    begin: int,
+    end: int,
+    cost: float,
+    most: float,
+    foreign: bool,
+    turn: int,
+    keys: Hashes,
+    form_text: Bytes,
+    form_at: Offsets,
+    form_cost: Floats,
+    form_kind: Bytes,
+    key: Hashes,
+    key_form: Numbers,
+    key_at: Offsets,
+    slots: Numbers,
+    forms: Numbers,
+    distances: Floats,
+    turns: Numbers,
+    room: Floats,
+    count: int,
+) -> int:
+    """Note the spellings under these keys that are near a plain one; `turn` numbers it, so that each pair is met once."""
+    for one in range(len(keys)):
+        at = _begin_of(key, key_at, keys[one])
+        last = min(len(key), at + MOST_LOOKED_AT)
+        while at < last and key[at] == keys[one]:
+            form = key_form[at]
+            at += 1
+            slot = _slot_of(form, slots, forms)
+            if slots[slot] >= 0 and turns[slots[slot]] == turn:
+                continue
+            loose = foreign or form_kind[form] & FOREIGN != 0
+            apart = part_distance(ask_text, begin, end, form_text, form_at[form], form_at[form + 1], loose, room)
+            found = apart + cost + form_cost[form]
+            found = found if 0.0 <= apart and found <= most else _TOO_FAR
+            count = _keep(form, found, slots, forms, distances, count)
+            if slots[slot] >= 0:
+                turns[slots[slot]] = turn
+    return count
+
+
+@compiled
+def _gathered(
+    forms: Numbers,
+    distances: Floats,
+    count: int,
+    form_part: Numbers,
+    out_part: Numbers,
+    out_distance: Floats,
+    place: int,
+) -> int:
+    """Write the parts that are near, in order, each with its nearest spelling's distance."""
+    order = np.argsort(forms[:count])
+    begun = place
+    for each in order:
+        if distances[each] >= _TOO_FAR:
+            continue
+        part = form_part[forms[each]]
+        if place > begun and out_part[place - 1] == part:
+            out_distance[place - 1] = min(out_distance[place - 1], distances[each])
+        else:
+            out_part[place], out_distance[place] = part, distances[each]
+            place += 1
+    return place
 
 
 @compiled
@@ -107,16 +210,16 @@ def like_parts(
     ask_at: Numbers,
     ask_part: Numbers,
     ask_cost: Floats,
-    ask_loose: Bytes,
+    ask_kind: Bytes,
     classes: Numbers,
     class_part: Numbers,
     part_hash: Hashes,
+    part_form: Numbers,
     form_text: Bytes,
     form_at: Offsets,
     form_part: Numbers,
     form_cost: Floats,
-    form_plain: Bytes,
-    first_form: Numbers,
+    form_kind: Bytes,
     key: Hashes,
     key_form: Numbers,
     key_at: Offsets,
@@ -124,98 +227,57 @@ def like_parts(
     out_distance: Floats,
     out_at: Numbers,
 ) -> None:
-    """Indexed parts like each part that is asked for, with their distances in bits, into lists that `out_at` parts.
+    """Indexed parts like each part that is asked for, in order, with their distances in bits, in lists that `out_at` parts.
 
     Arguments from `part_text` are of `asking.Asked`, from `part_hash` of `segment.Parts`; the lists have room for
-    `MOST_FOUND` for each part that is asked for.
+    `MOST_SEEN` for each part that is asked for.
     """
-    slots = np.full(_ROOM, -1, dtype=np.int32)
-    keys = np.empty(LONGEST + 4, dtype=np.uint64)
-    sounds = np.empty(LONGEST + 2, dtype=np.uint8)
-    room = np.empty((3, LONGEST + 1), dtype=np.float32)
+    slots, turns = np.full(_SLOTS, -1, dtype=np.int32), np.full(MOST_SEEN, -1, dtype=np.int32)
+    forms, distances = np.empty(MOST_SEEN, dtype=np.int32), np.empty(MOST_SEEN, dtype=np.float32)
+    keys, sounds = np.empty(LONGEST + 4, dtype=np.uint64), np.empty(LONGEST + 2, dtype=np.uint8)
+    room = np.empty((4, LONGEST + 1), dtype=np.float32)
     form, number = 0, 0
     out_at[0] = 0
     for asked in range(len(part_at) - 1):
-        parts, distances = out_part[out_at[asked] :], out_distance[out_at[asked] :]
         count = 0
         own = hashed(part_text, part_at[asked], part_at[asked + 1], NOWHERE, WHOLE)
         place = np.searchsorted(part_hash, own)
         if place < len(part_hash) and part_hash[place] == own:
-            count = _keep(place, SAME, slots, parts, distances, count)
-        is_initial = asked < len(initials) and initials[asked] >= 0
-        begun = False
+            count = _keep(part_form[place], SAME, slots, forms, distances, count)
+        whole = asked >= len(initials) or initials[asked] < 0
+        first = True
         while form < len(ask_part) and ask_part[form] == asked:
-            begin, end = ask_at[form], ask_at[form + 1]
-            nickname = ask_cost[form] < 0.0
-            plain = is_plain(ask_text, begin, end)
-            most = 0 if is_initial else keys_of(ask_text, begin, end, plain and not nickname, sounds, keys)
-            for one in range(most):
-                at = _begin_of(key, key_at, keys[one])
-                last = min(len(key), at + MOST_LOOKED_AT)
-                while at < last and key[at] == keys[one]:
-                    other = key_form[at]
-                    at += 1
-                    found = form_cost[other] + abs(ask_cost[form])
-                    if one > 0:
-                        loose = ask_loose[form] != 0 or part_is_foreign(first_form, form_part[other], form_cost, other)
-                        apart = part_distance(
-                            ask_text, begin, end, form_text, form_at[other], form_at[other + 1], loose, room
-                        )
-                        if apart < 0.0:
-                            continue
-                        found += apart
-                    elif not nickname:
-                        found += SAME_LETTERS
-                    count = _keep(form_part[other], found, slots, parts, distances, count)
-            if not begun and not is_initial and plain and asked < len(initials):
-                begun = True
-                count = _with_initial(ask_text[begin], key, key_form, key_at, form_part, slots, parts, distances, count)
+            begin, end, cost, kind = ask_at[form], ask_at[form + 1], ask_cost[form], ask_kind[form]
             form += 1
+            if not whole:
+                continue
+            plain = is_plain(ask_text, begin, end)
+            most = keys_of(ask_text, begin, end, plain and kind & EXACT == 0, sounds, keys)
+            farthest = _NEAR_TOGETHER if asked >= len(initials) and kind & FOREIGN == 0 else _TOO_FAR
+            same = cost if kind & EXACT else cost + SAME_LETTERS
+            count = _listed(keys[0], same, key, key_form, key_at, slots, forms, distances, count)
+            count = _compared(
+                ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], form_text, form_at, form_cost,
+                form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
+            )  # fmt: skip
+            if first and plain and asked < len(initials):
+                letter = hashed(ask_text, begin, begin + 1, NOWHERE, WHOLE)
+                count = _listed(letter, FIRST_LETTER, key, key_form, key_at, slots, forms, distances, count)
+            first = False
         while number < len(class_part) and class_part[number] == asked:
             wanted = hashed_number(classes[number], CLASS)
-            at = _begin_of(key, key_at, wanted)
-            while at < len(key) and key[at] == wanted:
-                count = _keep(form_part[key_form[at]], _EQUIVALENT, slots, parts, distances, count)
-                at += 1
+            count = _listed(wanted, _EQUIVALENT, key, key_form, key_at, slots, forms, distances, count)
             number += 1
-        for each in range(count):
-            _forget(parts[each], slots)
-        out_at[asked + 1] = out_at[asked] + count
+        out_at[asked + 1] = _gathered(forms, distances, count, form_part, out_part, out_distance, out_at[asked])
+        _cleared(slots, turns, forms, count)
 
 
 @compiled
-def part_is_foreign(first_form: Numbers, part: int, form_cost: Floats, form: int) -> bool:
-    """Whether a spelling is one of several, or other than likeliest: its part is in another script."""
-    return form_cost[form] > 0.0 or first_form[part + 1] - first_form[part] > 1
-
-
-@compiled
-def _with_initial(
-    letter: int,
-    key: Hashes,
-    key_form: Numbers,
-    key_at: Offsets,
-    form_part: Numbers,
-    slots: Numbers,
-    parts: Numbers,
-    distances: Floats,
-    count: int,
-) -> int:
-    """Note the part that is a whole one's initial."""
-    one = np.empty(1, dtype=np.uint8)
-    one[0] = letter
-    wanted = hashed(one, 0, 1, NOWHERE, WHOLE)
-    at = _begin_of(key, key_at, wanted)
-    while at < len(key) and key[at] == wanted:
-        count = _keep(form_part[key_form[at]], FIRST_LETTER, slots, parts, distances, count)
-        at += 1
-    return count
-
-
-@compiled
-def _forget(part: int, slots: Numbers) -> None:
-    """Empty the run of slots in which a part was noted."""
-    slot = (part * 40503) & (len(slots) - 1)
-    while slots[slot] >= 0:
-        slots[slot] = -1
-        slot = (slot + 1) & (len(slots) - 1)
+def _cleared(slots: Numbers, turns: Numbers, forms: Numbers, count: int) -> None:
+    """Forget what was noted."""
+    for each in range(count):
+        turns[each] = -1
+        slot = (forms[each] * 40503) & (_SLOTS - 1)
+        while slots[slot] >= 0:
+            slots[slot] = -1
+            slot = (slot + 1) & (_SLOTS - 1)

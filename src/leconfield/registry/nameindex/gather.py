@@ -77,16 +77,18 @@ class Gathering:
 
     def _words(self) -> Words:
         texts, text_at = bytearray(), array("q", [0])
-        forms, form_at, form_cost, form = bytearray(), array("q", [0]), array("f"), array("q", [0])
+        forms, form_at, form = bytearray(), array("q", [0]), array("q", [0])
+        form_cost, form_kind = array("f"), array("B")
         classes, class_at, bits = array("i"), array("q", [0]), array("f")
         for part in self._parts.values():
             texts += part.text.encode(errors="replace")
             text_at.append(len(texts))
             bits.append(part.bits)
-            for spelling, cost in forms_of(part):
+            for spelling, cost, kind in forms_of(part):
                 forms += spelling
                 form_at.append(len(forms))
                 form_cost.append(cost)
+                form_kind.append(kind)
             form.append(len(form_cost))
             classes.extend(sorted(self._knowledge.classes(part))[:MOST_CLASSES])
             class_at.append(len(classes))
@@ -98,6 +100,7 @@ class Gathering:
             np.frombuffer(forms, dtype=np.uint8),
             np.frombuffer(form_at, dtype=np.int64),
             np.frombuffer(form_cost, dtype=np.float32),
+            np.frombuffer(form_kind, dtype=np.uint8),
             np.frombuffer(class_at, dtype=np.int64),
             np.frombuffer(classes, dtype=np.int32),
         )

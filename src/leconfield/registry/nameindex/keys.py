@@ -22,7 +22,7 @@ _PRIME: Final = np.uint64(0x100000001B3)
 _STIR: Final = np.uint64(0xFF51AFD7ED558CCD)
 _SHIFT: Final = np.uint64(32)
 SHORTEST_FUZZY: Final = 3
-"""Shorter spellings are found whole only."""
+"""Shorter spellings are not tried with a letter left out, nor by sound."""
 NOWHERE: Final = -1
 
 
@@ -126,10 +126,12 @@ def keys_of(
 ) -> int:
     """Write every key of a spelling, the whole one first; returns how many. At most its letters and four more."""
     out[0] = hashed(text, begin, end, NOWHERE, WHOLE)
-    if not plain or end - begin < SHORTEST_FUZZY:
+    if not plain or end - begin < 2:
         return 1
     out[1] = hashed(text, begin, end, NOWHERE, LETTER_OUT)
     count = 2
+    if end - begin < SHORTEST_FUZZY:
+        return count
     for at in range(begin, end):
         if at + 1 == end or text[at] != text[at + 1]:
             out[count] = hashed(text, begin, end, at, LETTER_OUT)

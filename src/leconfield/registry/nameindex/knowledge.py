@@ -22,10 +22,18 @@ LONGEST_FORM: Final = 120
 MOST_CLASSES: Final = 12
 _COST: Final = 0.5
 """The share of a spelling's bits against the likeliest that it costs: any of them may be how a clerk writes it."""
+_STEM: Final = 1.5
+_SHORTEST_FEMININE: Final = 6
 _BY_TABLE: Final = 1.0
 """What the reading letter by letter costs, which is kept beside the learned ones."""
-Form = tuple[bytes, float]
-"""A spelling in Latin letters, and the bits by which it is less likely than the likeliest."""
+PLAIN: Final = 1
+"""The kind of a spelling of a-z alone,"""
+FOREIGN: Final = 2
+"""of one read out of another script, which may have written no vowels,"""
+EXACT: Final = 4
+"""and of one that is looked for whole only, as nicknames are."""
+Form = tuple[bytes, float, int]
+"""A spelling in Latin letters, the bits by which it is less likely than the likeliest, and its kinds but `PLAIN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +61,22 @@ class Knowledge:
 
 
 def forms_of(part: Part) -> tuple[Form, ...]:
-    """The Latin spellings of a part, the likeliest first; one for a part in Latin letters."""
+    """The Latin spellings of a part, the likeliest first."""
+    latin = part.latin.encode()[:LONGEST_FORM]
     if part.script == LATIN:
-        return ((part.latin.encode()[:LONGEST_FORM], 0.0),)
+        stem = _masculine(part.latin)
+        return ((latin, 0.0, 0), (stem.encode(), _STEM, 0)) if stem else ((latin, 0.0, 0),)
     read = spellings(part.text, MOST_FORMS)
     if not read:
-        return ((part.latin.encode()[:LONGEST_FORM], 0.0),)
+        return ((latin, 0.0, FOREIGN),)
     forms = {each.latin.encode()[:LONGEST_FORM]: _COST * (each.bits - read[0].bits) for each in reversed(read)}
-    forms.setdefault(part.latin.encode()[:LONGEST_FORM], _BY_TABLE)
-    return tuple(sorted(forms.items(), key=itemgetter(1, 0)))
+    forms.setdefault(latin, _BY_TABLE)
+    return tuple((form, cost, FOREIGN) for form, cost in sorted(forms.items(), key=itemgetter(1, 0)))
+
+
+def _masculine(latin: str) -> str:
+    """A woman's surname in -ova as her father bears it, who need not be an -ov; empty if it is none."""
+    return latin[:-3] if latin.endswith("ova") and len(latin) >= _SHORTEST_FEMININE else ""
 
 
 def joined(one: Part, other: Part) -> Part:

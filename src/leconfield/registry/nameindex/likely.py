@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leconfield.registry.nameindex.asking import Asked
-from leconfield.registry.nameindex.expand import MOST_FOUND, like_parts
+from leconfield.registry.nameindex.expand import MOST_SEEN, like_parts
 from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
 from leconfield.registry.nameindex.weigh import MOST_WEIGHED, SHIPPED_ROWS, nearest, weigh
 
@@ -74,21 +74,21 @@ def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.float64]:
 def _like(ask: Asked, segment: Segment) -> _Like:
     parts = segment.parts
     count = len(ask.part_at) - 1
-    part, distance = np.empty(MOST_FOUND * count, dtype=np.int32), np.empty(MOST_FOUND * count, dtype=np.float32)
+    part, distance = np.empty(MOST_SEEN * count, dtype=np.int32), np.empty(MOST_SEEN * count, dtype=np.float32)
     at = np.empty(count + 1, dtype=np.int32)
     like_parts(
         ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
-        ask.form_loose, ask.classes, ask.class_part, parts.part_hash, parts.form_text, parts.form_at, parts.form_part,
-        parts.form_cost, parts.form_plain, parts.part_form, parts.key, parts.key_form, parts.key_at, part, distance, at,
+        ask.form_kind, ask.classes, ask.class_part, parts.part_hash, parts.part_form, parts.form_text, parts.form_at,
+        parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form, parts.key_at, part, distance, at,
     )  # fmt: skip
-    kept, kept_at = _nearest(at, part, distance)
+    kept, kept_at = _nearest(at, distance)
     part = part[kept]
     return _Like(kept_at, part, distance[kept], parts.part_rows[part], parts.part_bits[part])
 
 
-def _nearest(at: Numbers, part: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
+def _nearest(at: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
     kept, kept_at = np.empty(MOST_WEIGHED * (len(at) - 1), dtype=np.int32), np.empty_like(at)
-    nearest(at, part, distance, kept, kept_at)
+    nearest(at, distance, kept, kept_at)
     return kept[: kept_at[-1]], kept_at
 
 
@@ -126,7 +126,7 @@ def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment
         np.add.reduceat(rows, firsts).astype(np.int32) if len(firsts) else rows,
         np.concatenate([each.shipped for each in found])[picked],
     )
-    kept, kept_at = _nearest(whole.at, whole.part, whole.distance)
+    kept, kept_at = _nearest(whole.at, whole.distance)
     like = _Like(kept_at, kept, whole.distance[kept], whole.rows[kept], whole.shipped[kept])
     weight, bits = _weigh(ask, like, population)
     place = np.full(len(firsts), -1, dtype=np.int64)

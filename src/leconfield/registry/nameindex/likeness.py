@@ -35,8 +35,9 @@ def _exchanges() -> NDArray[np.float32]:
     vowels = [ord(each) - _FIRST for each in "aeiouy"]
     for one in vowels:
         table[one, vowels] = 0.5
-    for (one, other), cost in _CONFUSED:
-        table[ord(one) - _FIRST, ord(other) - _FIRST] = table[ord(other) - _FIRST, ord(one) - _FIRST] = cost
+    for pair, cost in _CONFUSED:
+        first, second = (ord(each) - _FIRST for each in pair)
+        table[first, second] = table[second, first] = cost
     np.fill_diagonal(table, 0.0)
     return table
 
@@ -84,28 +85,56 @@ def slips(
 ) -> float:
     """The least weighted slips between two spellings of a-z; more than `most` as soon as it must be more.
 
-    `room` is three rows of `LONGEST + 1`; `loose` where a script that writes few vowels is on one side.
+    `room` is four rows of `LONGEST + 1`; `loose` where a script that writes few vowels is on one side.
     """
-    ease = _EASE if loose else 1.0
+    ease = np.float32(_EASE if loose else 1.0)
     width = right_to - right_from
-    before, above, row = room[0], room[1], room[2]
+    before, above, row, drops = room[0], room[1], room[2], room[3]
     above[0] = 0.0
     for j in range(width):
-        above[j + 1] = above[j] + dropped(right, right_from + j, right_from, ease)
-    for i in range(left_to - left_from):
-        a = left[left_from + i]
-        drop = dropped(left, left_from + i, left_from, ease)
-        row[0] = above[0] + drop
-        least = row[0]
+        drops[j] = dropped(right, right_from + j, right_from, ease)
+        above[j + 1] = above[j] + drops[j]
+    last_a = 0
+    for i in range(left_from, left_to):
+        a = left[i]
+        drop = dropped(left, i, left_from, ease)
+        side = above[0] + drop
+        row[0] = side
+        least = side
+        last_b = 0
         for j in range(width):
             b = right[right_from + j]
-            best = min(above[j] + _EXCHANGE[a - 97, b - 97], above[j + 1] + drop)
-            best = min(best, row[j] + dropped(right, right_from + j, right_from, ease))
-            if i > 0 and j > 0 and a == right[right_from + j - 1] and b == left[left_from + i - 1]:
+            best = above[j] if a == b else above[j] + _EXCHANGE[a - 97, b - 97]
+            best = min(best, above[j + 1] + drop, side + drops[j])
+            if a == last_b and b == last_a:
                 best = min(best, before[j - 1] + _TURNED)
             row[j + 1] = best
             least = min(least, best)
+            side, last_b = best, b
         if least > most:
-            return least
+            return float(least)
         before, above, row = above, row, before
-    return above[width]
+        last_a = a
+    return float(above[width])
+
+
+@compiled
+def one_slip(
+    left: NDArray[np.uint8], left_from: int, left_to: int, right: NDArray[np.uint8], right_from: int, right_to: int
+) -> bool:
+    """Whether one letter put, dropped, exchanged or turned with its neighbour makes one spelling the other."""
+    lengths = left_to - left_from, right_to - right_from
+    shorter, longer = min(lengths), max(lengths)
+    if longer - shorter > 1:
+        return False
+    head = 0
+    while head < shorter and left[left_from + head] == right[right_from + head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and left[left_to - 1 - tail] == right[right_to - 1 - tail]:
+        tail += 1
+    rest = shorter - head - tail
+    if rest == 2 and longer == shorter:
+        one, other = left_from + head, right_from + head
+        return left[one] == right[other + 1] and left[one + 1] == right[other]
+    return rest == 0 or (rest == 1 and longer == shorter)

@@ -34,6 +34,7 @@ def _words(segments: Sequence[Segment]) -> tuple[Words, list[Numbers]]:
         offsets(np.diff(forms)[firsts]),
         *picked(form_text, form_at, kept_forms),
         np.concatenate([each.parts.form_cost for each in segments])[kept_forms],
+        np.concatenate([each.parts.form_kind for each in segments])[kept_forms],
         offsets(np.diff(classes)[firsts]),
         class_of[kept_classes],
     )

@@ -22,7 +22,7 @@ from leconfield.registry.nameindex.gather import LONGEST_NAME
 from leconfield.registry.nameindex.knowledge import Knowledge
 from leconfield.registry.nameindex.likely import Likely, likely, part_bits
 from leconfield.registry.nameindex.retrieve import best_names
-from leconfield.registry.nameindex.segment import Floats, Numbers, Segment
+from leconfield.registry.nameindex.segment import Floats, Hashes, Names, Numbers, Segment
 from leconfield.registry.nameindex.verdict import Verdict, probabilities, verdict_of
 from leconfield.registry.nameindex.weigh import arranged
 from leconfield.registry.names import parse_name
@@ -55,28 +55,35 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    """A distinct name, with its rows in each segment that has it."""
+class _Names:
+    """Names of the segments as they were found, one value each; equal ones of several segments side by side."""
 
-    score: float
-    shared: float
-    """The bits shared, as it was retrieved by."""
-    length: int
-    hash: int
-    rows: tuple[tuple[int, int, int], ...]
-    """Segment, first row, and the one after the last."""
-    name: int
-    """Its number in the first of those segments."""
+    which: Numbers
+    """The segment,"""
+    name: Numbers
+    """and the name's number in it."""
+    shared: Floats
+    """Bits that it was found by."""
+    length: Numbers
+    hash: Hashes
+    begin: Numbers
+    """Its first row,"""
+    end: Numbers
+    """and the one after its last."""
 
-    @property
-    def bearers(self) -> int:
-        """How many rows bear the name."""
-        return sum(end - begin for _, begin, end in self.rows)
+    def picked(self, order: NDArray[np.integer]) -> _Names:
+        """Those names, in that order."""
+        return _Names(*(getattr(self, each)[order] for each in self.__slots__))
 
-    @property
-    def rank(self) -> tuple[float, float, int, int]:
-        """Sorts the best first, whatever the segments."""
-        return -self.score, -self.shared, self.length, self.hash
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Distinct names, best first: the first of each among `names`, the bits for it being the one, and its bearers."""
+
+    names: _Names
+    first: NDArray[np.int64]
+    score: NDArray[np.float64]
+    bearers: NDArray[np.int64]
 
 
 class NameSearch:
@@ -104,28 +111,29 @@ class NameSearch:
         """The rows whose names are likeliest to be the one asked for, and what that amounts to."""
         ask = asked(text, self._knowledge)
         work = np.zeros(1, dtype=np.int64)
-        hits = self._hits(ask, max(MOST_NAMES, limit), work) if ask.count and self._segments else []
-        scores, bearers = [hit.score for hit in hits], [hit.bearers for hit in hits]
-        chances = probabilities(scores, bearers, self._rows)
-        found = tuple(self._found(hits, chances, limit))
-        return Answer(verdict_of(scores, bearers, chances), found, self._rows, int(work[0]))
+        if not ask.count or not self._segments:
+            return Answer(Verdict.NO_TRACE, (), self._rows, 0)
+        hits = self._hits(ask, max(MOST_NAMES, limit), work)
+        chances = probabilities(hits.score, hits.bearers, self._rows)
+        found = tuple(self._found(hits, chances.tolist(), limit))
+        return Answer(verdict_of(hits.score, hits.bearers, chances), found, self._rows, int(work[0]))
 
-    def _hits(self, ask: Asked, most: int, work: NDArray[np.int64]) -> list[_Hit]:
+    def _hits(self, ask: Asked, most: int, work: NDArray[np.int64]) -> _Hits:
         """Distinct names, best first."""
         like = likely(ask, self._segments, self._rows)
         groups = [each for each in np.argsort(like.bearing[: ask.count], kind="stable") if ask.initials[each] < 0]
         order = np.array(groups, dtype=np.int32)
-        hits: dict[tuple[int, int], _Hit] = {}
-        for which in range(len(self._segments)):
-            for hit in self._retrieved(ask, like, which, order, most, work):
-                held = hits.get((hit.length, hit.hash))
-                hits[hit.length, hit.hash] = hit if held is None else _both(held, hit)
-        foremost = sorted(hits.values(), key=lambda hit: hit.rank)[:most]
-        return sorted(self._aligned(ask, like, foremost), key=lambda hit: hit.rank)
+        found = [self._retrieved(ask, like, which, order, most, work) for which in range(len(self._segments))]
+        names, new = _foremost(found, most)
+        first = np.flatnonzero(new)
+        bearers = np.add.reduceat((names.end - names.begin).astype(np.int64), first) if len(first) else first
+        score = self._scores(ask, like, names.picked(first))
+        best = np.lexsort((names.hash[first], names.length[first], -names.shared[first], -score))
+        return _Hits(names, first[best], score[best], bearers[best])
 
     def _retrieved(
         self, ask: Asked, like: Likely, which: int, order: Numbers, most: int, work: NDArray[np.int64]
-    ) -> Iterator[_Hit]:
+    ) -> _Names:
         """The names of one segment that share most with the one asked for."""
         names, mine = self._segments[which].names, like.weighed[which]
         room = 2 * len(mine.part)
@@ -133,65 +141,78 @@ class NameSearch:
         list_weight = np.empty(room, dtype=np.float32)
         arranged(order, ask.count, mine.at, mine.part, mine.weight, list_at, list_part, list_weight)
         found, shared = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
-        letters = np.array([1 << each for each in ask.initials if each >= 0], dtype=np.uint32)
+        letters = np.array([1 << each for each in ask.initials.tolist() if each >= 0], dtype=np.uint32)
         count = best_names(
             list_at, list_part[: list_at[-1]], list_weight[: list_at[-1]], letters, names.post_at, names.post,
             names.name_initials, found, shared, work,
         )  # fmt: skip
         found = found[:count]
-        lengths = (names.name_at[found + 1] - names.name_at[found]).tolist()
-        begins, ends = names.name_row[found].tolist(), names.name_row[found + 1].tolist()
-        hashes, bits = names.name_hash[found].tolist(), shared[:count].tolist()
-        for name, length, begin, end, key, each in zip(
-            found.tolist(), lengths, begins, ends, hashes, bits, strict=True
-        ):
-            yield _Hit(0.0, each, length, key, ((which, begin, end),), name)
+        return _Names(
+            np.full(count, which, dtype=np.int32),
+            found,
+            shared[:count],
+            names.name_at[found + 1] - names.name_at[found],
+            names.name_hash[found],
+            names.name_row[found],
+            names.name_row[found + 1],
+        )
 
-    def _aligned(self, ask: Asked, like: Likely, hits: list[_Hit]) -> Iterator[_Hit]:
-        """The hits with the bits of the whole names' agreement."""
-        for which in range(len(self._segments)):
-            mine = [hit for hit in hits if hit.rows[0][0] == which]
-            scores = self._scores(ask, like, which, np.array([hit.name for hit in mine], dtype=np.int32))
-            for hit, score in zip(mine, scores.tolist(), strict=True):
-                yield _Hit(score, hit.shared, hit.length, hit.hash, hit.rows, hit.name)
-
-    def _scores(self, ask: Asked, like: Likely, which: int, found: Numbers) -> Floats:
-        segment, mine = self._segments[which], like.weighed[which]
-        parts, names = segment.parts, segment.names
-        places = [names.name_part[names.name_at[each] : names.name_at[each + 1]] for each in found]
-        flat = np.concatenate(places) if places else np.empty(0, dtype=np.int32)
-        scores = np.empty(len(found), dtype=np.float32)
-        align_names(
-            found, names.name_at, names.name_part, names.name_flags,
-            part_bits(flat, segment, self._segments, self._rows), ask.count, mine.at, mine.part, mine.weight,
-            like.asked_bits, ask.initials, ask.form_text, ask.first_form, ask.first_plain, ask.flags, parts.form_text,
-            parts.form_at, parts.part_form, parts.form_plain, scores,
-        )  # fmt: skip
+    def _scores(self, ask: Asked, like: Likely, names: _Names) -> NDArray[np.float64]:
+        """Bits for each of these names being the one asked for, all their parts considered."""
+        scores = np.empty(len(names.name), dtype=np.float64)
+        for which, (segment, mine) in enumerate(zip(self._segments, like.weighed, strict=True)):
+            here = np.flatnonzero(names.which == which)
+            held, parts = segment.names, segment.parts
+            bits = part_bits(held.name_part[_parts_of(held, names.name[here])], segment, self._segments, self._rows)
+            out = np.empty(len(here), dtype=np.float32)
+            align_names(
+                names.name[here], held.name_at, held.name_part, held.name_flags, bits, ask.count, mine.at, mine.part,
+                mine.weight, like.asked_bits, ask.initials, ask.form_text, ask.first_form, ask.first_plain, ask.flags,
+                parts.form_text, parts.form_at, parts.part_form, parts.form_kind, out,
+            )  # fmt: skip
+            scores[here] = out
         return scores
 
-    def _found(self, hits: list[_Hit], chances: NDArray[np.float64], limit: int) -> Iterator[Found]:
+    def _found(self, hits: _Hits, chances: list[float], limit: int) -> Iterator[Found]:
         """Rows, those of one name in order of their ids."""
         left = limit
-        for hit, chance in zip(hits, chances.tolist(), strict=True):
+        for first, score, chance in zip(hits.first.tolist(), hits.score.tolist(), chances, strict=True):
             if left <= 0:
                 return
-            rows = [(self._segments[which].row_key(row), which, row) for which, row in _first_rows(hit, left)]
-            for key, which, row in heapq.nsmallest(left, rows):
+            for key, segment, row in heapq.nsmallest(left, self._bearers(hits.names, first, left)):
                 left -= 1
-                yield Found(key.decode(), self._segments[which].text_of(row), chance, hit.score)
+                yield Found(key.decode(), self._segments[segment].text_of(row), chance, score)
+
+    def _bearers(self, names: _Names, first: int, most: int) -> Iterator[tuple[bytes, int, int]]:
+        """Ids and places of so many rows of a name in each segment: they are kept in order of their ids."""
+        at = first
+        while at < len(names.name) and (names.length[at], names.hash[at]) == (names.length[first], names.hash[first]):
+            which = int(names.which[at])
+            for row in range(int(names.begin[at]), min(int(names.end[at]), int(names.begin[at]) + most)):
+                yield self._segments[which].row_key(row), which, row
+            at += 1
+
+
+def _foremost(found: list[_Names], most: int) -> tuple[_Names, NDArray[np.bool_]]:
+    """The names of all segments, equal ones side by side, and whether each is the first of its kind."""
+    if len(found) == 1:
+        return found[0], np.ones(len(found[0].name), dtype=np.bool_)
+    names = _Names(*(np.concatenate([getattr(each, field) for each in found]) for field in _Names.__slots__))
+    names = names.picked(np.lexsort((names.which, names.hash, names.length, -names.shared)))
+    new = np.ones(len(names.name), dtype=np.bool_)
+    new[1:] = (names.hash[1:] != names.hash[:-1]) | (names.length[1:] != names.length[:-1])
+    kept = np.cumsum(new) <= most
+    return names.picked(np.flatnonzero(kept)), new[kept]
+
+
+def _parts_of(names: Names, which: Numbers) -> NDArray[np.int64]:
+    """Where the parts of these names are, name by name."""
+    begins = names.name_at[which].astype(np.int64)
+    lengths = names.name_at[which + 1] - begins
+    ends = np.cumsum(lengths)
+    return np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def explain(query: str, text: str) -> NameMatch:
     """How two names agree, part by part, in words."""
     return compare_names(parse_name(query[:LONGEST_NAME]), parse_name(text[:LONGEST_NAME]))
-
-
-def _both(one: _Hit, other: _Hit) -> _Hit:
-    """One name that two segments have."""
-    return _Hit(one.score, one.shared, one.length, one.hash, one.rows + other.rows, one.name)
-
-
-def _first_rows(hit: _Hit, most: int) -> Iterator[tuple[int, int]]:
-    """So many rows of a name in each segment: they are kept in order of their ids."""
-    for which, begin, end in hit.rows:
-        yield from ((which, row) for row in range(begin, min(end, begin + most)))

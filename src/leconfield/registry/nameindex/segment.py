@@ -50,7 +50,8 @@ class Parts:
     form_at: Offsets
     form_part: Numbers
     form_cost: Floats
-    form_plain: Bytes
+    form_kind: Bytes
+    """The kinds of `knowledge`: plain, foreign."""
     key: Hashes
     key_form: Numbers
     key_at: Offsets

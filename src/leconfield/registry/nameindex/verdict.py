@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -31,21 +30,18 @@ class Verdict(StrEnum):
     NO_TRACE = "no recorded trace"
 
 
-def probabilities(scores: Sequence[float], bearers: Sequence[int], rows: int) -> NDArray[np.float64]:
+def probabilities(scores: NDArray[np.float64], bearers: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
     """The probability that one bearer of each name is meant: its odds against all others and against a stranger."""
-    if not scores:
-        return np.zeros(0)
-    bits = np.minimum(np.array(scores, dtype=np.float64) - math.log2(rows + STRANGERS), _MOST_BITS)
-    odds = np.exp2(bits)
-    return np.asarray(odds / (1.0 + odds @ np.array(bearers, dtype=np.float64)))
+    odds = np.exp2(np.minimum(scores - math.log2(rows + STRANGERS), _MOST_BITS))
+    return np.asarray(odds / (1.0 + odds @ bearers))
 
 
-def verdict_of(scores: Sequence[float], bearers: Sequence[int], chances: NDArray[np.float64]) -> Verdict:
+def verdict_of(scores: NDArray[np.float64], bearers: NDArray[np.int64], chances: NDArray[np.float64]) -> Verdict:
     """Known also where two or three bear the name; many where more do than can be told apart."""
-    total = sum(chance * rows for chance, rows in zip(chances, bearers, strict=True))
+    total = float(chances @ bearers)
     if total < UNLIKELY:
         return Verdict.NO_TRACE
-    equal = sum(rows for score, rows in zip(scores, bearers, strict=True) if score >= scores[0] - EQUALLY_GOOD)
+    equal = int(bearers[scores >= scores[0] - EQUALLY_GOOD].sum())
     if chances[0] < SURE_FROM and equal > TOO_MANY:
         return Verdict.MANY
     return Verdict.KNOWN if total >= SURE_FROM else Verdict.POSSIBLE

@@ -21,24 +21,19 @@ MOST_WEIGHED: Final = 256
 
 
 @compiled
-def bits_of(rows: float, population: float, shipped: float) -> float:
-    """How rare a part is among `population` rows of which `rows` bear it, the shipped tables taken into account."""
-    return np.log2((population + SHIPPED_ROWS) / (rows + SHIPPED_ROWS * 2.0**-shipped))
-
-
-@compiled
-def nearest(at: Numbers, part: Numbers, distance: Floats, kept: Numbers, kept_at: Numbers) -> None:
-    """Places of the parts that are followed, for each part that is asked for: the nearest, in order of their numbers."""
+def nearest(at: Numbers, distance: Floats, kept: Numbers, kept_at: Numbers) -> None:
+    """Places of the parts that are followed, for each part that is asked for: the nearest, in order."""
     kept_at[0] = 0
     for asked in range(len(at) - 1):
-        begin, end = at[asked], at[asked + 1]
-        order = np.argsort(part[begin:end])
-        if end - begin > MOST_WEIGHED:
-            near = np.argsort(distance[begin:end][order], kind="mergesort")[:MOST_WEIGHED]
-            order = order[np.sort(near)]
-        for each in range(len(order)):
-            kept[kept_at[asked] + each] = begin + order[each]
-        kept_at[asked + 1] = kept_at[asked] + len(order)
+        begin, count = at[asked], at[asked + 1] - at[asked]
+        if count > MOST_WEIGHED:
+            near = np.sort(np.argsort(distance[begin : begin + count], kind="mergesort")[:MOST_WEIGHED])
+            count = MOST_WEIGHED
+            kept[kept_at[asked] : kept_at[asked] + count] = begin + near
+        else:
+            for each in range(count):
+                kept[kept_at[asked] + each] = begin + each
+        kept_at[asked + 1] = kept_at[asked] + count
 
 
 @compiled
@@ -53,20 +48,31 @@ def weigh(
     weight: Floats,
     asked_bits: Floats,
 ) -> None:
-    """Bits of agreement on each indexed part, and how rare each part that is asked for is; `own` are no joined ones."""
+    """Bits of agreement on each indexed part, and how rare each part that is asked for is; `own` are no joined ones.
+
+    How often a stranger's part would be written like this one: the shares of all parts that it may stand for, each times
+    the chance of being spelt like this. So a slip in a common name is worth no more than the name.
+    """
+    everybody = population + SHIPPED_ROWS
     for asked in range(len(at) - 1):
-        bearing = 0
+        share, same = 0.0, False
         for each in range(at[asked], at[asked + 1]):
-            if distance[each] == SAME:
-                bearing = rows[each]
-        asked_bits[asked] = bits_of(bearing, population, asked_shipped[asked])
+            if distance[each] < FIRST_LETTER:
+                bearing = rows[each] + SHIPPED_ROWS * 2.0 ** -shipped[each]
+                share += bearing / everybody * 2.0 ** -distance[each]
+                same = same or distance[each] == SAME
+        if not same:
+            share += SHIPPED_ROWS * 2.0 ** -asked_shipped[asked] / everybody
+        asked_bits[asked] = -np.log2(share)
+        if asked >= own:  # two parts are worth no more for being written together
+            asked_bits[asked] = min(asked_bits[asked], asked_bits[asked - own] + asked_bits[asked - own + 1])
         for each in range(at[asked], at[asked + 1]):
-            common = min(asked_bits[asked], bits_of(rows[each], population, shipped[each]))
             if distance[each] == FIRST_LETTER:
-                weight[each] = min(INITIAL_BITS, common)
+                weight[each] = min(INITIAL_BITS, asked_bits[asked])
             else:
-                apart = distance[each] + (TOGETHER if asked >= own else 0.0)
-                weight[each] = max(LEAST_BITS, common - apart)
+                weight[each] = max(LEAST_BITS, asked_bits[asked] - distance[each])
+                if asked >= own:
+                    weight[each] -= TOGETHER
 
 
 @compiled
