@@ -40,6 +40,7 @@ _OTHER_COLOUR: Final = -1.5
 _OTHER_VEHICLE: Final = -0.5
 _HELD_IDENTIFIER: Final = 12.0
 _SAID: Final = 2.0
+_NO_PERSON: Final = -6.0
 _PLACES_OF_GENERAL: Final = 50
 """Records that `_PLACE_BITS` stands for beside those of the view."""
 
@@ -75,6 +76,9 @@ class _Around:
         self.linked: list[_Linked] = list(self._linked()) if needed else []
 
     def lines(self) -> Iterator[Weight]:
+        if self.found.schema != PERSON and (self.query.births or self.query.sexes):
+            yield Weight("a person was asked for", _NO_PERSON)
+            return
         if self.query.births:
             yield self._born()
         if self.query.sexes:
