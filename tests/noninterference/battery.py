@@ -26,6 +26,7 @@ from leconfield.network.exports import Heading
 from leconfield.network.model import Filter
 from leconfield.network.routes import paths
 from leconfield.registry import chips, links, service
+from leconfield.registry.history import History
 from leconfield.registry.identifiers import identifier
 from leconfield.registry.mentions import KnownNames, occurrences
 from leconfield.registry.query import parse_query
@@ -33,6 +34,7 @@ from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex, trace
 from tests.noninterference.acts import KARINA, Script, moment, subject_id
+from tests.noninterference.resolving import resolution_asks
 from tests.noninterference.worlds import PHONES
 
 Transcript = list[tuple[str, object]]
@@ -135,6 +137,7 @@ def asks(view: View, ask: Small) -> Iterator[Ask]:
     yield from _searches(view, ask)
     yield from _traces(view, ask)
     yield from _registry(view, ask)
+    yield from resolution_asks(view, ask.records)
     yield from _network(view, ask)
     yield from _files(view, ask)
 
@@ -147,6 +150,8 @@ def past_asks(view: View, ask: Small) -> Iterator[Ask]:
     yield "entries", view.entries
     yield "judgements", lambda: tuple(view.world.judgements)
     yield "subjects", lambda: view.derived(Partition).subjects()
+    yield "joined and split", lambda: tuple(view.derived(History).events)
+    yield "lessons", view.derived(Partition).scale.learned.lessons
     yield "whole", lambda: whole(network.graph_of(view))
     for name in ask.names[:2]:
         yield f"trace {name}", lambda name=name: trace(view.world, parse_query(name))  # type: ignore[misc]

@@ -26,6 +26,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from leconfield.network import pages as network_pages
 from leconfield.registry import pages as registry_pages
+from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
 from tests.noninterference.battery import NOBODY, Small, Transcript
@@ -82,6 +83,15 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/subjects/{id}": _none,
     "/subjects/{id}/timeline.json": _none,
     "/subjects/{id}/register": _none,
+    "/subjects/{id}/history": _none,
+    "/subjects/{id}/split": lambda ask: [
+        *({"record": each} for each in ask.subjects[:2]),
+        *({"left": a, "right": b} for a, b in pairwise(ask.subjects[:4])),
+    ],
+    "/subjects/{id}/merge": lambda ask: [{"with": each} for each in ask.subjects[:4]],
+    "/changes": lambda ask: ({}, {"from": "2"}, *({"subject": each} for each in ask.subjects[:3])),
+    "/changes.json": lambda ask: ({}, *({"subject": each} for each in ask.subjects[:3])),
+    "/weights": lambda _: ({}, {"as_of": "2026-03-02"}),
     "/review": lambda ask: ({}, {"skip": "1"}, *({"pair": f"{a},{b}"} for a, b in pairwise(ask.subjects))),
     "/chart": lambda ask: ({}, *_charts(ask)),
     "/chart/data": _charts,
@@ -177,6 +187,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(cookies, "_getdate", lambda future=0: f"in {future} s")
         patch.setattr(intake_pages, "PAGE", 2)
         patch.setattr(registry_pages, "PAGE", 2)
+        patch.setattr(pages_resolution, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
         yield
 

@@ -52,6 +52,9 @@ class History:
     """Every join and split of a world, the oldest first."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self.events: list[Event] = []
         self._world = World()
         self._partition = self._world.derived(Partition)
@@ -69,7 +72,7 @@ class History:
         """Play what is new; everything anew if some of it is no later than what was played."""
         moments = [*(each.learnt for each in delta.statements), *(each.at for each in delta.judgements)]
         if moments and min(moments) <= self._played:
-            self.__init__()  # type: ignore[misc]  # as good as new
+            self._begin()
             self._play(world.statements.values(), world.judgements)
         else:
             self._play(delta.statements, delta.judgements)
