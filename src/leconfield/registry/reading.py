@@ -109,15 +109,15 @@ def _drop(pattern: re.Pattern[str], rest: str, parts: _Parts) -> str:
 
 def _read_words(rest: str, parts: _Parts, lexicon: Lexicon) -> None:
     """The name, and whatever was said beside it."""
-    segments = [" ".join(each.replace(MARK, " ").split()) for each in re.split(r"[,;]", rest)]
-    marked = [MARK in each for each in re.split(r"[,;]", rest)]
-    while segments and not any(letter.isalnum() for letter in segments[0]):
-        segments, marked = segments[1:], marked[1:]
-    if not segments:
+    raw = [each.strip() for each in re.split(r"[,;]", rest)]
+    while raw and not any(letter.isalnum() for letter in raw[0]):
+        raw = raw[1:]
+    if not raw:
         return
+    segments = [" ".join(each.replace(MARK, " ").split()) for each in raw]
     others = segments[1:]
-    only = segments[1] if len([each for each in others if each]) == 1 and not any(marked[:2]) else ""
-    if only and _is_given(only, lexicon):
+    only = segments[1] if len([each for each in others if each]) == 1 else ""
+    if only and MARK not in raw[0] and not raw[1].startswith(MARK) and _is_given(only, lexicon):
         parts.add("name", f"{segments[0]}, {only}")
         return
     parts.add("name", _name_in(segments[0], parts, lexicon, alone=not any(others)))
