@@ -20,7 +20,7 @@ import numpy as np
 
 from leconfield.registry import likeness
 from leconfield.registry.compiled import compiled
-from leconfield.registry.encoding import PLAIN, Bytes, Floats, Ints, Longs, Names, Parts
+from leconfield.registry.encoding import FLAGS, PLAIN, Bytes, Floats, Ints, Longs, Names, Parts
 from leconfield.registry.names import MOST_PARTS
 from leconfield.registry.similar import (
     AGREES,
@@ -90,7 +90,7 @@ def _join(parts: Parts, first: int, second: int, whole: int, exactly: bool, room
     joined = room.joined[:size]
     if np.array_equal(joined, letters):
         return _JOINED
-    plain = parts.flags[first] & parts.flags[second] & parts.flags[whole] & PLAIN
+    plain = parts.head[first, FLAGS] & parts.head[second, FLAGS] & parts.head[whole, FLAGS] & PLAIN
     if exactly or not plain or min(size, len(letters)) < likeness.SHORTEST_JOINED:
         return 0.0, 0.0
     most = most_quarters(min(size, len(letters)))

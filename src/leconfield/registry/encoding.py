@@ -24,48 +24,40 @@ Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Masks = npt.NDArray[np.uint32]
 PLAIN: Final = 1
 INITIAL: Final = 2
 LISTED: Final = 4
 """Flags of a part."""
 _CONSONANTS: Final = 3
+_KIN_BITS: Final = 62
 _SIGNS: Final = " abcdefghijklmnopqrstuvwxyz0123456789"
 _KNOWN: Final = frozenset(_SIGNS[1:])
-LETTERS: Final = 26
+_ALPHABET: Final = 26
 
 
 class Parts(NamedTuple):
-    """Encoded distinct parts, by number. Lists of unequal length are flat, with where each part's begin.
+    """Encoded distinct parts, by number: a row of `head` each, and flat lists of unequal length.
 
-    `text`, `latin`, `shape`, `consonants`: hashes that are equal if these are (`consonants` 0: too few to go by).
-    `letters`: the Latin form, 1 to 26 for a to z, 27 to 36 for digits, nothing if there are other signs; `length`: of
-    the Latin form in signs; `mask`: which letters occur; `first`: code point of its first sign. `reading`: a likely
-    Latin spelling. `units`: as the script's model numbers them. `script`: hash of the script's name; `model`: number of
-    its model, -1 for none. `classes`, `nicknames` (hashes): sorted.
+    Columns of `head`: TEXT, LATIN, SHAPE, CONSONANTS, SCRIPT hold hashes that are equal if these are (CONSONANTS 0: too
+    few to go by), FIRST the code point of the Latin form's first sign, SIZE how many it has, MASK which letters occur,
+    MODEL the number of the script's model (-1: none), KIN a bit set that shares a bit where classes or nicknames are
+    shared. From LETTERS on, where each part's stretch of the flat lists begins (it ends where the next part's begins).
+    `letters`: the Latin form, 1 to 26 for a to z, 27 to 36 for digits, nothing if there are other signs; `reading`: a
+    likely Latin spelling; `units`: as the script's model numbers them; `classes` and `nicknames` (hashes) are sorted.
     """
 
-    text: Longs
-    latin: Longs
-    shape: Longs
-    consonants: Longs
+    head: Longs
     bits: Floats
-    script: Longs
-    model: Ints
-    flags: Bytes
-    length: Ints
-    mask: Masks
-    first: Longs
-    letters_start: Longs
     letters: Bytes
-    reading_start: Longs
     reading: Bytes
-    units_start: Longs
     units: Ints
-    classes_start: Longs
     classes: Ints
-    nicknames_start: Longs
     nicknames: Longs
+
+
+TEXT, LATIN_FORM, SHAPE, CONSONANTS, SCRIPT, FIRST, SIZE, MASK, MODEL, KIN, FLAGS = range(11)
+LETTERS, READING, UNITS, CLASSES, NICKNAMES = range(11, 16)
+COLUMNS: Final = 16
 
 
 class Names(NamedTuple):
@@ -140,29 +132,39 @@ def encode_parts(parts: Iterable[Part]) -> Parts:
     units = [_units(part, model) for part, model in zip(parts, models, strict=True)]
     classes = [sorted(part.classes) for part in parts]
     nicknames = [sorted(hashed(each) for each in facts().nicknames.get(part.latin, ())) for part in parts]
+    head = np.zeros((len(parts) + 1, COLUMNS), np.int64)
+    for row, part, model, found in zip(head, parts, models, letters, strict=False):
+        row[:LETTERS] = (*_hashes(part), *_plain_facts(part, model, found))
+    for column, lists in enumerate((letters, readings, units, classes, nicknames), LETTERS):
+        head[1:, column] = np.cumsum([len(each) for each in lists])
     return Parts(
-        np.array([hashed(part.text) for part in parts], np.int64),
-        np.array([hashed(part.latin) for part in parts], np.int64),
-        np.array([hashed(shape(part.latin)) for part in parts], np.int64),
-        np.array([hashed(part.skeleton) if len(part.skeleton) >= _CONSONANTS else 0 for part in parts], np.int64),
+        head,
         np.array([part.bits for part in parts], np.float64),
-        np.array([hashed(part.script) for part in parts], np.int64),
-        np.array([LEARNED.index(model.script) if model else -1 for model in models], np.int32),
-        np.array([part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED for part in parts], np.uint8),
-        np.array([len(part.latin) for part in parts], np.int32),
-        np.array([_mask(each) for each in letters], np.uint32),
-        np.array([ord(part.latin[0]) if part.latin else 0 for part in parts], np.int64),
-        _starts([len(each) for each in letters]),
         np.frombuffer(b"".join(letters), np.uint8),
-        _starts([len(each) for each in readings]),
         np.frombuffer(b"".join(readings), np.uint8),
-        _starts([len(each) for each in units]),
         np.array([each for found in units for each in found], np.int32),
-        _starts([len(each) for each in classes]),
         np.array([each for found in classes for each in found], np.int32),
-        _starts([len(each) for each in nicknames]),
         np.array([each for found in nicknames for each in found], np.int64),
     )
+
+
+def _hashes(part: Part) -> tuple[int, ...]:
+    """TEXT to SCRIPT."""
+    consonants = hashed(part.skeleton) if len(part.skeleton) >= _CONSONANTS else 0
+    return hashed(part.text), hashed(part.latin), hashed(shape(part.latin)), consonants, hashed(part.script)
+
+
+def _plain_facts(part: Part, model: Model | None, letters: bytes) -> tuple[int, ...]:
+    """FIRST to FLAGS."""
+    first = ord(part.latin[0]) if part.latin else 0
+    which = LEARNED.index(model.script) if model else -1
+    kin = 0
+    for number in part.classes:
+        kin |= 1 << number % _KIN_BITS
+    for nickname in (part.latin, *facts().nicknames.get(part.latin, ())) if part.latin in facts().nicknames else ():
+        kin |= 1 << hashed(nickname) % _KIN_BITS
+    flags = part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED
+    return first, len(part.latin), _mask(letters), which, kin, flags
 
 
 def _starts(sizes: list[int]) -> Longs:
@@ -177,7 +179,7 @@ def _letters(latin: str) -> bytes:
 def _mask(letters: bytes) -> int:
     mask = 0
     for letter in letters:
-        mask |= 1 << letter if letter <= LETTERS else 0
+        mask |= 1 << letter if letter <= _ALPHABET else 0
     return mask
 
 

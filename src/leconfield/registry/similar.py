@@ -5,13 +5,35 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from leconfield.registry import likeness
 from leconfield.registry.compiled import compiled
-from leconfield.registry.encoding import INITIAL, LISTED, PLAIN, Bytes, Longs, Parts
+from leconfield.registry.encoding import (
+    CLASSES,
+    CONSONANTS,
+    FIRST,
+    FLAGS,
+    INITIAL,
+    KIN,
+    LATIN_FORM,
+    LETTERS,
+    LISTED,
+    MASK,
+    MODEL,
+    NICKNAMES,
+    PLAIN,
+    READING,
+    SCRIPT,
+    SHAPE,
+    SIZE,
+    TEXT,
+    UNITS,
+    Bytes,
+    Longs,
+    Parts,
+)
 from leconfield.registry.transliteration.model import LEARNED
-from leconfield.registry.transliteration.tables import Tables, empty_tables, surprise_of, tables_of
+from leconfield.registry.transliteration.tables import Tables, put_together, surprise_of
 
 ROW: Final = 96
 """Width of the rows that `distance` works in: more than two parts have letters."""
@@ -28,7 +50,7 @@ BY_READING: Final = 3
 
 most_quarters = compiled(likeness.most_quarters)
 
-Readers = tuple[Tables, ...]
+Readers = Tables
 
 
 class Similar(NamedTuple):
@@ -41,10 +63,9 @@ class Similar(NamedTuple):
 
 
 def readers_of(parts: Parts) -> Readers:
-    """The models that these parts need, by number; empty ones for the others."""
-    needed = set(parts.model.tolist())
-    tables = ((tables_of(script) if number in needed else None) for number, script in enumerate(LEARNED))
-    return tuple(each or empty_tables() for each in tables)
+    """The models that these parts need."""
+    needed = set(parts.head[:-1, MODEL].tolist())
+    return put_together(tuple(script if number in needed else "" for number, script in enumerate(LEARNED)))
 
 
 @compiled
@@ -90,22 +111,21 @@ def distance(left: Bytes, right: Bytes, most: int, rows: Longs) -> int:
 
 
 @compiled
-def _meet(flat: npt.NDArray[np.int64], low: int, high: int, low_other: int, high_other: int) -> bool:
-    """Whether two sorted stretches of a flat array have a value in common."""
-    while low < high and low_other < high_other:
-        if flat[low] == flat[low_other]:
+def _same_class(parts: Parts, one: int, other: int) -> bool:
+    low, low_other = parts.head[one, CLASSES], parts.head[other, CLASSES]
+    while low < parts.head[one + 1, CLASSES] and low_other < parts.head[other + 1, CLASSES]:
+        mine, theirs = parts.classes[low], parts.classes[low_other]
+        if mine == theirs:
             return True
-        if flat[low] < flat[low_other]:
-            low += 1
-        else:
-            low_other += 1
+        low += mine < theirs
+        low_other += theirs < mine
     return False
 
 
 @compiled
 def _is_nickname(parts: Parts, one: int, other: int) -> bool:
-    for place in range(parts.nicknames_start[one], parts.nicknames_start[one + 1]):
-        if parts.nicknames[place] == parts.latin[other]:
+    for place in range(parts.head[one, NICKNAMES], parts.head[one + 1, NICKNAMES]):
+        if parts.nicknames[place] == parts.head[other, LATIN_FORM]:
             return True
     return False
 
@@ -113,14 +133,14 @@ def _is_nickname(parts: Parts, one: int, other: int) -> bool:
 @compiled
 def letters_of(parts: Parts, part: int) -> Bytes:
     """The letters and digits of a part, as numbers; empty if it has other signs."""
-    return parts.letters[parts.letters_start[part] : parts.letters_start[part + 1]]
+    return parts.letters[parts.head[part, LETTERS] : parts.head[part + 1, LETTERS]]
 
 
 @compiled
 def _reading(parts: Parts, part: int) -> Bytes:
-    if parts.reading_start[part + 1] > parts.reading_start[part]:
-        return parts.reading[parts.reading_start[part] : parts.reading_start[part + 1]]
-    return letters_of(parts, part) if parts.flags[part] & PLAIN else parts.reading[:0]
+    if parts.head[part + 1, READING] > parts.head[part, READING]:
+        return parts.reading[parts.head[part, READING] : parts.head[part + 1, READING]]
+    return letters_of(parts, part) if parts.head[part, FLAGS] & PLAIN else parts.reading[:0]
 
 
 @compiled
@@ -129,28 +149,29 @@ def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
     best = 99.0
     for turn in range(2):
         part, seen = (one, other) if turn == 0 else (other, one)
-        if parts.model[part] >= 0:
-            units = parts.units[parts.units_start[part] : parts.units_start[part + 1]]
-            best = min(best, surprise_of(readers[parts.model[part]], units, _reading(parts, seen)))
+        if parts.head[part, MODEL] >= 0:
+            units = parts.units[parts.head[part, UNITS] : parts.head[part + 1, UNITS]]
+            best = min(best, surprise_of(readers, parts.head[part, MODEL], units, _reading(parts, seen)))
     return best
 
 
 @compiled
 def _misread_number(parts: Parts, one: int, other: int) -> bool:
-    enough = min(parts.length[one], parts.length[other]) >= likeness.SHORTEST_FUZZY
-    return enough and (parts.flags[one] | parts.flags[other]) & PLAIN != 0
+    enough = min(parts.head[one, SIZE], parts.head[other, SIZE]) >= likeness.SHORTEST_FUZZY
+    return enough and (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & PLAIN != 0
 
 
 @compiled
 def _too_far(parts: Parts, one: int, other: int, most: int) -> bool:
     """Whether the letters that only one side has are already more than `most` quarters apart."""
-    mine, theirs = parts.mask[one] & ~parts.mask[other], parts.mask[other] & ~parts.mask[one]
+    mine = parts.head[one, MASK] & ~parts.head[other, MASK]
+    theirs = parts.head[other, MASK] & ~parts.head[one, MASK]
     count, count_other = 0, 0
     while mine:
-        mine &= mine - np.uint32(1)
+        mine &= mine - 1
         count += 1
     while theirs:
-        theirs &= theirs - np.uint32(1)
+        theirs &= theirs - 1
         count_other += 1
     return max(count, count_other) * _HALF > most
 
@@ -158,12 +179,12 @@ def _too_far(parts: Parts, one: int, other: int, most: int) -> bool:
 @compiled
 def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, float]:
     """Score and bits lost for two spellings that are near; score 0 if they are further."""
-    same_shape = parts.shape[one] == parts.shape[other]
-    if not (parts.flags[one] & parts.flags[other] & PLAIN):
+    same_shape = parts.head[one, SHAPE] == parts.head[other, SHAPE]
+    if not (parts.head[one, FLAGS] & parts.head[other, FLAGS] & PLAIN):
         return _MISREAD if same_shape and _misread_number(parts, one, other) else (0.0, 0.0)
-    if parts.length[one] > parts.length[other]:
+    if parts.head[one, SIZE] > parts.head[other, SIZE]:
         one, other = other, one
-    size = parts.length[one]
+    size = parts.head[one, SIZE]
     if size < likeness.SHORTEST_FUZZY:
         return 0.0, 0.0
     if same_shape:
@@ -173,13 +194,13 @@ def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, flo
     if not _too_far(parts, one, other, most):
         quarters = distance(mine, theirs, most, rows)
         if quarters <= most:
-            listed = parts.flags[one] & parts.flags[other] & LISTED
+            listed = parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED
             score = 0.98 - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
             lost = likeness.BITS_OF_LETTER * quarters / likeness.QUARTER
             return (score - _TWO_NAMES[0], lost + _TWO_NAMES[1]) if listed else (score, lost)
-    if parts.length[other] - size <= likeness.MOST_SHORTENED and np.array_equal(theirs[:size], mine):
+    if parts.head[other, SIZE] - size <= likeness.MOST_SHORTENED and np.array_equal(theirs[:size], mine):
         return _SHORT_FORM
-    same = parts.consonants[one] == parts.consonants[other] and parts.consonants[one] != 0
+    same = parts.head[one, CONSONANTS] == parts.head[other, CONSONANTS] and parts.head[one, CONSONANTS] != 0
     return _CONSONANTS if same else (0.0, 0.0)
 
 
@@ -187,19 +208,19 @@ def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, flo
 def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -> Similar:
     """How two parts agree; as `compare.match_parts`."""
     common = min(parts.bits[one], parts.bits[other])
-    if parts.text[one] == parts.text[other]:
+    if parts.head[one, TEXT] == parts.head[other, TEXT]:
         return Similar(AGREES, 1.0, common, 0.0)
-    if parts.latin[one] == parts.latin[other] and parts.latin[one] != 0:
+    if parts.head[one, LATIN_FORM] == parts.head[other, LATIN_FORM] and parts.head[one, LATIN_FORM] != 0:
         return Similar(AGREES, likeness.SAME_LETTERS, common, 0.0)
-    classes = parts.classes_start
-    if _meet(parts.classes, classes[one], classes[one + 1], classes[other], classes[other + 1]):
-        return Similar(AGREES, _CLASS[0], common, _CLASS[1])
-    if _is_nickname(parts, one, other):
-        return Similar(AGREES, _NICKNAME[0], common, _NICKNAME[1])
-    if (parts.flags[one] | parts.flags[other]) & INITIAL:
-        same = parts.first[one] == parts.first[other]
+    if parts.head[one, KIN] & parts.head[other, KIN]:
+        if _same_class(parts, one, other):
+            return Similar(AGREES, _CLASS[0], common, _CLASS[1])
+        if _is_nickname(parts, one, other):
+            return Similar(AGREES, _NICKNAME[0], common, _NICKNAME[1])
+    if (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & INITIAL:
+        same = parts.head[one, FIRST] == parts.head[other, FIRST]
         return Similar(BY_INITIAL, _INITIAL[0], 0.0, 0.0) if same else Similar(NOTHING, 0.0, 0.0, 0.0)
-    if parts.script[one] != parts.script[other]:
+    if parts.head[one, SCRIPT] != parts.head[other, SCRIPT]:
         far = _surprise(parts, readers, one, other)
         if far <= likeness.SURPRISE:
             score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)

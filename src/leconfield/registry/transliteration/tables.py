@@ -24,6 +24,8 @@ class Tables(NamedTuple):
     """A model as arrays for compiled code; `letter` are the chunks' letters, from `letter_start` of each chunk."""
 
     units: int
+    base: Ints
+    """Where each model's units begin, where several are put together."""
     own_start: Ints
     own_chunk: Ints
     own_share: Singles
@@ -49,6 +51,7 @@ def tables_of(script: str) -> Tables | None:
     beside, after = model.beside, model.after
     return Tables(
         len(model.units),
+        np.zeros(1, np.int32),
         model.own_start,
         model.own_chunk,
         model.own_share,
@@ -60,14 +63,56 @@ def tables_of(script: str) -> Tables | None:
     )
 
 
-@lru_cache(maxsize=1)
-def empty_tables() -> Tables:
-    """Tables that read nothing, where a script's are not needed."""
+@lru_cache(maxsize=8)
+def put_together(scripts: tuple[str, ...]) -> Tables:
+    """One set of tables for several models, in this order; an empty name stands for a model that is not needed."""
+    found = [tables_of(script) if script else None for script in scripts]
+    models = [each or _empty() for each in found]
+    units = sum(each.units for each in models)
+    base = np.cumsum([0, *(each.units for each in models)])
+    chunks = np.cumsum([0, *(len(each.letter_start) - 1 for each in models)])
+    return Tables(
+        units,
+        base[:-1].astype(np.int32),
+        _chained([each.own_start for each in models]),
+        np.concatenate([each.own_chunk + first for each, first in zip(models, chunks, strict=False)]).astype(np.int32),
+        np.concatenate([each.own_share for each in models]),
+        np.concatenate([_keys(each, int(first), units, 1) for each, first in zip(models, base, strict=False)]),
+        _chained([each.beside_start for each in models]),
+        np.concatenate([each.beside_slots for each in models]),
+        np.concatenate([each.beside_counts for each in models]),
+        np.concatenate([_keys(each, int(first), units, LETTERS) for each, first in zip(models, base, strict=False)]),
+        _chained([each.after_start for each in models]),
+        np.concatenate([each.after_slots for each in models]),
+        np.concatenate([each.after_counts for each in models]),
+        np.concatenate([each.letter for each in models]),
+        _chained([each.letter_start for each in models]),
+        models[0].ground,
+    )
+
+
+def _chained(starts: list[Ints]) -> Ints:
+    """Starts of stretches, of several flat arrays laid end to end."""
+    ends = np.cumsum([0, *(int(each[-1]) for each in starts)])
+    moved = [each[:-1] + first for each, first in zip(starts, ends, strict=False)]
+    return np.concatenate([*moved, ends[-1:]]).astype(np.int32)
+
+
+def _keys(tables: Tables, first: int, units: int, letters: int) -> Longs:
+    """A model's keys as they are where its units are numbered from `first` among so many."""
+    company = tables.beside_keys if letters == 1 else tables.after_keys
+    pair, before = company // letters, company % letters
+    unit, following = pair // (tables.units + 1), pair % (tables.units + 1)
+    moved = np.where(following == tables.units, units, following + first)
+    return ((unit + first) * (units + 1) + moved) * letters + before
+
+
+def _empty() -> Tables:
     none, one = np.zeros(0, np.int32), np.zeros(1, np.int32)
     shares, keys = np.zeros(0, np.float32), np.zeros(0, np.int64)
     company = (keys, one, none, shares)
     letters = np.zeros(0, np.uint8)
-    return Tables(0, one, none, shares, *company, *company, letters, one, np.zeros((LETTERS, LETTERS), np.float32))
+    return Tables(0, one, one, none, shares, *company, *company, letters, one, np.zeros((LETTERS, LETTERS), np.float32))
 
 
 @compiled
@@ -97,22 +142,27 @@ def shares_of(tables: Tables, unit: int, following: int, before: int) -> Floats:
 
 
 @compiled
-def surprise_of(tables: Tables, units: Ints, letters: Bytes) -> float:
-    """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`. 99: no reading."""
+def surprise_of(tables: Tables, model: int, units: Ints, letters: Bytes) -> float:
+    """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`. 99: no reading.
+
+    `model`: which of the models that were put together numbers the units.
+    """
+    base = tables.base[model]
     count = len(letters)
     if len(units) == 0 or count == 0:
         return 99.0
     forward = np.zeros(count + 1)
     forward[0] = 1.0
     for place in range(len(units)):
-        following = units[place + 1] if place + 1 < len(units) else tables.units
+        unit = base + units[place]
+        following = base + units[place + 1] if place + 1 < len(units) else tables.units
         after = np.zeros(count + 1)
-        own = tables.own_start[units[place]]
+        own = tables.own_start[unit]
         for start in range(count + 1):
             if forward[start] == 0.0:
                 continue
             before = letters[start - 1] if start > 0 else 0
-            shares = shares_of(tables, units[place], following, before)
+            shares = shares_of(tables, unit, following, before)
             for slot in range(len(shares)):
                 if shares[slot] <= LEAST:
                     continue
