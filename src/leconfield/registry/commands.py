@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,15 +35,48 @@ from leconfield.registry.trace import trace as trace_names
 
 
 def trace(
-    words: Annotated[list[str], typer.Argument(help="A name in any script, a number, a plate; or all of them.")],
-    desk: DeskFolder,
-    whom: AsWhom,
+    words: Annotated[
+        list[str],
+        typer.Argument(help="A name in any script, a number, a plate; or all of them.", show_default=False),
+    ] = [],  # noqa: B006 - typer copies it
+    desk: Annotated[
+        Path | None, typer.Option("--desk", envvar="LECONFIELD_DESK", help="The desk's folder.", show_default=False)
+    ] = None,
+    whom: Annotated[str, typer.Option("--as", help="Who is asking: a sign-in name.", show_default=False)] = "",
     as_of: AsOf = "",
     limit: Annotated[int, typer.Option(min=1, help="How many hits to show.")] = 10,
     as_json: AsJson = False,
+    against: Annotated[
+        Path | None, typer.Option(help="Trace in this CSV or Parquet file; no desk is needed.", show_default=False)
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="Trace every name of this file, too; answers as CSV.", show_default=False)
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many hits for each name of the file.")] = 20,
+    columns: Annotated[
+        str, typer.Option(help="What the columns are: id=COLUMN,name=First+Last,born=COLUMN,country=COLUMN.")
+    ] = "",
+    query_columns: Annotated[str, typer.Option(help="The same for the file of names to trace.")] = "",
+    index: Annotated[
+        Path | None, typer.Option(help="Keep the index of the file in this folder.", show_default=False)
+    ] = None,
 ) -> None:
-    """Is this known to us? The answer of record."""
+    """Is this known to us? The answer of record; or, with --against, whom of a list it may be."""
     asked = " ".join(words).strip()
+    if against is not None:
+        from leconfield.registry import commands_trace  # noqa: PLC0415 - a desk need not load compiled code
+
+        listed = commands_trace.Listed(against, columns, index)
+        if batch is not None:
+            commands_trace.trace_file(listed, batch, query_columns, top)
+        if asked or batch is None:
+            commands_trace.trace_one(listed, asked, limit, as_json=as_json)
+        return
+    if batch is not None:
+        raise BadInputError("--batch traces a file of names in another file: say which with --against NAMES.csv")
+    if desk is None or not whom:
+        missing = "--desk" if desk is None else "--as"
+        raise BadInputError(f"Missing option {missing}; or trace in a file, with --against NAMES.csv")
     if not asked:
         raise BadInputError("there is nothing to trace; write a name, a number or a plate")
     with asking(desk, whom, as_of, "trace", asked) as view:

@@ -99,6 +99,11 @@ class NameSearch:
                     f"{each.path or 'a segment'} was built with other tables of names; build the index again"
                 )
 
+    @property
+    def rows(self) -> int:
+        """How many rows are searched."""
+        return self._rows
+
     def search(self, text: str, limit: int = 10) -> tuple[Found, ...]:
         """The rows whose names are likeliest to be the one asked for, best first."""
         return self.answer(text, limit).found
