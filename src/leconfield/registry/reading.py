@@ -117,7 +117,7 @@ def _read_words(rest: str, parts: _Parts, lexicon: Lexicon) -> None:
     segments = [" ".join(each.replace(MARK, " ").split()) for each in raw]
     others = segments[1:]
     only = segments[1] if len([each for each in others if each]) == 1 else ""
-    if only and MARK not in raw[0] and not raw[1].startswith(MARK) and _is_given(only, lexicon):
+    if only and not raw[0].endswith(MARK) and not raw[1].startswith(MARK) and _is_given(only, lexicon):
         parts.add("name", f"{segments[0]}, {only}")
         return
     parts.add("name", _name_in(segments[0], parts, lexicon, alone=not any(others)))
