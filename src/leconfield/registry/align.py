@@ -20,7 +20,7 @@ import numpy as np
 
 from leconfield.registry import likeness
 from leconfield.registry.compiled import compiled
-from leconfield.registry.encoding import FLAGS, PLAIN, Bytes, Floats, Ints, Longs, Names, Parts
+from leconfield.registry.encoding import FLAGS, MASK, PLAIN, SIZE, Bytes, Floats, Ints, Longs, Names, Parts
 from leconfield.registry.names import MOST_PARTS
 from leconfield.registry.similar import (
     AGREES,
@@ -30,6 +30,7 @@ from leconfield.registry.similar import (
     ROW,
     Readers,
     distance,
+    hopeless,
     letters_of,
     most_quarters,
     readers_of,
@@ -42,6 +43,8 @@ _JOINED, _JOINED_NEARLY = likeness.JOINED, likeness.JOINED_NEARLY
 _SWAPPED, _SWAPPED_FATHER = likeness.SWAPPED, likeness.SWAPPED_FATHER
 _features = compiled(likeness.features)
 _logistic = compiled(likeness.logistic)
+_MOST_MORE = 6
+"""More letters than this are never near: half a letter each, and at most three letters."""
 _FREE = -1
 _JOINED_ON = -2
 """The second of two parts that are written together on the other side."""
@@ -77,18 +80,25 @@ def scratch() -> Scratch:
 
 
 @compiled
+def _could_join(head: Longs, first: int, second: int, whole: int, exactly: bool) -> bool:
+    """Whether the sizes and letters of two parts and the whole one let them be the same."""
+    more = head[first, SIZE] + head[second, SIZE] - head[whole, SIZE]
+    if exactly:
+        return more == 0 and (head[first, MASK] | head[second, MASK]) == head[whole, MASK]
+    return abs(more) <= _MOST_MORE
+
+
+@compiled
 def _join(parts: Parts, first: int, second: int, whole: int, exactly: bool, room: Scratch) -> tuple[float, float]:
     """Score and bits lost if two parts together are the whole one, to the letter or nearly; score 0 if not."""
     one, other, letters = letters_of(parts, first), letters_of(parts, second), letters_of(parts, whole)
     if len(one) == 0 or len(other) == 0 or len(letters) == 0:
         return 0.0, 0.0
     size = len(one) + len(other)
-    if abs(size - len(letters)) > (0 if exactly else MOST_PARTS):
-        return 0.0, 0.0
     room.joined[: len(one)] = one
     room.joined[len(one) : size] = other
     joined = room.joined[:size]
-    if np.array_equal(joined, letters):
+    if size == len(letters) and distance(joined, letters, 0, room.rows) == 0:
         return _JOINED
     plain = parts.head[first, FLAGS] & parts.head[second, FLAGS] & parts.head[whole, FLAGS] & PLAIN
     if exactly or not plain or min(size, len(letters)) < likeness.SHORTEST_JOINED:
@@ -109,6 +119,8 @@ def _joins(parts: Parts, left: Ints, right: Ints, exactly: bool, turned: bool, r
         for place in range(len(whole)):
             if of_apart[first] != _FREE or of_apart[first + 1] != _FREE or of_whole[place] != _FREE:
                 continue
+            if not _could_join(parts.head, apart[first], apart[first + 1], whole[place], exactly):
+                continue
             score, lost = _join(parts, apart[first], apart[first + 1], whole[place], exactly, room)
             if score > 0:
                 of_apart[first], of_apart[first + 1], of_whole[place] = place, _JOINED_ON, first
@@ -122,7 +134,11 @@ def _pair(parts: Parts, readers: Readers, left: Ints, right: Ints, room: Scratch
     """Pair the parts that are free, the likest first."""
     for i in range(len(left)):
         for j in range(len(right)):
-            if room.left[i] == _FREE and room.right[j] == _FREE:
+            if room.left[i] != _FREE or room.right[j] != _FREE:
+                continue
+            if hopeless(parts.head, left[i], right[j]):
+                room.way[i, j] = NOTHING
+            else:
                 found = similar(parts, readers, left[i], right[j], room.rows)
                 room.way[i, j], room.score[i, j] = found.way, found.score
                 room.common[i, j], room.lost[i, j] = found.common, found.lost

@@ -86,6 +86,15 @@ def probability(left: str, right: str, schema: str = PERSON) -> float:
     return compare_names(parse_name(left, schema), parse_name(right, schema)).probability
 
 
+def features_of(left: Name, right: Name) -> likeness.Features | None:
+    """What two names are judged by, as `likeness.FEATURES` lists it; None if no parts agree."""
+    pairs, rest_left, rest_right = _align(left.parts, right.parts)
+    pairs.sort(key=lambda pair: pair[:2])
+    swapped = any(before[1] > after[1] for before, after in pairwise(pairs))
+    cost = _swap_cost(left, right)[1] if swapped else 0.0
+    return _features(tuple(match for *_, match in pairs), rest_left, rest_right, cost) if pairs else None
+
+
 def _by_acronym(left: Name, right: Name) -> float:
     """The probability that one name is the initials of the other's words; 0 for persons."""
     if left.schema == PERSON:

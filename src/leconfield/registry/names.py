@@ -29,8 +29,33 @@ _PATRONYMICS: Final = frozenset(listed("bin ibn bint"))
 _SUFFIXES: Final = frozenset(listed("jr sr junior senior ii iii iv"))
 _LEGAL_FORMS: Final = frozenset(
     listed(
-        "ltd limited plc llc llp inc corp corporation co company gmbh ag sa srl sarl spa bv nv oy ab as kg "
-        "ооо оао зао ао"
+        "ltd limited plc llc llp lp inc incorporated corp corporation co company gmbh mbh ag ev kg kgaa ohg sa sas sarl "
+        "srl sarl spa snc sl slu sau ltda limitada bv bvba nv oy oyj ab as asa aps se ad ood eood doo dd kft zrt spzoo "
+        "tbk sae saog saoc fze fzco fzc fzllc wll bsc bhd sdn pte pty pvt private kk jsc ojsc pjsc cjsc pao oao ooo zao "
+        "ооо оао зао ао пао тоо 公司 有限公司 株式会社 주식회사 شركة"
+    )
+)
+_GENERIC: Final = frozenset(
+    listed(
+        "bank group holding holdings international national trading trade general industries industry industrial "
+        "services service shipping marine maritime investment investments development construction engineering "
+        "technology technologies enterprises enterprise foundation organization organisation association society union "
+        "university institute center centre agency bureau office ministry department committee council commercial "
+        "export import transport logistics airlines aviation air oil gas petroleum energy petrochemical steel metal "
+        "chemical electronics electronic exchange financial finance capital insurance real estate management brothers "
+        "sons partners global world american european arab islamic iran iranian islam republic new first united north "
+        "south east west central front army liberation movement party people peoples popular revolutionary"
+    )
+)
+"""Words that many organisations have in their names: agreement on one says little."""
+_ABBREVIATED: Final = dict(
+    each.split("=")
+    for each in listed(
+        "intl=international natl=national bros=brothers univ=university govt=government assoc=association "
+        "assn=association dept=department mfg=manufacturing eng=engineering trdg=trading ind=industries grp=group "
+        "mgmt=management svcs=services svc=service inst=institute org=organization organisation=organization "
+        "centre=center min=ministry constr=construction tech=technology dev=development invest=investment "
+        "labour=labor defence=defense"
     )
 )
 _SMALL_WORDS: Final = frozenset(
@@ -53,6 +78,9 @@ MOST_PARTS: Final = 12
 MOST_LETTERS: Final = 40
 WORD_BITS: Final = 5.0
 """What agreement on one word of an organisation's or a place's name is worth."""
+GENERIC_BITS: Final = 2.5
+SMALL_BITS: Final = 0.5
+"""The same for words that many of them have, and for words like `of` and `and`."""
 ARABIC_ARTICLE: Final = "ال"
 
 
@@ -121,12 +149,37 @@ def parse_name(text: str, schema: str = PERSON) -> Name:
         words = _without_titles(words)
         words = _without_particles(words)
     elif schema == ORGANISATION:
+        words = [_ABBREVIATED.get(word, word) for word in _with_letters_joined(words)]
         words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
-    bits = None if schema == PERSON else WORD_BITS
-    parts = tuple(part_of(word[:MOST_LETTERS], bits) for word in words[:MOST_PARTS])
+    parts = tuple(part_of(word[:MOST_LETTERS], _bits(word, schema)) for word in words[:MOST_PARTS])
     key = " ".join(part.latin for part in parts if part.latin)
     whole = [part for part in parts if not part.initial]
     return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2, patronymic)
+
+
+def _bits(word: str, schema: str) -> float | None:
+    """What agreement on a word is worth where the tables of personal names do not apply; None where they do."""
+    if schema == PERSON:
+        return None
+    if schema != ORGANISATION:
+        return WORD_BITS
+    return SMALL_BITS if word in _SMALL_WORDS else GENERIC_BITS if word in _GENERIC else WORD_BITS
+
+
+def _with_letters_joined(words: list[str]) -> list[str]:
+    """Single letters that stand together as one word: `S.A.` is `sa`."""
+    out: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            out.append(run)
+        run = ""
+        if word:
+            out.append(word)
+    return out
 
 
 @lru_cache(maxsize=1 << 16)

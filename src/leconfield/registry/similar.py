@@ -162,10 +162,12 @@ def _misread_number(parts: Parts, one: int, other: int) -> bool:
 
 
 @compiled
-def _too_far(parts: Parts, one: int, other: int, most: int) -> bool:
+def _too_far(head: Longs, one: int, other: int, most: int) -> bool:
     """Whether the letters that only one side has are already more than `most` quarters apart."""
-    mine = parts.head[one, MASK] & ~parts.head[other, MASK]
-    theirs = parts.head[other, MASK] & ~parts.head[one, MASK]
+    if abs(head[one, SIZE] - head[other, SIZE]) * _HALF > most:
+        return True
+    mine = head[one, MASK] & ~head[other, MASK]
+    theirs = head[other, MASK] & ~head[one, MASK]
     count, count_other = 0, 0
     while mine:
         mine &= mine - 1
@@ -174,6 +176,36 @@ def _too_far(parts: Parts, one: int, other: int, most: int) -> bool:
         theirs &= theirs - 1
         count_other += 1
     return max(count, count_other) * _HALF > most
+
+
+@compiled
+def hopeless(head: Longs, one: int, other: int) -> bool:
+    """Whether two parts surely do not agree, by the rows of `head` alone: what most pairs of strangers are."""
+    if head[one, SCRIPT] != head[other, SCRIPT] or head[one, KIN] & head[other, KIN]:
+        return False
+    if head[one, TEXT] == head[other, TEXT] or head[one, LATIN_FORM] == head[other, LATIN_FORM]:
+        return False
+    if head[one, SHAPE] == head[other, SHAPE]:
+        return False
+    if (head[one, FLAGS] | head[other, FLAGS]) & INITIAL:
+        return head[one, FIRST] != head[other, FIRST]
+    if head[one, CONSONANTS] == head[other, CONSONANTS] and head[one, CONSONANTS] != 0:
+        return False
+    shorter = min(head[one, SIZE], head[other, SIZE])
+    only_shorter = head[one, MASK] & ~head[other, MASK]
+    if head[one, SIZE] != shorter:
+        only_shorter = head[other, MASK] & ~head[one, MASK]
+    if only_shorter == 0 and head[one, FIRST] == head[other, FIRST]:
+        return False
+    return _too_far(head, one, other, most_quarters(shorter))
+
+
+@compiled
+def _starts_with(longer: Bytes, shorter: Bytes) -> bool:
+    for place in range(len(shorter)):
+        if longer[place] != shorter[place]:
+            return False
+    return True
 
 
 @compiled
@@ -191,14 +223,14 @@ def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, flo
         return _MISREAD
     most = most_quarters(size)
     mine, theirs = letters_of(parts, one), letters_of(parts, other)
-    if not _too_far(parts, one, other, most):
+    if not _too_far(parts.head, one, other, most):
         quarters = distance(mine, theirs, most, rows)
         if quarters <= most:
             listed = parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED
             score = 0.98 - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
             lost = likeness.BITS_OF_LETTER * quarters / likeness.QUARTER
             return (score - _TWO_NAMES[0], lost + _TWO_NAMES[1]) if listed else (score, lost)
-    if parts.head[other, SIZE] - size <= likeness.MOST_SHORTENED and np.array_equal(theirs[:size], mine):
+    if parts.head[other, SIZE] - size <= likeness.MOST_SHORTENED and _starts_with(theirs, mine):
         return _SHORT_FORM
     same = parts.head[one, CONSONANTS] == parts.head[other, CONSONANTS] and parts.head[one, CONSONANTS] != 0
     return _CONSONANTS if same else (0.0, 0.0)
