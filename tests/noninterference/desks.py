@@ -26,6 +26,7 @@ from leconfield.ledger.stores import sqlite
 from leconfield.network import expansion, exports
 from leconfield.network.atlas import Atlas
 from leconfield.network.graph import Graph
+from leconfield.registry.history import History
 from leconfield.registry.mentions import KnownNames
 from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
@@ -183,6 +184,7 @@ def glance(desk: Desk, reader: Reader, words: str) -> object:
     now = desk.view(reader, asking=Question("glance", words))
     partition = now.derived(Partition)
     now.derived(KnownNames)
+    now.derived(History)
     graph = Graph(now.world, partition)
     return (
         [each.id for each in now.reports()],

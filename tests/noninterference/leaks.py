@@ -36,13 +36,17 @@ from leconfield.network.exports import Heading
 from leconfield.network.graph import Graph, Walk
 from leconfield.network.model import Filter
 from leconfield.registry import pages as registry_pages
-from leconfield.registry import subjects
+from leconfield.registry import splitting, subjects
 from leconfield.registry import trace as tracing
+from leconfield.registry.history import History
 from leconfield.registry.index import NameIndex
+from leconfield.registry.learning import Learned
 from leconfield.registry.mentions import KnownNames
+from leconfield.registry.queue import Cluster
 from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex
+from leconfield.registry.weights import Scale
 from leconfield.web.kit import Flash
 from leconfield.web.visit import Visit
 from tests.noninterference.acts import KARINA
@@ -295,14 +299,13 @@ def one_automaton_for_everybody(plant: Plant) -> None:
 
 @leak("clusters")
 def merged_through_a_secret(plant: Plant) -> None:
-    def subject(before: Any, partition: Partition, one: Any) -> Any:
-        whole = plant.everything.derived(Partition)
-        if whole is partition:
-            return before(partition, one)
-        seen = [partition._records.by_id.get(each.id) for each in whole._cluster(one.head).records]
-        return subjects.subject_from(tuple(each for each in seen if each))
+    def subject(before: Any, cluster: Cluster) -> Any:
+        whole = plant.everything.derived(Partition)._cluster_of.get(cluster.head, cluster)
+        shown = plant.shown.derived(Records).by_id
+        seen = tuple(shown[each.id] for each in whole.records if each.id in shown)
+        return before(cluster) if whole is cluster or not seen else subjects.subject_from(seen)
 
-    plant.wrap(Partition, "_subject", subject)
+    plant.wrap(Cluster, "subject", subject)
 
 
 @leak("canonical name of a cluster")
@@ -331,6 +334,57 @@ def judgements_without_their_label(plant: Plant) -> None:
         return replace(found, judgements=(*found.judgements, *more))
 
     plant.wrap(Worlds, "_delta", delta)
+
+
+@leak("learnt from judgements")
+def taught_by_everybodys_judgements(plant: Plant) -> None:
+    plant.wrap(
+        Learned,
+        "lessons",
+        lambda before, _learned: before(plant.everything.derived(Partition).scale.learned),
+    )
+
+
+@leak("how rare a name is")
+def borne_by_everybody(plant: Plant) -> None:
+    plant.wrap(
+        Scale,
+        "_weighed",
+        lambda before, _scale, *rest: before(plant.everything.derived(Partition).scale, *rest),
+    )
+
+
+@leak("the prior")
+def one_among_everybody(plant: Plant) -> None:
+    def waterfall(before: Any, scale: Scale, schema: str, *rest: Any, **named: Any) -> Any:
+        doublings = plant.everything.derived(Partition).scale.bearers.doublings(schema)
+        return replace(before(scale, schema, *rest, **named), doublings=doublings)
+
+    plant.wrap(Scale, "waterfall", waterfall)
+
+
+@leak("joins and splits")
+def the_feed_of_everything(plant: Plant) -> None:
+    plant.wrap(
+        View,
+        "derived",
+        lambda before, view, kind: plant.everything.derived(kind) if kind is History else before(view, kind),
+    )
+
+
+@leak("what a split would do")
+def previews_of_everything(plant: Plant) -> None:
+    plant.everywhere(splitting.preview, lambda before, _view, *rest: before(plant.view(), *rest))
+
+
+@leak("ids of subjects")
+def named_after_the_oldest_record_of_all(plant: Plant) -> None:
+    def subject(before: Any, cluster: Cluster) -> Any:
+        made, everybody = before(cluster), plant.everything.derived(Records).by_id
+        oldest = plant.everything.derived(Partition)._cluster_of.get(cluster.head)
+        return replace(made, id=oldest.head) if oldest and cluster.head in everybody else made
+
+    plant.wrap(Cluster, "subject", subject)
 
 
 # the network

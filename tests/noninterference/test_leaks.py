@@ -26,6 +26,8 @@ LUCKY: Final = {
     "degree over hidden links": 2,
     "snippet at a hidden annotation": 1,
     "bins from the earliest of all": 2,
+    "borne by everybody": 1,
+    "one among everybody": 1,
 }
 """Seeds that find a rarer leak soon; any other finds it later."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import pytest
@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import NotFoundError
-from leconfield.ledger.model import Judgement, Statement, SubjectId
+from leconfield.ledger.model import Judgement, Statement, StatementId, SubjectId
+from leconfield.ledger.times import Held
 from leconfield.ledger.vocabulary import ORGANISATION, PHONE, PLACE, VEHICLE
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.judgements import Pair, pair_of
 from leconfield.registry.resolution import Partition
+from leconfield.registry.weights import Waterfall
 from tests.registry.worlds import in_text, judged, record, world_of
 
 
@@ -220,7 +222,9 @@ NAMES = [
 SAID = [
     (), (("birthDate", "1961-04-17"),), (("birthDate", "1961"),), (("birthDate", "1988-09-02"),), (("gender", "m"),),
     (("gender", "female"),), (("country", "Peru"),), (("idNumber", "X12345"),), (("phone", "07700900123"),),
-    (("alias", "Oona Tregenza"),),
+    (("alias", "Oona Tregenza"),), (("idNumber", "X54321"),), (("deathDate", "1990"),),
+    (("email", "g@pritchard.example"),),
+    (("alias", "Oona Tregenza"), ("idNumber", "X12345")), (("birthDate", "1988-09-02"), ("country", "Spain")),
 ]  # fmt: skip
 
 
@@ -307,3 +311,135 @@ def test_no_two_records_judged_different_are_ever_one(story: Story) -> None:
         live = [each for each in by_author.values() if each.verdict != "withdrawn"]
         if live and max(live, key=lambda one: (one.at, one.by, one.verdict)).verdict == "different":
             assert partition.subject_of(pair[0]) != partition.subject_of(pair[1])
+
+
+def many(random: Random, count: int) -> Story:
+    """A story of so many records that names grow common, the prior grows, and subjects of several records meet."""
+    records = [
+        record(
+            f"r{place}",
+            ("name", random.choice([*NAMES, f"Jose {random.choice(SURNAMES)}", f"{random.choice(SURNAMES)} Garcia"])),
+            *random.choice([(), (), (), *SAID]),
+            origin=random.choice(["text", "text", "table"]),
+            minute=place // 5,
+        )
+        for place in range(count)
+    ]
+    pairs = [random.sample(range(count), 2) for _ in range(count // 3)]
+    judgements = [
+        judged(f"r{one}", f"r{other}", random.choice(["same", "different", "withdrawn"]), minute=600 + at)
+        for at, (one, other) in enumerate(pairs)
+    ]
+    return Story(records, judgements)
+
+
+SURNAMES = ["Abarca", "Bermudez", "Cifuentes", "Dominguez", "Escobar", "Figueroa", "Guzman", "Herrera"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_file_that_grows_beyond_a_doubling_is_the_same_as_one_read_at_once(seed: int) -> None:
+    random = Random(seed)
+    story = many(random, 40 + 30 * seed)
+    steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
+    random.shuffle(steps)
+    whole = world_of(*story.records, judgements=story.judgements)
+    grown_up = grown(steps, ask=seed % 2 == 0)
+    assert snapshot(grown_up) == snapshot(whole)
+    for subject in partition_of(whole).subjects():
+        for edge in partition_of(whole).links_of(subject):
+            assert partition_of(grown_up).waterfall(edge) == partition_of(whole).waterfall(edge)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_large_file_a_judgement_taken_back_leaves_no_trace(seed: int) -> None:
+    random = Random(seed)
+    story = many(random, 120)
+    world = world_of(*story.records, judgements=story.judgements)
+    before = snapshot(world)
+    for at in range(12):
+        one, other = random.sample(range(120), 2)
+        made = (f"r{one}", f"r{other}")
+        world.grow(Delta(judgements=(judged(*made, random.choice(["same", "different"]), by="rob", minute=900 + at),)))
+        world.grow(Delta(judgements=(judged(*made, "withdrawn", by="rob", minute=930 + at),)))
+        assert snapshot(world) == before
+
+
+def bits_of(world: World, one: str) -> list[Waterfall]:
+    partition = partition_of(world)
+    return [partition.waterfall(each) for each in partition.links_of(partition.subject(SubjectId(one)))]
+
+
+def test_every_edge_of_the_engine_has_a_waterfall_that_is_enough() -> None:
+    for seed in range(3):
+        story = many(Random(seed), 150)
+        world = world_of(*story.records, judgements=story.judgements)
+        partition = partition_of(world)
+        edges = [edge for each in partition.subjects() for edge in partition.links_of(each)]
+        assert all(partition.waterfall(edge).enough for edge in edges if not edge.by)
+
+
+def test_a_waterfall_says_how_rare_each_part_is_here_and_how_likely_a_chance_pair() -> None:
+    world = world_of(*(in_text(each, "Gareth Pritchard") for each in "ab"), in_text("c", "Gareth Tregenza"))
+    (found,) = bits_of(world, "a")
+    assert [each.words for each in found.weights] == ["Gareth: same", "Pritchard: same"]
+    assert found.weights[0].detail == "borne by 2 of 2 here"
+    assert (found.doublings, found.bits, found.bar) == (1, found.evidence - 1, 3.0)
+
+
+def test_a_name_that_many_bear_weighs_less_and_joins_no_more_by_itself() -> None:
+    few = [in_text(each, "Jose Garcia") for each in "ab"]
+    others = [in_text(f"r{at}", f"Jose Garcia {_word(at)}") for at in range(300)]
+    assert together(world_of(*few), "a", "b")
+    crowded = world_of(*few, *others)
+    assert not together(crowded, "a", "b")
+    proposals = partition_of(crowded).proposals(partition_of(crowded).subject(SubjectId("a")))
+    assert "b" in {each.right.id for each in proposals}
+
+
+def _word(number: int) -> str:
+    letters = "bcdfghjklm"
+    return "".join(f"{letters[int(digit)]}o" for digit in f"{number:03d}")
+
+
+def test_what_falls_short_of_the_bar_is_in_the_queue_though_only_texts_name_it() -> None:
+    few = [in_text(each, "Jose Garcia") for each in "ab"]
+    others = [in_text(f"r{at}", f"Jose {_word(at)}") for at in range(100)]
+    world = world_of(*few, *others)
+    assert not together(world, "a", "b")
+    assert [(each.left.id, each.right.id, each.met) for each in partition_of(world).proposals()] == [("a", "b", True)]
+
+
+def test_one_odd_record_does_not_join_two_subjects_of_many_records() -> None:
+    gareths = [in_text(f"g{at}", "Gareth Pritchard") for at in range(6)]
+    oonas = [in_text(f"o{at}", "Oona Tregenza", minute=1) for at in range(6)]
+    odd = record("x", ("name", "Oona Tregenza"), ("alias", "Gareth Pritchard"), origin="text", minute=2)
+    partition = partition_of(world_of(*gareths, *oonas, odd))
+    assert len({partition.subject(SubjectId(each)).id for each in ("g0", "o0")}) == 2
+    assert [(each.left.id, each.right.id) for each in partition.proposals()] == [("g0", "o0")]
+    entered = record("y", ("name", "Oona Tregenza"), ("alias", "Gareth Pritchard"), minute=2)
+    assert together(world_of(*gareths, *oonas, entered), "g0", "o0")
+
+
+def test_two_documents_of_one_make_are_two_people_unless_one_was_renewed() -> None:
+    name = ("name", "Gareth Pritchard")
+    first, second = ("idNumber", "AB123456"), ("idNumber", "CD654321")
+    assert not together(world_of(record("a", name, first), record("b", name, second)), "a", "b")
+    both = record("c", name, first, second)
+    assert together(world_of(record("a", name, first), record("b", name, second), both), "a", "b", "c")
+    other_make = ("idNumber", "9912345678901")
+    assert together(world_of(record("a", name, first), record("b", name, other_make)), "a", "b")
+
+
+def test_the_dead_do_not_act() -> None:
+    died = record("a", ("name", "Gareth Pritchard"), ("deathDate", "1990"))
+    (met,) = record("b", ("met", "z"))
+    acted = [replace(met, id=StatementId("b/1"), held=Held.on(each)) for each in ("1994-03-01", "1989-03-01")]
+    named = record("b", ("name", "Gareth Pritchard"))
+    assert not together(world_of(died, [*named, acted[0]]), "a", "b")
+    assert together(world_of(died, [*named, acted[1]]), "a", "b")
+
+
+def test_thousands_of_equal_names_are_not_joined_when_entered_with_a_year_alone() -> None:
+    records = [record(f"r{at}", ("name", "Mohamed Ali"), ("birthDate", f"{1940 + at % 60}")) for at in range(3000)]
+    partition = partition_of(world_of(*records))
+    assert len(partition.subjects()) == 3000

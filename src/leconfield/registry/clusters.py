@@ -121,9 +121,12 @@ class Joining:
         if left != right and not self._judged_apart(left, right):
             self._unite(left, right, edge)
 
-    def join_met(self, met: Meeting, head: SubjectId, record: SubjectId) -> bool:
-        """Make the two one if that is sure enough; whether they are one now."""
-        left, right = self.root(head), self.root(record)
+    def join_met(self, met: Meeting, head: Record, record: Record) -> bool:
+        """Make the two one if that is sure enough; whether they are one now.
+
+        Two subjects of several records each must cohere, unless somebody entered the record in which they meet.
+        """
+        left, right = self.root(head.id), self.root(record.id)
         if left == right:
             return True
         if self._judged_apart(left, right) or self._contradict(left, right):
@@ -132,10 +135,11 @@ class Joining:
         bridge = len(self._members[left]) > 1 and len(self._members[right]) > 1
         cohering = self._cohering(left, right) if bridge else 1
         facts = (*facts, *_weigh_records(cohering))
-        if not cohering or not self._enough(met.key, facts, bridge=bridge):
-            self.refused.append((head, record))
+        entered = head.registered or record.registered
+        if not (cohering or entered) or not self._enough(met.key, facts, bridge=bridge):
+            self.refused.append((head.id, record.id))
             return False
-        self._unite(left, right, Edge(head, record, met.words, key=met.key, facts=facts, bridge=bridge))
+        self._unite(left, right, Edge(head.id, record.id, met.words, key=met.key, facts=facts, bridge=bridge))
         return True
 
     def clusters(self) -> Collection[list[SubjectId]]:
@@ -180,11 +184,14 @@ class Joining:
         return self._decisions.enough(key, Grounds(key.schema, levels, bridge))
 
     def _cohering(self, left: SubjectId, right: SubjectId) -> int:
-        """How many of the smaller one's records meet the other by themselves; 0: too few, one odd record among them."""
-        smaller, larger = sorted((self._members[left], self._members[right]), key=len)
-        known = {key for each in larger for key in self._keys[each]}
-        meeting_it = sum(not known.isdisjoint(self._keys[each]) for each in smaller)
-        return meeting_it if meeting_it * _COHESION >= len(smaller) else 0
+        """How many records of either meet the other by themselves; 0: too few for their size, one odd one perhaps."""
+        ours, theirs = self._members[left], self._members[right]
+        both = min(self._meeting(ours, theirs), self._meeting(theirs, ours))
+        return both if both * _COHESION >= min(len(ours), len(theirs)) else 0
+
+    def _meeting(self, some: list[SubjectId], others: list[SubjectId]) -> int:
+        known = {key for each in others for key in self._keys[each]}
+        return sum(not known.isdisjoint(self._keys[each]) for each in some)
 
     def _merge_facts(self, left: SubjectId, right: SubjectId) -> None:
         one, other = self._facts.get(left), self._facts.pop(right, None)
@@ -255,7 +262,7 @@ def _join_meeting(joining: Joining, met: Meeting, records: list[Record]) -> None
         near = [head for year in years for head in heads.get(year, ())]
         if len(years) > 1:
             near = sorted(dict.fromkeys(near), key=lambda head: head.order)
-        if any(met.sure(head, record) and joining.join_met(met, head.id, record.id) for head in near):
+        if any(met.sure(head, record) and joining.join_met(met, head, record) for head in near):
             continue
         for year in years:
             if len(heads.setdefault(year, [])) < _MOST_HEADS:

@@ -114,9 +114,9 @@ class History:
         near = [each for each in self._partition.connected(after[0].id) if each in came]
         if not near:
             return Event(moment, kind, before, after, BY_WEIGHTS)
-        reports = dict.fromkeys(each.report for each in delta.statements if each.subject in near)
+        reports = {each.report for each in delta.statements if each.subject in near}
         reason = "; ".join(self._words(kind, near, after)[:3])
-        return Event(moment, kind, before, after, BY_ARRIVAL, reason=reason, reports=tuple(reports))
+        return Event(moment, kind, before, after, BY_ARRIVAL, reason=reason, reports=tuple(sorted(reports)))
 
     def _words(self, kind: str, near: list[SubjectId], after: Subjects) -> list[str]:
         """Of a join, why the newcomers were joined."""
