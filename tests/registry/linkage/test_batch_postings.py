@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leconfield.registry.linkage.batch_pairs import pairs
+from leconfield.registry.linkage.batch_pairs import RARE, pairs
 from leconfield.registry.linkage.batch_postings import postings
 
 KEYS = st.lists(st.lists(st.sampled_from([0, 1, 2, 7, 2**62, 2**63 + 5, 2**64 - 1]), max_size=5), max_size=30)
@@ -20,29 +20,36 @@ def found(keys, cap, parts):
         return postings(len(keys), keys_of, cap=cap, parts=parts, workers=workers, threads=1)
 
 
+def pairs_of(shared):
+    rows = len(shared.key_starts) - 1
+    made = [np.column_stack(each) for each in pairs(shared, 0, rows)]
+    return [(a, b) for each in made for a, b in each.tolist()]
+
+
 @settings(max_examples=60, deadline=None)
 @given(KEYS, st.integers(2, 5), st.sampled_from([1, 2, 8]))
 def test_pairs_are_those_who_share_a_key_that_few_share_each_once(keys, cap, parts):
     groups = {key: [row for row, own in enumerate(keys) if key in own] for key in {k for own in keys for k in own}}
     expected = {pair for rows in groups.values() if len(rows) <= cap for pair in combinations(rows, 2)}
-    made = [
-        (int(a), int(b))
-        for left, right in pairs(found(keys, cap, parts), 0, len(keys))
-        for a, b in zip(left, right, strict=True)
-    ]
+    made = pairs_of(found(keys, cap, parts))
     assert len(made) == len(set(made))
     assert set(made) == expected
+
+
+def test_a_key_that_many_share_is_not_enough_by_itself_but_two_are():
+    everybody = RARE + 5
+    keys = [[1, 2] if row < 2 else [1] if row < everybody else [2] for row in range(2 * everybody)]
+    assert pairs_of(found(keys, 100, 1)) == [(0, 1)]
 
 
 def test_many_records_that_share_one_key_are_no_pairs_when_the_key_is_too_common():
     shared = found([[5]] * 1000, cap=100, parts=1)
     assert shared.shared == 0
-    assert list(pairs(shared, 0, 1000)) == []
+    assert pairs_of(shared) == []
 
 
 def test_a_key_shared_by_very_many_within_the_cap_gives_all_their_pairs():
-    shared = found([[5]] * 900, cap=1000, parts=1)
-    assert sum(len(left) for left, _ in pairs(shared, 0, 900)) == 900 * 899 // 2
+    assert len(pairs_of(found([[5, 6]] * 900, cap=1000, parts=1))) == 900 * 899 // 2
 
 
 def test_no_records_share_nothing():
