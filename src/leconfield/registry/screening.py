@@ -1,4 +1,4 @@
-"""Tracing names in one file against the names in another, without a desk: whom of a list are these?"""
+"""Names of one file traced in another, without a desk: who of a list these may be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names against the name that is asked for, part by part, compiled: each part is used once, and what is left over costs."""
+"""Names against the name that is asked for, part by part, compiled: each part is used once, what is left over costs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leconfield.registry.nameindex.gather import PATRONYMIC
 from leconfield.registry.nameindex.knowledge import PLAIN
 from leconfield.registry.nameindex.likeness import LONGEST
 from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers, Offsets
-from leconfield.registry.nameindex.weigh import INITIAL_BITS, TOGETHER
+from leconfield.registry.nameindex.weigh import INITIAL_BITS, LEAST_BITS, TOGETHER
 from leconfield.registry.names import MOST_PARTS
 
 CONTRADICTION: Final = 5.0
@@ -67,6 +67,85 @@ def _apart(
 
 
 @compiled
+def _fill(
+    value: Floats,
+    parts: Numbers,
+    own: int,
+    at: Numbers,
+    part: Numbers,
+    weight: Floats,
+    initials: Numbers,
+    form_text: Bytes,
+    form_at: Offsets,
+    first_form: Numbers,
+) -> None:
+    """Write what each part that is asked for is worth with each part of a name."""
+    for i in range(len(at) - 1):
+        for j in range(len(parts)):
+            place = _place(part, at[i], at[i + 1], parts[j])
+            value[i, j] = weight[place] if place >= 0 else 0.0
+            begin, end = form_at[first_form[parts[j]]], form_at[first_form[parts[j]] + 1]
+            if i < own and initials[i] >= 0 and begin < end and form_text[begin] == initials[i] + ord("a"):
+                value[i, j] = max(value[i, j], INITIAL_BITS)
+
+
+@compiled
+def _fill_apart(
+    value: Floats,
+    parts: Numbers,
+    own: int,
+    asked_bits: Floats,
+    ask_text: Bytes,
+    ask_form: Numbers,
+    ask_plain: Bytes,
+    form_text: Bytes,
+    form_at: Offsets,
+    first_form: Numbers,
+    form_kind: Bytes,
+    both: Bytes,
+    room: Floats,
+) -> None:
+    """Write what each part that is asked for is worth with each two neighbours of a name, as if written together."""
+    for i in range(own):
+        begin, end = ask_form[2 * i], ask_form[2 * i + 1]
+        for j in range(len(parts) - 1):
+            value[i, MOST_PARTS + j] = 0.0
+            former, latter = first_form[parts[j]], first_form[parts[j + 1]]
+            plain = ask_plain[i] != 0 and form_kind[former] & form_kind[latter] & PLAIN != 0
+            if not plain or end - begin < _SHORTEST_APART:
+                continue
+            found = _apart(ask_text, begin, end, form_text, form_at, former, latter, both, room)
+            if found >= 0.0:
+                value[i, MOST_PARTS + j] = max(LEAST_BITS, min(asked_bits[i], _MOST_APART) - found - TOGETHER)
+
+
+@compiled
+def _left_over(left_used: Bytes, right_used: Bytes, asked_bits: Floats, initials: Numbers, part_bits: Floats) -> float:
+    """Bits that the parts cost which have no partner."""
+    left, right, missing = 0, 0, 0.0
+    for i in range(len(left_used)):
+        if not left_used[i]:
+            left += 1
+            missing += INITIAL_BITS if initials[i] >= 0 else asked_bits[i]
+    for j in range(len(right_used)):
+        if not right_used[j]:
+            right += 1
+            missing += part_bits[j]
+    return CONTRADICTION * min(left, right) + EXTRA * abs(left - right) + UNUSUAL * missing
+
+
+@compiled
+def _is_turned(partner: Offsets) -> bool:
+    """Whether the parts stand in another order."""
+    before = -1
+    for place in partner:
+        if 0 <= place < before:
+            return True
+        before = max(before, place)
+    return False
+
+
+@compiled
 def align_names(
     names: Numbers,
     name_at: Numbers,
@@ -92,61 +171,29 @@ def align_names(
     """Bits for each name being the one asked for.
 
     `at`, `part`, `weight` are what each part that is asked for (`own` of them, then joined neighbours) agrees with, in
-    order of the parts; `part_bits` how rare each part of each name is, name by name; `ask_form` where the first spelling
-    of each part begins and ends.
+    order of the parts; `part_bits` how rare each part of each name is, name by name; `ask_form` where the first
+    spelling of each part begins and ends.
     """
-    most = MOST_PARTS
-    value = np.zeros((2 * most, 2 * most), dtype=np.float32)
-    left_used, right_used = np.zeros(most, dtype=np.uint8), np.zeros(most, dtype=np.uint8)
-    partner = np.empty(most, dtype=np.int64)
+    value = np.zeros((2 * MOST_PARTS, 2 * MOST_PARTS), dtype=np.float32)
+    left_used, right_used = np.zeros(MOST_PARTS, dtype=np.uint8), np.zeros(MOST_PARTS, dtype=np.uint8)
+    partner = np.empty(MOST_PARTS, dtype=np.int64)
     both, room = np.empty(LONGEST, dtype=np.uint8), np.empty((4, LONGEST + 1), dtype=np.float32)
     flat = 0
     for one in range(len(names)):
-        begin, end = name_at[names[one]], name_at[names[one] + 1]
-        width = end - begin
-        for i in range(len(at) - 1):
-            for j in range(width):
-                place = _place(part, at[i], at[i + 1], name_part[begin + j])
-                value[i, j] = weight[place] if place >= 0 else 0.0
-                form = first_form[name_part[begin + j]]
-                if i < own and initials[i] >= 0 and form_at[form] < form_at[form + 1]:
-                    if form_text[form_at[form]] == initials[i] + 97:
-                        value[i, j] = max(value[i, j], INITIAL_BITS)
-        for i in range(own):
-            length = ask_form[2 * i + 1] - ask_form[2 * i]
-            for j in range(width - 1):
-                value[i, most + j] = 0.0
-                if length < _SHORTEST_APART or not ask_plain[i]:
-                    continue
-                former, latter = first_form[name_part[begin + j]], first_form[name_part[begin + j + 1]]
-                if form_kind[former] & form_kind[latter] & PLAIN == 0:
-                    continue
-                found = _apart(
-                    ask_text, ask_form[2 * i], ask_form[2 * i + 1], form_text, form_at, former, latter, both, room
-                )
-                if found >= 0.0:
-                    value[i, most + j] = max(0.3, min(asked_bits[i], _MOST_APART) - found - TOGETHER)
+        parts = name_part[name_at[names[one]] : name_at[names[one] + 1]]
+        width = len(parts)
+        _fill(value, parts, own, at, part, weight, initials, form_text, form_at, first_form)
+        _fill_apart(
+            value, parts, own, asked_bits, ask_text, ask_form, ask_plain, form_text, form_at, first_form, form_kind,
+            both, room,
+        )  # fmt: skip
         left_used[:own], right_used[:width], partner[:own] = 0, 0, -1
         total = _matched(value, own, len(at) - 1, width, left_used, right_used, partner)
-        left, right, missing = 0, 0, 0.0
-        for i in range(own):
-            if not left_used[i]:
-                left += 1
-                missing += INITIAL_BITS if initials[i] >= 0 else asked_bits[i]
-        for j in range(width):
-            if not right_used[j]:
-                right += 1
-                missing += part_bits[flat + j]
-        flat += width
-        total -= CONTRADICTION * min(left, right) + EXTRA * abs(left - right) + UNUSUAL * missing
-        before, turned = -1, False
-        for i in range(own):
-            if partner[i] >= 0:
-                turned = turned or partner[i] < before
-                before = partner[i]
-        if turned:
+        total -= _left_over(left_used[:own], right_used[:width], asked_bits, initials, part_bits[flat : flat + width])
+        if _is_turned(partner[:own]):
             total -= WHOSE_CHILD if (flags | name_flags[names[one]]) & PATRONYMIC else OTHER_ORDER
         out[one] = total
+        flat += width
 
 
 @compiled

@@ -256,7 +256,7 @@ def _hash_numbers(numbers: Numbers, out: Hashes) -> None:
 
 
 @compiled
-def _copy_texts(text: Bytes, at: Offsets, order: NDArray[np.int64], to: Offsets, out: Bytes) -> None:
+def _copy_texts(text: Bytes, at: Offsets, order: NDArray[np.integer], to: Offsets, out: Bytes) -> None:
     for each in range(len(order)):
         begin = at[order[each]]
         for step in range(to[each + 1] - to[each]):
@@ -305,10 +305,10 @@ def _first_bytes(text: Bytes, at: Offsets, head: Hashes, tail: Hashes) -> None:
 @compiled
 def _is_first(name_part: Numbers, begin: int, place: int) -> bool:
     """Whether a name's part has not stood in it before."""
+    seen = False
     for earlier in range(begin, place):
-        if name_part[earlier] == name_part[place]:
-            return False
-    return True
+        seen = seen or name_part[earlier] == name_part[place]
+    return not seen
 
 
 @compiled

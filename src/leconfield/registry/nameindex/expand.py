@@ -87,7 +87,7 @@ def _begin_of(key: Hashes, key_at: Offsets, wanted: np.uint64) -> int:
             low = middle + 1
         else:
             high = middle
-    return low
+    return int(low)
 
 
 @compiled
@@ -156,7 +156,7 @@ def _compared(
     room: Floats,
     count: int,
 ) -> int:
-    """Note the spellings under these keys that are near a plain one; `turn` numbers it, so that each pair is met once."""
+    """Note the spellings under these keys that are near a plain one; by its number `turn` each pair is met once."""
     for one in range(len(keys)):
         at = _begin_of(key, key_at, keys[one])
         last = min(len(key), at + MOST_LOOKED_AT)
@@ -169,7 +169,7 @@ def _compared(
             loose = foreign or form_kind[form] & FOREIGN != 0
             apart = part_distance(ask_text, begin, end, form_text, form_at[form], form_at[form + 1], loose, room)
             found = apart + cost + form_cost[form]
-            found = found if 0.0 <= apart and found <= most else _TOO_FAR
+            found = found if apart >= 0.0 and found <= most else _TOO_FAR
             count = _keep(form, found, slots, forms, distances, count)
             if slots[slot] >= 0:
                 turns[slots[slot]] = turn
@@ -227,7 +227,7 @@ def like_parts(
     out_distance: Floats,
     out_at: Numbers,
 ) -> None:
-    """Indexed parts like each part that is asked for, in order, with their distances in bits, in lists that `out_at` parts.
+    """Indexed parts like each part that is asked for, in order, with their distances in bits; `out_at` parts the lists.
 
     Arguments from `part_text` are of `asking.Asked`, from `part_hash` of `segment.Parts`; the lists have room for
     `MOST_SEEN` for each part that is asked for.
@@ -257,8 +257,8 @@ def like_parts(
             same = cost if kind & EXACT else cost + SAME_LETTERS
             count = _listed(keys[0], same, key, key_form, key_at, slots, forms, distances, count)
             count = _compared(
-                ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], form_text, form_at, form_cost,
-                form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
+                ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], form_text, form_at,
+                form_cost, form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
             )  # fmt: skip
             if first and plain and asked < len(initials):
                 letter = hashed(ask_text, begin, begin + 1, NOWHERE, WHOLE)

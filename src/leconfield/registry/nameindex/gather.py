@@ -118,7 +118,7 @@ class Gathering:
 
 
 def _is_plain(word: str) -> bool:
-    """Whether a word is a part of its own wherever it stands in a name: no title, no particle, nothing to take apart."""
+    """Whether a word is a part of its own wherever it stands: no title, no particle, nothing to take apart."""
     return _texts(parse_name(f"{word} {word} {word}")) == (word,) * 3 and _texts(parse_name(word)) == (word,)
 
 

@@ -80,39 +80,50 @@ def _sound(letter: int, after: int, slavic: bool) -> int:
 
 
 @compiled
+def _together(letter: int, after: int, third: int, other: bool, first: bool) -> tuple[int, int]:
+    """The sound of letters that make one together, and how many they are; none if these make none."""
+    if letter == 115 and after == 99 and third == 104:  # sch
+        return 115, 3
+    if after == 104:
+        if letter == 112:  # ph
+            return 102, 2
+        if letter == 99:  # ch
+            return (107 if other else 115), 2
+        if letter == 115 or letter == 122:  # sh, zh
+            return 115, 2
+        if letter == 107 or letter == 103:  # kh, gh
+            return (0 if other and not first else 107), 2
+    if letter == 100 and after == 106:  # dj
+        return 106, 2
+    if letter == 116 and (after == 115 or after == 122 or (after == 99 and not other)):  # ts, tz, tc(h)
+        return 0, 1
+    return 0, 0
+
+
+@compiled
+def _alone(letter: int, after: int, other: bool, first: bool) -> int:
+    """The sound of a letter by itself; 0 for none."""
+    if is_vowel(letter):
+        return 97 if first else 0
+    if first and (letter == 104 or letter == 106):  # h, j
+        return 97 if other else letter
+    return _sound(letter, after, other)
+
+
+@compiled
 def sound_of(text: NDArray[np.uint8], begin: int, end: int, other: bool, out: NDArray[np.uint8]) -> int:
     """Write how a spelling sounds: its first letter and its consonants, those alike made one. Returns the length.
 
-    There are two ways to read w, j, ch and x (`other` is the second): parts meet if one of theirs is the same.
+    There are two ways to read w, j, ch and gh (`other` is the second): parts meet if one of theirs is the same.
     """
     length = 0
     at = begin
     while at < end:
-        letter = text[at]
         after = text[at + 1] if at + 1 < end else 0
-        step = 1
-        if is_vowel(letter):
-            sound = 97 if at == begin else 0
-        elif letter == 112 and after == 104:  # ph
-            sound, step = 102, 2
-        elif letter == 99 and after == 104:  # ch
-            sound, step = (107 if other else 115), 2
-        elif letter == 115 and after == 99 and at + 2 < end and text[at + 2] == 104:  # sch
-            sound, step = 115, 3
-        elif (letter == 115 or letter == 122) and after == 104:  # sh, zh
-            sound, step = 115, 2
-        elif (letter == 107 or letter == 103) and after == 104:  # kh, gh
-            sound, step = (0 if other and at > begin else 107), 2
-        elif letter == 100 and after == 106:  # dj
-            sound, step = 106, 2
-        elif letter == 116 and (after == 115 or after == 122 or (after == 99 and not other)):  # ts, tz, tc(h)
-            sound = 0
-        elif letter == 104 and at == begin:
-            sound = 97 if other else 104
-        elif letter == 106 and at == begin:
-            sound = 97 if other else 106
-        else:
-            sound = _sound(letter, after, other)
+        third = text[at + 2] if at + 2 < end else 0
+        sound, step = _together(text[at], after, third, other, at == begin)
+        if step == 0:
+            sound, step = _alone(text[at], after, other, at == begin), 1
         if sound != 0 and (length == 0 or out[length - 1] != sound):
             out[length] = sound
             length += 1

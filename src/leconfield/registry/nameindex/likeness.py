@@ -52,7 +52,7 @@ def _drops() -> NDArray[np.float32]:
 
 _EXCHANGE: Final = _exchanges()
 _DROP: Final = _drops()
-_DOUBLED: Final = np.float32(0.15)
+_DOUBLED: Final = 0.15
 
 
 @compiled
@@ -67,7 +67,7 @@ def dropped(text: NDArray[np.uint8], at: int, begin: int, vowel_ease: float) -> 
     letter = text[at]
     if at > begin and text[at - 1] == letter:
         return _DOUBLED
-    cost = _DROP[letter - 97]
+    cost = float(_DROP[letter - 97])
     return cost * vowel_ease if is_vowel(letter) else cost
 
 
@@ -87,7 +87,7 @@ def slips(
 
     `room` is four rows of `LONGEST + 1`; `loose` where a script that writes few vowels is on one side.
     """
-    ease = np.float32(_EASE if loose else 1.0)
+    ease = _EASE if loose else 1.0
     width = right_to - right_from
     before, above, row, drops = room[0], room[1], room[2], room[3]
     above[0] = 0.0
@@ -136,5 +136,5 @@ def one_slip(
     rest = shorter - head - tail
     if rest == 2 and longer == shorter:
         one, other = left_from + head, right_from + head
-        return left[one] == right[other + 1] and left[one + 1] == right[other]
+        return bool(left[one] == right[other + 1] and left[one + 1] == right[other])
     return rest == 0 or (rest == 1 and longer == shorter)

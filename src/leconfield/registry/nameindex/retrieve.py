@@ -68,6 +68,68 @@ def _first_from(post: Numbers, low: int, high: int, name: int) -> int:
 
 
 @compiled
+def _read(
+    post: Numbers,
+    place: int,
+    last: int,
+    begin: int,
+    weight: float,
+    group: int,
+    essential: bool,
+    score: Floats,
+    seen: NDArray[np.int8],
+    touched: Numbers,
+    found: int,
+) -> tuple[int, int, int]:
+    """Add a list's weight to the names of a window; names not touched before only if it is essential.
+
+    Returns where the list goes on, how many names are touched now, and how many postings were read.
+    """
+    end = begin + _WINDOW
+    if not essential:
+        stop = _first_from(post, place, last, end)
+        if stop - place > _SEARCHED_FROM * found:
+            _look_up(post, place, stop, begin, weight, group, score, seen, touched[:found])
+            return stop, found, found
+    begun = place
+    while place < last and post[place] < end:
+        here = post[place] - begin
+        place += 1
+        if seen[here] == group:
+            continue
+        if seen[here] < 0:
+            if not essential:
+                continue
+            touched[found] = here
+            found += 1
+            score[here] = weight
+        else:
+            score[here] += weight
+        seen[here] = group
+    return place, found, place - begun
+
+
+@compiled
+def _look_up(
+    post: Numbers,
+    place: int,
+    stop: int,
+    begin: int,
+    weight: float,
+    group: int,
+    score: Floats,
+    seen: NDArray[np.int8],
+    touched: Numbers,
+) -> None:
+    """Add a list's weight to those of the touched names that it holds."""
+    for here in touched:
+        at = _first_from(post, place, stop, begin + here)
+        if at < stop and post[at] == begin + here and seen[here] != group:
+            score[here] += weight
+            seen[here] = group
+
+
+@compiled
 def best_names(
     list_at: Numbers,
     list_part: Numbers,
@@ -82,8 +144,8 @@ def best_names(
 ) -> int:
     """Write the names that share most, best first, as many as there is room for; returns how many.
 
-    Lists stand group by group (`list_at`), one group for each part that is asked for, the heaviest list of a group first;
-    groups with fewest postings should come first. Adds to `work[0]` the postings read.
+    Lists stand group by group (`list_at`), one group for each part that is asked for, the heaviest list of a group
+    first; groups with fewest postings should come first. Adds to `work[0]` the postings read.
     """
     groups, lists = len(list_at) - 1, len(list_part)
     cursor, last = np.empty(lists, dtype=np.int64), np.empty(lists, dtype=np.int64)
@@ -101,53 +163,24 @@ def best_names(
     score, seen = np.zeros(_WINDOW, dtype=np.float32), np.full(_WINDOW, -1, dtype=np.int8)
     touched = np.empty(_WINDOW, dtype=np.int32)
     count = 0
-    while True:
-        first = _NEVER
-        for each in range(lists):
-            first = min(first, upcoming[each])
+    while lists:
+        first = int(np.min(upcoming))
         if first == _NEVER:
             break
         begin = (first >> _WINDOW_BITS) << _WINDOW_BITS
-        end = begin + _WINDOW
         found = 0
         for group in range(groups):
             essential = count < len(out_name) or rest[group] > out_score[0]
             for each in range(list_at[group], list_at[group + 1]):
-                if upcoming[each] >= end:
+                if upcoming[each] >= begin + _WINDOW:
                     continue
-                weight, place, stop = list_weight[each], cursor[each], last[each]
-                looked_up = False
-                if not essential:
-                    stop = _first_from(post, place, stop, end)
-                    looked_up = stop - place > _SEARCHED_FROM * found
-                if looked_up:
-                    for one in range(found):
-                        at = _first_from(post, place, stop, begin + touched[one])
-                        if at < stop and post[at] == begin + touched[one] and seen[touched[one]] != group:
-                            score[touched[one]] += weight
-                            seen[touched[one]] = group
-                    work[0] += found
-                    place = stop
-                else:
-                    while place < stop and post[place] < end:
-                        here = post[place] - begin
-                        place += 1
-                        if seen[here] == group:
-                            continue
-                        if seen[here] < 0:
-                            if not essential:
-                                continue
-                            touched[found] = here
-                            found += 1
-                            score[here] = weight
-                        else:
-                            score[here] += weight
-                        seen[here] = group
-                    work[0] += place - cursor[each]
-                cursor[each] = place
-                upcoming[each] = post[place] if place < last[each] else _NEVER
-        if len(out_name) > 0:
-            count = _keep_best(touched, found, begin, score, seen, initials, name_initials, out_name, out_score, count)
+                cursor[each], found, read = _read(
+                    post, cursor[each], last[each], begin, list_weight[each], group, essential, score, seen, touched,
+                    found,
+                )  # fmt: skip
+                work[0] += read
+                upcoming[each] = post[cursor[each]] if cursor[each] < last[each] else _NEVER
+        count = _keep_best(touched, found, begin, score, seen, initials, name_initials, out_name, out_score, count)
     _sort(out_name, out_score, count)
     return count
 

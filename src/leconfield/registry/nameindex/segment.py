@@ -1,7 +1,7 @@
 """A segment: names and everything by which they are found, as arrays in one file that is mapped, not read.
 
-The file: eight bytes of kind, the length of the header, its SHA-256, the header (JSON: which arrays, of what type, where,
-their checksums), then the arrays, each aligned to 64 bytes. It is written beside its place and renamed into it.
+The file: eight bytes of kind, the length of the header, its SHA-256, the header (JSON: which arrays, of what type,
+where, their checksums), then the arrays, each aligned to 64 bytes. It is written beside its place and renamed into it.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ class Segment:
             said = json.loads(file.read(_head_length(file.read(_PREFIX), self.path)))
         arrays = _arrays(self)
         for name, _, _, _, checksum in said["arrays"]:
-            if zlib.crc32(memoryview(arrays[name])) != checksum:
+            if zlib.crc32(_flat(arrays[name])) != checksum:
                 raise _damaged(self.path, f"has another {name} than was written")
 
 
@@ -188,9 +188,13 @@ def _arrays(segment: Segment) -> dict[str, NDArray[np.generic]]:
     return found | {each.name: getattr(segment.names, each.name) for each in fields(Names)}
 
 
+def _flat(array: NDArray[np.generic]) -> memoryview:
+    return np.ascontiguousarray(array).data
+
+
 def _head(segment: Segment, arrays: dict[str, NDArray[np.generic]]) -> bytes:
     """The header; where the arrays lie depends on its length, which is found by padding it."""
-    checksums = {name: zlib.crc32(memoryview(np.ascontiguousarray(array))) for name, array in arrays.items()}
+    checksums = {name: zlib.crc32(_flat(array)) for name, array in arrays.items()}
     room = 1 << 14
     at = _PREFIX + room
     listed = []

@@ -1,4 +1,4 @@
-"""Reading tables of names from files: CSV in any usual dialect and encoding, and Parquet; columns by name or by guess."""
+"""Reading tables of names from files: CSV in any usual dialect and encoding, and Parquet; columns named or guessed."""
 
 from __future__ import annotations
 
@@ -213,4 +213,6 @@ def _parquet_rows(path: Path) -> Iterator[list[str]]:
 
 
 def _torn(path: Path, error: Exception) -> BadInputError:
-    return BadInputError(f"{path} begins as a Parquet file and cannot be read as one ({str(error)[:120]}); write it again")
+    return BadInputError(
+        f"{path} begins as a Parquet file and cannot be read as one ({str(error)[:120]}); write it again"
+    )

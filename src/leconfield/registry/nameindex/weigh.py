@@ -1,4 +1,4 @@
-"""What agreement on a part is worth, compiled: bits by how many rows of the view bear it, less what the spelling costs."""
+"""What agreement on a part is worth, compiled: bits by how many rows bear it, less what the spelling costs."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def weigh(
 ) -> None:
     """Bits of agreement on each indexed part, and how rare each part that is asked for is; `own` are no joined ones.
 
-    How often a stranger's part would be written like this one: the shares of all parts that it may stand for, each times
-    the chance of being spelt like this. So a slip in a common name is worth no more than the name.
+    How often a stranger's part would be written like this one: the shares of all parts that it may stand for, each
+    times the chance of being spelt like this. So a slip in a common name is worth no more than the name.
     """
     everybody = population + SHIPPED_ROWS
     for asked in range(len(at) - 1):
