@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.limits import JOINED, MISSING, NEAREST, STRONG
+from leconfield.registry.linkage.limits import JOINED, KEPT, MISSING, NEAREST, STRONG
 
 LARGEST: Final = 256
 """Larger components are cut apart by asking for stronger ties, two bits at a time, until their pieces are smaller."""
@@ -176,17 +176,26 @@ def cluster_component(
             sizes[pieces[i]] += 1
         if sizes.max() <= LARGEST or step == _STEPS:
             break
+    inside = np.nonzero(pieces[left] == pieces[right])[0]
+    inside = inside[np.argsort(pieces[left[inside]], kind="mergesort")]
+    ordered = np.argsort(pieces, kind="mergesort")
     place = np.zeros(count, np.int64)
-    for piece in range(count):
-        if sizes[piece] < 2 or (sizes[piece] > LARGEST):
-            continue
-        members = np.nonzero(pieces == piece)[0]
-        place[members] = np.arange(len(members))
-        inside = np.nonzero((pieces[left] == piece) & (pieces[right] == piece))[0]
-        found = agglomerate(
-            len(members), place[left[inside]], place[right[inside]], total[inside], judged[inside], limits
-        )
-        parents[members] = members[found]
+    start, pair = 0, 0
+    while start < count:
+        piece = pieces[ordered[start]]
+        end = start + sizes[piece]
+        members = ordered[start:end]
+        place[members] = np.arange(end - start)
+        pair_end = pair
+        while pair_end < len(inside) and pieces[left[inside[pair_end]]] == piece:
+            pair_end += 1
+        if 1 < end - start <= LARGEST:
+            pairs = inside[pair:pair_end]
+            found = agglomerate(
+                end - start, place[left[pairs]], place[right[pairs]], total[pairs], judged[pairs], limits
+            )
+            parents[members] = members[found]
+        start, pair = end, pair_end
     return parents
 
 
@@ -261,7 +270,7 @@ def _by_component(
     rows = len(parents)
     ranks = _ranks(fingerprints)
     ordered = np.argsort(parents * rows + ranks)
-    inside = np.nonzero((parents[left] == parents[right]) & (total >= 0))[0]
+    inside = np.nonzero((parents[left] == parents[right]) & (total >= limits[KEPT]))[0]
     inside = inside[np.argsort(parents[left[inside]], kind="mergesort")]
     told = np.nonzero(parents[judged_left] == parents[judged_right])[0]
     told = told[np.argsort(parents[judged_left[told]], kind="mergesort")]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, keys_of
+from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
 from leconfield.registry.linkage.scoring import score_batch
 from leconfield.registry.linkage.similarity import mixed
 from leconfield.registry.linkage.terms import (
@@ -33,12 +33,13 @@ from leconfield.registry.linkage.terms import (
 
 RANDOM_PAIRS: Final = 200_000
 KEYED_PAIRS: Final = 200_000
+_MOST_KEYS: Final = 400_000
 ROUNDS: Final = 6
 _TRUST: Final = 200.0
 JUDGED: Final = 20.0
 """How many sampled pairs an officer's judgement weighs as much as."""
-MOST_RARITY: Final = 13.0
-"""The most bits that the rarity of a value brings: what is rarer may be one person's error, or everybody's default."""
+MOST_RARITY: Final = {NAME: 9.0, DATE: 12.0, CODE: 10.0, TEXT: 7.0, CATEGORY: 5.0}
+"""The most bits that the rarity of one term brings, by kind of field: what is rarer is shared within families, too."""
 MOST_GAIN: Final = 8.0
 """The most bits that a level of agreement brings by itself: chance too rare to be counted is not thereby impossible."""
 _SAME_PERSON: Final = {
@@ -109,7 +110,7 @@ def _before(rows: npt.NDArray[np.int32], terms: Terms, layout: Layout) -> Weight
     share[:, SAME] = 1
     for field, kind in enumerate(layout.kind):
         share[field] = _COUNTS_RARITY.get(int(kind), share[field])
-    cap = np.full(fields, MOST_RARITY, np.float32)
+    cap = np.array([MOST_RARITY[int(kind)] for kind in layout.kind], np.float32)
     return Weights(np.zeros((fields, LEVELS), np.float32), share, cap, rarities(rows, layout, len(terms.hash)))
 
 
@@ -138,7 +139,9 @@ def _scored(
 
 
 def _random_pairs(count: int, order: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    drawn = np.random.default_rng(20).integers(0, count, (2, RANDOM_PAIRS))
+    if count < 2:
+        return order[:0], order[:0]
+    drawn = np.random.default_rng(20).integers(0, count, (2, min(RANDOM_PAIRS, count * count)))
     drawn = drawn[:, drawn[0] != drawn[1]]
     return order[drawn[0]], order[drawn[1]]
 
@@ -147,22 +150,37 @@ def _keyed_pairs(
     rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, order: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Pairs that share a key, from as many keys as give enough of them."""
-    keys = np.zeros((len(rows), MOST_KEYS), np.uint64)
-    keys_of(rows, terms, layout, keys)
-    flat, row = keys.ravel(), np.repeat(np.arange(len(rows)), MOST_KEYS)
-    chosen = flat != 0
-    most = 8 * KEYED_PAIRS
-    if chosen.sum() > most:
-        chosen &= flat < np.uint64(int(2**64 * (most / int(chosen.sum()))))
-    flat, row = flat[chosen], row[chosen]
     rank = np.empty(len(rows), np.int64)
     rank[order] = np.arange(len(rows))
-    by_key = np.lexsort((rank[row], flat))
-    pairs = np.unique(_pairs_of(flat[by_key], rank[row[by_key]], COMMON))
+    keys, row = _drawn_keys(rows, terms, layout, _MOST_KEYS)
+    by_key = np.lexsort((rank[row], keys))
+    pairs = np.unique(_pairs_of(keys[by_key], rank[row[by_key]], COMMON))
     if len(pairs) > KEYED_PAIRS:
-        mixed_pairs = np.argsort(_mixed_all(pairs), kind="stable")[:KEYED_PAIRS]
-        pairs = pairs[np.sort(mixed_pairs)]
+        drawn = _mixed_all(pairs)
+        pairs = pairs[drawn <= np.partition(drawn, KEYED_PAIRS)[KEYED_PAIRS]]
     return order[pairs >> 32], order[pairs & 0xFFFFFFFF]
+
+
+@compiled
+def _drawn_keys(
+    rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, most: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Keys and the rows that bear them: about as many as `most`, drawn by the keys' own values."""
+    buffer = np.zeros(MOST_KEYS, np.uint64)
+    total = 0
+    for i in range(len(rows)):
+        total += row_keys(rows[i], terms, layout, buffer)
+    limit = np.uint64(0xFFFFFFFFFFFFFFFF)
+    if total > most:
+        limit = np.uint64(1.8e19 * (most / total))
+    keys, row = np.empty(total, np.uint64), np.empty(total, np.int64)
+    count = 0
+    for i in range(len(rows)):
+        for j in range(row_keys(rows[i], terms, layout, buffer)):
+            if buffer[j] <= limit:
+                keys[count], row[count] = buffer[j], i
+                count += 1
+    return keys[:count].copy(), row[:count].copy()
 
 
 @compiled

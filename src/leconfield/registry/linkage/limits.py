@@ -20,7 +20,7 @@ JOINED: Final = 3
 MISSING: Final = 4
 """What is taken off for pairs that share no key, by their share of all pairs."""
 
-_OFFSETS: Final = {KEPT: -12.0, NEAREST: -1.0, STRONG: 7.0, JOINED: -2.0}
+_OFFSETS: Final = {KEPT: -12.0, NEAREST: -1.0, STRONG: 7.0, JOINED: -4.0}
 _MISSING_BITS: Final = 4.0
 
 

@@ -1,0 +1,346 @@
+"""What an arrival, a removal or a judgement changes: keys, pairs, nearest neighbours; then the components around it.
+
+A pair is compared if it shares a key that no more than `COMMON` rows bear, now; as a key grows too common the pairs that
+only it brought together are forgotten, and they come back when it is rare again. So the pairs are a function of the set
+of rows, and so is everything that follows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from leconfield.registry.compiled import compiled
+from leconfield.registry.linkage.components import recluster
+from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
+from leconfield.registry.linkage.limits import KEPT, NEAREST, STRONG
+from leconfield.registry.linkage.scoring import Facts, Model, Rows, Shape, compare
+from leconfield.registry.linkage.state import (
+    FREE_EDGE,
+    I32,
+    I64,
+    ROOM_FOR_EDGES,
+    ROWS,
+    STAMP,
+    USED_EDGES,
+    USED_NODES,
+    USED_SLOTS,
+    Graph,
+    Postings,
+    slot_of,
+)
+from leconfield.registry.linkage.terms import LEVELS, Layout, Terms
+
+U64 = npt.NDArray[np.uint64]
+
+
+@compiled
+def _half(first: I32, other: I32, score: I32, after: I32, sizes: I64, row: int, partner: int, evidence: int) -> None:
+    entry = sizes[FREE_EDGE]
+    if entry >= 0:
+        sizes[FREE_EDGE] = after[entry]
+    else:
+        entry = sizes[USED_EDGES]
+        sizes[USED_EDGES] += 1
+    other[entry], score[entry], after[entry] = partner, evidence, first[row]
+    first[row] = entry
+
+
+@compiled
+def _cut_half(graph: Graph, row: int, partner: int) -> None:
+    before, entry = -1, graph.first[row]
+    while graph.other[entry] != partner:
+        before, entry = entry, graph.after[entry]
+    if before < 0:
+        graph.first[row] = graph.after[entry]
+    else:
+        graph.after[before] = graph.after[entry]
+    graph.after[entry] = graph.sizes[FREE_EDGE]
+    graph.sizes[FREE_EDGE] = entry
+
+
+@compiled
+def _seek_nearest(graph: Graph, row: int, fingerprints: U64) -> None:
+    """Find the nearest neighbour anew."""
+    graph.nearest[row], graph.best[row] = -1, -1
+    entry = graph.first[row]
+    while entry >= 0:
+        other, score = graph.other[entry], graph.score[entry]
+        near = graph.nearest[row]
+        if near < 0 or score > graph.best[row]:
+            graph.nearest[row], graph.best[row] = other, score
+        elif score == graph.best[row] and fingerprints[other] < fingerprints[near]:
+            graph.nearest[row] = other
+        entry = graph.after[entry]
+
+
+@compiled
+def _cut(graph: Graph, fingerprints: U64, a: int, b: int) -> None:
+    """Forget a pair."""
+    _cut_half(graph, a, b)
+    _cut_half(graph, b, a)
+    if graph.nearest[a] == b:
+        _seek_nearest(graph, a, fingerprints)
+    if graph.nearest[b] == a:
+        _seek_nearest(graph, b, fingerprints)
+
+
+@compiled
+def _meet(postings: Postings, a: int, b: int) -> bool:
+    """Whether two rows share a key that is not too common."""
+    for i in range(postings.start[a], postings.start[a + 1]):
+        slot = postings.slot[i]
+        if slot < 0 or postings.count[slot] > COMMON:
+            continue
+        for j in range(postings.start[b], postings.start[b + 1]):
+            if postings.slot[j] == slot:
+                return True
+    return False
+
+
+@compiled
+def _grown_common(postings: Postings, graph: Graph, fingerprints: U64, slot: int, dirty: I64, count: int) -> int:
+    """Forget the pairs that only this key brought together; returns how many rows are dirty now."""
+    node = postings.head[slot]
+    while node >= 0:
+        row = postings.row[node]
+        entry = graph.first[row]
+        while entry >= 0:
+            other, following = graph.other[entry], graph.after[entry]
+            if row < other and not _meet(postings, row, other):
+                _cut(graph, fingerprints, row, other)
+                count = _soil(graph, dirty, count, row)
+                count = _soil(graph, dirty, count, other)
+            entry = following
+        node = postings.after[node]
+    return count
+
+
+@compiled
+def _soil(graph: Graph, dirty: I64, count: int, row: int) -> int:
+    """Note that a row's component has to be looked at; returns how many are noted."""
+    if count < len(dirty):
+        dirty[count] = row
+        return count + 1
+    return count
+
+
+@compiled
+def _enlist(postings: Postings, graph: Graph, row: int, keys: U64, count: int) -> None:
+    """Write a row under its keys."""
+    sizes = graph.sizes
+    begin = sizes[USED_NODES]
+    for i in range(count):
+        node = begin + i
+        slot = slot_of(postings.keys, keys[i])
+        if postings.keys[slot] == np.uint64(0):
+            postings.keys[slot] = keys[i]
+            sizes[USED_SLOTS] += 1
+        head = postings.head[slot]
+        postings.slot[node], postings.row[node] = slot, row
+        postings.after[node], postings.before[node] = head, -1
+        if head >= 0:
+            postings.before[head] = node
+        postings.head[slot] = node
+        postings.count[slot] += 1
+    sizes[USED_NODES] += count
+    postings.start[row], postings.start[row + 1] = begin, sizes[USED_NODES]
+
+
+@compiled
+def _pair_up(
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    row: int,
+    earlier: bool,
+    out: npt.NDArray[np.float32],
+    dirty: I64,
+    soiled: int,
+) -> int:
+    """Compare a row with all that it meets (`earlier`: only with rows before it); returns how many rows are dirty."""
+    first, other, score, after, sizes = graph.first, graph.other, graph.score, graph.after, graph.sizes
+    stamp, nearest, best = graph.stamp, graph.nearest, graph.best
+    sizes[STAMP] += 1
+    mark = sizes[STAMP]
+    stamp[row] = mark
+    entry = first[row]
+    while entry >= 0:
+        stamp[other[entry]] = mark
+        entry = after[entry]
+    for mine in range(postings.start[row], postings.start[row + 1]):
+        slot = postings.slot[mine]
+        if slot < 0 or postings.count[slot] > COMMON:
+            continue
+        node = postings.head[slot]
+        while node >= 0:
+            met = postings.row[node]
+            node = postings.after[node]
+            if stamp[met] == mark or (earlier and met > row):
+                continue
+            stamp[met] = mark
+            a, b = (row, met) if fingerprints[row] < fingerprints[met] else (met, row)
+            evidence = compare(rows, facts, shape, model, rarity, a, b, out)
+            if evidence < limits[KEPT]:
+                continue
+            _half(first, other, score, after, sizes, row, met, evidence)
+            _half(first, other, score, after, sizes, met, row, evidence)
+            if (
+                nearest[row] < 0
+                or evidence > best[row]
+                or (evidence == best[row] and fingerprints[met] < fingerprints[nearest[row]])
+            ):
+                nearest[row], best[row] = met, evidence
+            if (
+                nearest[met] < 0
+                or evidence > best[met]
+                or (evidence == best[met] and fingerprints[row] < fingerprints[nearest[met]])
+            ):
+                nearest[met], best[met] = row, evidence
+                if evidence >= limits[NEAREST]:
+                    soiled = _soil(graph, dirty, soiled, met)
+            elif evidence >= limits[STRONG]:
+                soiled = _soil(graph, dirty, soiled, met)
+    if nearest[row] >= 0 and best[row] >= limits[NEAREST]:
+        soiled = _soil(graph, dirty, soiled, nearest[row])
+    return soiled
+
+
+@compiled
+def arrive(
+    rows: Rows,
+    terms: Terms,
+    facts: Facts,
+    layout: Layout,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    end: int,
+    cluster_too: bool,
+) -> int:
+    """Take in the rows that are not in yet, up to `end`, one after another; stops early when the pools are full.
+
+    Without `cluster_too` the pairs and components are left for `settle`. Returns how many rows are in.
+    """
+    keys = np.zeros(MOST_KEYS, np.uint64)
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
+    dirty = np.empty(ROOM_FOR_EDGES, np.int64)
+    sizes = graph.sizes
+    while sizes[ROWS] < end and sizes[USED_EDGES] + ROOM_FOR_EDGES <= len(graph.other):
+        row = sizes[ROWS]
+        graph.first[row] = graph.nearest[row] = graph.opinion[row] = graph.stamp[row] = -1
+        graph.best[row] = -1
+        graph.ring[row] = graph.cluster[row] = row
+        count = row_keys(rows[row], terms, layout, keys)
+        _enlist(postings, graph, row, keys, count)
+        sizes[ROWS] += 1
+        if not cluster_too:
+            continue
+        soiled = 0
+        for node in range(postings.start[row], postings.start[row + 1]):
+            slot = postings.slot[node]
+            if postings.count[slot] == COMMON + 1:
+                soiled = _grown_common(postings, graph, fingerprints, slot, dirty, soiled)
+        soiled = _pair_up(
+            rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, False, out, dirty, soiled
+        )
+        if soiled:
+            soiled = _soil(graph, dirty, soiled, row)
+            recluster(graph, fingerprints, limits, dirty, soiled)
+    return sizes[ROWS]
+
+
+@compiled
+def leave(
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    row: int,
+) -> None:
+    """Take a row out, as though it had never come: keys that were too common by it alone bring rows together again."""
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
+    dirty = np.empty(ROOM_FOR_EDGES * 4, np.int64)
+    soiled = 0
+    member = graph.ring[row]
+    while member != row:
+        soiled = _soil(graph, dirty, soiled, member)
+        following = graph.ring[member]
+        graph.ring[member] = member
+        member = following
+    graph.ring[row], graph.cluster[row] = row, -1
+    while graph.first[row] >= 0:
+        other = graph.other[graph.first[row]]
+        _cut(graph, fingerprints, row, other)
+        soiled = _soil(graph, dirty, soiled, other)
+    for node in range(postings.start[row], postings.start[row + 1]):
+        slot, before, after = postings.slot[node], postings.before[node], postings.after[node]
+        if before >= 0:
+            postings.after[before] = after
+        else:
+            postings.head[slot] = after
+        if after >= 0:
+            postings.before[after] = before
+        postings.slot[node] = -1
+        postings.count[slot] -= 1
+        if postings.count[slot] == COMMON:
+            member = postings.head[slot]
+            while member >= 0:
+                soiled = _soil(graph, dirty, soiled, postings.row[member])
+                soiled = _pair_up(
+                    rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
+                    postings.row[member], False, out, dirty, soiled,
+                )  # fmt: skip
+                member = postings.after[member]
+    recluster(graph, fingerprints, limits, dirty, soiled)
+
+
+@compiled
+def settle(
+    rows: Rows,
+    facts: Facts,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    begin: int,
+) -> int:
+    """Score every pair anew, from row `begin` on; stops early when the pools are full. Returns the next row.
+
+    When all rows are done their components are resolved.
+    """
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
+    dirty = np.empty(1, np.int64)
+    sizes = graph.sizes
+    count = sizes[ROWS]
+    if begin == 0:
+        sizes[USED_EDGES], sizes[FREE_EDGE] = 0, -1
+        for row in range(count):
+            graph.first[row] = graph.nearest[row] = graph.best[row] = -1
+            graph.ring[row] = row
+    row = begin
+    while row < count and sizes[USED_EDGES] + ROOM_FOR_EDGES <= len(graph.other):
+        _pair_up(rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, True, out, dirty, 1)
+        row += 1
+    if row == count:
+        everything = np.nonzero(graph.cluster[:count] >= 0)[0]
+        recluster(graph, fingerprints, limits, everything, len(everything))
+    return row
