@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leconfield.registry.linkage.batch_clusters import clusters_among, hanging_together, pieces_of
+from leconfield.registry.linkage.batch_clusters import clusters_among, hanging_together
 from leconfield.registry.linkage.batch_pairs import pairs
 from leconfield.registry.linkage.batch_postings import Postings, postings
 from leconfield.registry.linkage.batch_table import BatchTable, Judged, Progress, read_table
@@ -74,7 +74,6 @@ def clusters_of(table: BatchTable, workers: Executor, threads: int, say: Progres
     left, right, total = _scored(table, found, workers, say)
     del found
     together = hanging_together(left, right, total, table.fingerprints, table.limits, table.judged)
-    together = pieces_of(together, left, right, total, table.limits, table.judged)
     inside = together[left] == together[right]
     left, right, total = left[inside], right[inside], total[inside]
     say(f"clustering by {len(left):,} pairs")

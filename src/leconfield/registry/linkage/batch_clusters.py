@@ -10,9 +10,7 @@ import numpy.typing as npt
 from leconfield.registry.compiled import compiled
 from leconfield.registry.linkage.batch_components import components
 from leconfield.registry.linkage.batch_table import Judged
-from leconfield.registry.linkage.clustering import _STEP as STEP
-from leconfield.registry.linkage.clustering import _STEPS as STEPS
-from leconfield.registry.linkage.clustering import LARGEST, partition
+from leconfield.registry.linkage.clustering import partition
 from leconfield.registry.linkage.limits import NEAREST, STRONG
 
 Rows = npt.NDArray[np.uint32]
@@ -55,39 +53,6 @@ def hanging_together(
         np.concatenate((left[strong], near, judged.left[same].astype(np.uint32))),
         np.concatenate((right[strong], partner[near], judged.right[same].astype(np.uint32))),
     )
-
-
-def pieces_of(
-    together: Rows, left: Rows, right: Rows, total: Totals, limits: npt.NDArray[np.int64], judged: Judged
-) -> Rows:
-    """Components, those that are too large cut into pieces of stronger ties, as `cluster_component` cuts them.
-
-    Here all of them at once, which takes a second where it takes that, piece by piece, minutes.
-    """
-    pieces, large = together.copy(), _sizes(together) > LARGEST
-    same = judged.verdict > 0
-    for step in range(STEPS + 1):
-        if not large.any():
-            break
-        strong = large[left] & (total >= limits[STRONG] + STEP * step)
-        told = same & (step < STEPS)
-        found = components(
-            len(together),
-            np.concatenate((left[strong], judged.left[told].astype(np.uint32))),
-            np.concatenate((right[strong], judged.right[told].astype(np.uint32))),
-        )
-        sizes = _sizes(found)
-        largest = np.zeros(len(together), np.int64)
-        np.maximum.at(largest, together[large], sizes[large])
-        settled = large & ((largest[together] <= LARGEST) | (step == STEPS))
-        pieces[settled] = np.where(sizes > LARGEST, np.arange(len(together), dtype=np.uint32), found)[settled]
-        large &= ~settled
-    return pieces
-
-
-def _sizes(together: Rows) -> npt.NDArray[np.int64]:
-    """How many rows are in the component of each row."""
-    return np.bincount(together, minlength=len(together))[together]
 
 
 def clusters_among(

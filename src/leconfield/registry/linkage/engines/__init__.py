@@ -11,6 +11,8 @@ from typing import Final, Protocol, Self
 
 import pyarrow as pa
 
+from leconfield.registry.linkage.batch_functions import Knowledge, Shelf
+
 Batches = Iterator[pa.RecordBatch]
 BatchFunction = Callable[[Batches], Batches]
 """Batches in, batches out, lazily; it is sent to where the rows are, so it must be a plain function or a dataclass."""
@@ -39,6 +41,9 @@ class Engine(Protocol):
 
         With `together`, a column of whole numbers, rows of one value come within one call, in any order.
         """
+
+    def shelve(self, known: Knowledge) -> Shelf:
+        """Leave what functions know where they can fetch it."""
 
     def read(self, select: str) -> Batches:
         """The rows of a selection, as they come."""

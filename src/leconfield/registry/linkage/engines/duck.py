@@ -9,6 +9,7 @@ from typing import Final, Self
 import duckdb
 import pyarrow as pa
 
+from leconfield.registry.linkage.batch_functions import Knowledge, Shelf
 from leconfield.registry.linkage.engines import SHARES, Batches, BatchFunction
 
 BATCH_ROWS: Final = 1 << 16
@@ -54,6 +55,10 @@ class DuckEngine:
         self.give(name, pa.RecordBatchReader.from_batches(schema, made))
         if together is not None:
             self.forget("shares")
+
+    def shelve(self, known: Knowledge) -> Shelf:
+        """Keep what functions know in memory: they run here."""
+        return lambda: known
 
     def read(self, select: str) -> Batches:
         """The rows of a selection, as they come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -9,14 +10,18 @@ import uuid
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.fs
 import pyarrow.parquet as pq
 
 from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.registry.linkage.batch_functions import Knowledge, Shelf
 from leconfield.registry.linkage.engines import SHARES, Batches, BatchFunction
 
 if TYPE_CHECKING:
@@ -28,6 +33,7 @@ ADDRESS: Final = "SPARK_REMOTE"
 WORK: Final = "LECONFIELD_SPARK_WORK"
 """The variable that holds a folder that this machine and the cluster read and write, such as s3://bucket/work."""
 HINT: Final = "pip install 'leconfield[spark]'"
+SHELVED: Final = "knowledge"
 HERE: Final = ("local", "sc://localhost", "sc://127.0.0.1", "sc://[::1]")
 
 
@@ -80,6 +86,13 @@ class SparkEngine:
             shares = rows.groupBy((rows[together] % SHARES).alias("share"))
             self._write(name, shares.applyInArrow(_on_tables(function, schema), made))
 
+    def shelve(self, known: Knowledge) -> Shelf:
+        """Leave what functions know in the work folder, from where each process of the cluster fetches it once."""
+        written = io.BytesIO()
+        np.savez(written, allow_pickle=False, **known.arrays())
+        self._folder.put(SHELVED, written.getbuffer())
+        return Stored(self._folder.within(SHELVED))
+
     def read(self, select: str) -> Batches:
         """The rows of a selection, as they come."""
         self.keep("selection", select)
@@ -106,6 +119,25 @@ class SparkEngine:
     def _show(self, name: str, schema: StructType) -> None:
         written = self._session.read.schema(schema).parquet(self._folder.within(self._made[name]))
         written.createOrReplaceTempView(name)  # with its schema, since a table without rows may have no files
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where the functions' knowledge lies."""
+
+    place: str
+
+    def __call__(self) -> Knowledge:
+        """Fetch it, the first time it is asked for in a process."""
+        return _fetched(self.place)
+
+
+@lru_cache(maxsize=1)
+def _fetched(place: str) -> Knowledge:
+    files, path = pyarrow.fs.FileSystem.from_uri(place)
+    with files.open_input_stream(path) as stream:
+        written = np.load(io.BytesIO(stream.read()), allow_pickle=False)
+    return Knowledge.of(written)
 
 
 def _on_tables(function: BatchFunction, schema: pa.Schema) -> Callable[[pa.Table], pa.Table]:
@@ -138,6 +170,11 @@ class _WorkFolder:
         """A writer of a table from here."""
         self._files.create_dir(f"{self._path}/{name}")
         return pq.ParquetWriter(f"{self._path}/{name}/part-0.parquet", schema, filesystem=self._files)
+
+    def put(self, name: str, content: memoryview) -> None:
+        """Write a file."""
+        with self._files.open_output_stream(f"{self._path}/{name}") as stream:
+            stream.write(content)
 
     def batches(self, name: str) -> Batches:
         """The rows of a table."""
