@@ -18,16 +18,18 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from train_romaniser import TABLES, is_set_aside, read_rows
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
 from leconfield.registry.compare import features_of
 from leconfield.registry.likeness import FEATURES
 from leconfield.registry.names import parse_name
 from leconfield.registry.scripts import LATIN, fold, script_of
+from train_romaniser import TABLES, is_set_aside, read_rows
 
 EACH = 9_000
 """Invented pairs of each kind (one, two)."""
+EXPECTED = np.array([-1, 0.5, 0.3, -0.5, -1, -1.5, -0.5, -0.3, 3, -0.3, -5, -0.3, -2.5, 0, -0.3, 1], np.float64)
+"""Weights held to without pairs, in the order of the features."""
 Floats = npt.NDArray[np.float64]
 Pair = tuple[str, str, bool]
 
@@ -110,7 +112,7 @@ def invented(tables: Tables, chance: random.Random) -> Iterator[Pair]:
         person = tables.people[place]
         yield " ".join(person), rewrite(person, tables, chance), True
         other = stranger(person, by_part, tables, chance)
-        told = rewrite(other, tables, chance) if chance.random() < 0.4 else " ".join(other)
+        told = rewrite(other, tables, chance) if chance.random() < 0.6 else " ".join(other)
         yield " ".join(person), told, False
 
 
@@ -118,11 +120,14 @@ def rewrite(person: list[str], tables: Tables, chance: random.Random) -> str:
     """The name as somebody else might write it."""
     ways: list[tuple[float, Callable[[list[str]], list[str]]]] = [
         (0.30, lambda parts: at_random(parts, lambda part: typo(part, chance), chance)),
-        (0.25, lambda parts: at_random(parts, lambda part: pick(tables.variants.get(fold(part)), part, chance), chance)),
+        (
+            0.25,
+            lambda parts: at_random(parts, lambda part: pick(tables.variants.get(fold(part)), part, chance), chance),
+        ),
         (0.15, lambda parts: in_script(parts, tables, chance)),
         (0.12, lambda parts: parts[1:] + parts[:1]),
         (0.08, lambda parts: [f"{parts[0][0]}.", *parts[1:]]),
-        (0.12, lambda parts: [parts[0], *parts[2:]] if len(parts) > 2 else [parts[0], "Karim", *parts[1:]]),
+        (0.20, lambda parts: more_or_less(parts, tables, chance)),
         (0.08, lambda parts: [pick(tables.nicknames.get(fold(parts[0])), parts[0], chance), *parts[1:]]),
         (0.04, lambda parts: [parts[0] + parts[1].lower(), *parts[2:]] if len(parts) > 2 else parts),
         (0.03, lambda parts: [part.replace("m", "rn").replace("o", "0").replace("l", "1") for part in parts]),
@@ -131,6 +136,14 @@ def rewrite(person: list[str], tables: Tables, chance: random.Random) -> str:
     for _ in range(1 if chance.random() < 0.7 else 2):
         parts = chance.choices([way for _, way in ways], [share for share, _ in ways])[0](parts)
     return " ".join(parts)
+
+
+def more_or_less(parts: list[str], tables: Tables, chance: random.Random) -> list[str]:
+    """Without one of the parts in the middle or the end, or with one more."""
+    if len(parts) > 2:
+        return [parts[0], *parts[2:]] if chance.random() < 0.7 else parts[:-1]
+    place = chance.choice([1, 1, len(parts)])
+    return [*parts[:place], chance.choice(chance.choice(tables.people)), *parts[place:]]
 
 
 def pick(options: list[str] | None, otherwise: str, chance: random.Random) -> str:
@@ -225,9 +238,12 @@ def rewritten(folder: Path, chance: random.Random) -> Iterator[Pair]:
         if len(words) < 2:
             continue
         one = at_random(words, lambda word: typo(word, chance), chance)
-        yield name, " ".join(one if chance.random() < 0.6 else [*words[1:], words[0]]), True
+        less = at_random(words, lambda _: "", chance) if len(words) > 2 else [*words, "Limited"]
+        told = chance.choices([one, less, [*words[1:], words[0]]], [0.5, 0.4, 0.1])[0]
+        yield name, " ".join(told), True
         other = chance.choice(names).split()
-        yield name, " ".join([*words[:-1], other[-1]] if chance.random() < 0.5 else [other[0], *words[1:]]), False
+        near = chance.choice([[*words[:-1], other[-1]], [other[0], *words[1:]], [*other[:-1], words[-1]]])
+        yield name, " ".join(near if chance.random() < 0.6 else at_random(near, lambda _: "", chance)), False
 
 
 def report(title: str, pairs: list[Pair], schema: str) -> None:
@@ -249,14 +265,14 @@ def report(title: str, pairs: list[Pair], schema: str) -> None:
     print("]", flush=True)
 
 
-def fit(features: Floats, same: Floats, ridge: float = 3.0) -> Floats:
-    """Logistic regression by Newton's steps, slightly held back."""
+def fit(features: Floats, same: Floats, ridge: float = 250.0) -> Floats:
+    """Logistic regression by Newton's steps, held back towards what would be expected without any pairs."""
     weights = np.zeros(features.shape[1])
     for _ in range(30):
         said = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
-        slope = features.T @ (same - said) - ridge * weights
+        slope = features.T @ (same - said) - ridge * (weights - EXPECTED)
         curve = (features * (said * (1 - said))[:, None]).T @ features + ridge * np.eye(len(weights))
-        weights += np.linalg.solve(curve, slope)
+        weights += np.clip(np.linalg.solve(curve, slope), -1, 1)
     return weights
 
 

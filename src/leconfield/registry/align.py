@@ -31,6 +31,7 @@ from leconfield.registry.similar import (
     Readers,
     distance,
     hopeless,
+    letters_apart,
     letters_of,
     most_quarters,
     readers_of,
@@ -43,8 +44,6 @@ _JOINED, _JOINED_NEARLY = likeness.JOINED, likeness.JOINED_NEARLY
 _SWAPPED, _SWAPPED_FATHER = likeness.SWAPPED, likeness.SWAPPED_FATHER
 _features = compiled(likeness.features)
 _logistic = compiled(likeness.logistic)
-_MOST_MORE = 6
-"""More letters than this are never near: half a letter each, and at most three letters."""
 _FREE = -1
 _JOINED_ON = -2
 """The second of two parts that are written together on the other side."""
@@ -85,7 +84,10 @@ def _could_join(head: Longs, first: int, second: int, whole: int, exactly: bool)
     more = head[first, SIZE] + head[second, SIZE] - head[whole, SIZE]
     if exactly:
         return more == 0 and (head[first, MASK] | head[second, MASK]) == head[whole, MASK]
-    return abs(more) <= _MOST_MORE
+    if abs(more) > likeness.MOST_JOINED:
+        return False
+    most = most_quarters(min(head[first, SIZE] + head[second, SIZE], head[whole, SIZE]))
+    return letters_apart(head[first, MASK] | head[second, MASK], head[whole, MASK]) * likeness.HALF <= most
 
 
 @compiled
@@ -107,7 +109,7 @@ def _join(parts: Parts, first: int, second: int, whole: int, exactly: bool, room
     apart = distance(joined, letters, most, room.rows)
     if apart > most:
         return 0.0, 0.0
-    return _JOINED_NEARLY[0], _JOINED_NEARLY[1] + likeness.BITS_OF_LETTER * apart / likeness.QUARTER
+    return _JOINED_NEARLY[0], _JOINED_NEARLY[1] + likeness.BITS_OF_JOINED * apart / likeness.QUARTER
 
 
 @compiled
@@ -163,13 +165,11 @@ def align(
     """The best pairing of the parts of two names, and what follows; as `compare.compare_names`."""
     room.left[: len(left)] = _FREE
     room.right[: len(right)] = _FREE
-    if len(left) != len(right):
-        _joins(parts, left, right, True, False, room)
-        _joins(parts, left, right, True, True, room)
+    _joins(parts, left, right, True, False, room)
+    _joins(parts, left, right, True, True, room)
     _pair(parts, readers, left, right, room)
-    if len(left) != len(right):
-        _joins(parts, left, right, False, False, room)
-        _joins(parts, left, right, False, True, room)
+    _joins(parts, left, right, False, False, room)
+    _joins(parts, left, right, False, True, room)
     return _weigh(parts, left, right, father, weights, room)
 
 

@@ -151,8 +151,7 @@ _Pair = tuple[int, int, PartMatch]
 def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
     """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
-    apart = len(left) != len(right)
-    pairs = _joins(left, right, free_left, free_right, exactly=True) if apart else []
+    pairs = _joins(left, right, free_left, free_right, exactly=True)
     options: list[tuple[float, int, int, int, PartMatch]] = []
     for i in free_left:
         for j in free_right:
@@ -165,8 +164,7 @@ def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair]
             free_left.discard(i)
             free_right.discard(j)
             pairs.append((i, j, match))
-    if apart:
-        pairs += _joins(left, right, free_left, free_right, exactly=False)
+    pairs += _joins(left, right, free_left, free_right, exactly=False)
     return pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)]
 
 
@@ -211,12 +209,14 @@ def _joined(first: Part, second: Part, whole: Part, *, exactly: bool) -> tuple[f
     plain = first.plain and second.plain and whole.plain
     if exactly or not plain or min(len(joined), len(whole.latin)) < likeness.SHORTEST_JOINED:
         return None
+    if abs(len(joined) - len(whole.latin)) > likeness.MOST_JOINED:
+        return None
     most = likeness.most_quarters(min(len(joined), len(whole.latin)))
     apart = likeness.distance(joined, whole.latin, most)
     if apart > most:
         return None
     score, lost = likeness.JOINED_NEARLY
-    return score, lost + likeness.BITS_OF_LETTER * apart / likeness.QUARTER
+    return score, lost + likeness.BITS_OF_JOINED * apart / likeness.QUARTER
 
 
 @lru_cache(maxsize=1 << 17)

@@ -22,6 +22,10 @@ SHORT_FORM: Final = (0.72, 5.0)
 SAME_CONSONANTS: Final = (0.75, 5.0)
 JOINED: Final = (0.95, 0.0)
 JOINED_NEARLY: Final = (0.9, 0.5)
+BITS_OF_JOINED: Final = 2.0
+"""Bits lost by each letter that differs where parts are written together: often that of an article between."""
+MOST_JOINED: Final = 4
+"""Most letters more or less that parts written together may have."""
 LEAST_BITS: Final = 0.5
 
 QUARTER: Final = 4
@@ -148,8 +152,13 @@ FEATURES: Final = (
 Features = tuple[
     float, float, float, float, float, float, float, float, float, float, float, float, float, float, float, float
 ]
-PERSON_WEIGHTS: Final = np.zeros(len(FEATURES))
-OTHER_WEIGHTS: Final = np.zeros(len(FEATURES))
+PERSON_WEIGHTS: Final = np.array(
+    [-0.94, 0.5, 0.25, -0.44, -1.47, -1.0, -0.12, 0.27, 2.85, -0.32, -4.99, -0.25, -2.67, 0.0, -0.11, 1.04]
+)
+OTHER_WEIGHTS: Final = np.array(
+    [-0.69, 0.42, -0.03, 0.2, -0.36, -1.17, 0.03, 0.28, 2.68, -0.11, -5.0, -0.33, -1.61, -0.02, -0.3, 0.64]
+)
+"""Fitted by `tools/train_comparison.py`."""
 ACRONYM: Final = 0.7
 """Probability that an organisation is meant by the initials of its words."""
 

@@ -162,12 +162,9 @@ def _misread_number(parts: Parts, one: int, other: int) -> bool:
 
 
 @compiled
-def _too_far(head: Longs, one: int, other: int, most: int) -> bool:
-    """Whether the letters that only one side has are already more than `most` quarters apart."""
-    if abs(head[one, SIZE] - head[other, SIZE]) * _HALF > most:
-        return True
-    mine = head[one, MASK] & ~head[other, MASK]
-    theirs = head[other, MASK] & ~head[one, MASK]
+def letters_apart(one: int, other: int) -> int:
+    """How many letters at least one mask has that the other has not: no fewer differ."""
+    mine, theirs = one & ~other, other & ~one
     count, count_other = 0, 0
     while mine:
         mine &= mine - 1
@@ -175,7 +172,15 @@ def _too_far(head: Longs, one: int, other: int, most: int) -> bool:
     while theirs:
         theirs &= theirs - 1
         count_other += 1
-    return max(count, count_other) * _HALF > most
+    return max(count, count_other)
+
+
+@compiled
+def _too_far(head: Longs, one: int, other: int, most: int) -> bool:
+    """Whether the letters that only one side has are already more than `most` quarters apart."""
+    if abs(head[one, SIZE] - head[other, SIZE]) * _HALF > most:
+        return True
+    return letters_apart(head[one, MASK], head[other, MASK]) * _HALF > most
 
 
 @compiled
@@ -202,10 +207,10 @@ def hopeless(head: Longs, one: int, other: int) -> bool:
 
 @compiled
 def _starts_with(longer: Bytes, shorter: Bytes) -> bool:
-    for place in range(len(shorter)):
-        if longer[place] != shorter[place]:
-            return False
-    return True
+    same = 0
+    while same < len(shorter) and longer[same] == shorter[same]:
+        same += 1
+    return same == len(shorter)
 
 
 @compiled
