@@ -17,6 +17,7 @@ from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
 from leconfield.registry import commands as registry
+from leconfield.registry.linkage import commands as linkage
 from leconfield.registry import commands_screen
 
 STOPPED: Final = 130
@@ -78,6 +79,7 @@ app.command("extract")(intake.extract)
 app.command("trace")(registry.trace)
 app.command("screen")(commands_screen.screen)
 app.command("show")(registry.show)
+app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")

@@ -1,16 +1,19 @@
 """What an arrival, a removal or a judgement changes: keys, pairs, nearest neighbours; then the components around it.
 
-A pair is compared if it shares a key that no more than `COMMON` rows bear, now; as a key grows too common the pairs that
-only it brought together are forgotten, and they come back when it is rare again. So the pairs are a function of the set
+A pair is compared if it shares one key that no more than `RARE` rows bear, or two that no more than `COMMON` bear, now;
+as a key grows common the pairs that hung on it are forgotten, and they come back when it is rarer again. So the pairs are a function of the set
 of rows, and so is everything that follows.
 """
 
 from __future__ import annotations
 
+from typing import Final, TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
+from leconfield.registry.linkage.batch_pairs import RARE
 from leconfield.registry.linkage.components import recluster
 from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
 from leconfield.registry.linkage.limits import KEPT, NEAREST, STRONG
@@ -31,7 +34,9 @@ from leconfield.registry.linkage.state import (
 )
 from leconfield.registry.linkage.terms import LEVELS, Layout, Terms
 
-U64 = npt.NDArray[np.uint64]
+U64: TypeAlias = npt.NDArray[np.uint64]
+PAIRED: Final = -1_000_000
+"""In place of reasons: no comparison is needed any more."""
 
 
 @compiled
@@ -87,15 +92,16 @@ def _cut(graph: Graph, fingerprints: U64, a: int, b: int) -> None:
 
 @compiled
 def _meet(postings: Postings, a: int, b: int) -> bool:
-    """Whether two rows share a key that is not too common."""
+    """Whether two rows share a rare key, or two that are not too common."""
+    reasons = 0
     for i in range(postings.start[a], postings.start[a + 1]):
         slot = postings.slot[i]
         if slot < 0 or postings.count[slot] > COMMON:
             continue
         for j in range(postings.start[b], postings.start[b + 1]):
             if postings.slot[j] == slot:
-                return True
-    return False
+                reasons += 2 if postings.count[slot] <= RARE else 1
+    return reasons >= 2
 
 
 @compiled
@@ -148,6 +154,42 @@ def _enlist(postings: Postings, graph: Graph, row: int, keys: U64, count: int) -
 
 
 @compiled
+def _met(postings: Postings, graph: Graph, row: int, earlier: bool, met: I64) -> int:
+    """Fill in the rows that share a key with a row and are not yet paired with it, with the reasons in `place`.
+
+    `earlier`: only rows before it. Returns how many there are.
+    """
+    stamp, place = graph.stamp, graph.place
+    slots, counts, members, after = postings.slot, postings.count, postings.row, postings.after
+    graph.sizes[STAMP] += 1
+    mark = graph.sizes[STAMP]
+    stamp[row], place[row] = mark, PAIRED
+    entry = graph.first[row]
+    while entry >= 0:
+        stamp[graph.other[entry]], place[graph.other[entry]] = mark, PAIRED
+        entry = graph.after[entry]
+    count = 0
+    for mine in range(postings.start[row], postings.start[row + 1]):
+        slot = slots[mine]
+        if slot < 0 or counts[slot] > COMMON:
+            continue
+        reason = 2 if counts[slot] <= RARE else 1
+        node = postings.head[slot]
+        while node >= 0:
+            other = members[node]
+            node = after[node]
+            if earlier and other > row:
+                continue
+            if stamp[other] == mark:
+                place[other] += reason
+                continue
+            stamp[other], place[other] = mark, reason
+            met[count] = other
+            count += 1
+    return count
+
+
+@compiled
 def _pair_up(
     rows: Rows,
     facts: Facts,
@@ -161,52 +203,40 @@ def _pair_up(
     row: int,
     earlier: bool,
     out: npt.NDArray[np.float32],
+    met: I64,
     dirty: I64,
     soiled: int,
 ) -> int:
     """Compare a row with all that it meets (`earlier`: only with rows before it); returns how many rows are dirty."""
     first, other, score, after, sizes = graph.first, graph.other, graph.score, graph.after, graph.sizes
-    stamp, nearest, best = graph.stamp, graph.nearest, graph.best
-    sizes[STAMP] += 1
-    mark = sizes[STAMP]
-    stamp[row] = mark
-    entry = first[row]
-    while entry >= 0:
-        stamp[other[entry]] = mark
-        entry = after[entry]
-    for mine in range(postings.start[row], postings.start[row + 1]):
-        slot = postings.slot[mine]
-        if slot < 0 or postings.count[slot] > COMMON:
+    nearest, best = graph.nearest, graph.best
+    count = _met(postings, graph, row, earlier, met)
+    for i in range(count):
+        other_row = met[i]
+        if graph.place[other_row] < 2:
             continue
-        node = postings.head[slot]
-        while node >= 0:
-            met = postings.row[node]
-            node = postings.after[node]
-            if stamp[met] == mark or (earlier and met > row):
-                continue
-            stamp[met] = mark
-            a, b = (row, met) if fingerprints[row] < fingerprints[met] else (met, row)
-            evidence = compare(rows, facts, shape, model, rarity, a, b, out)
-            if evidence < limits[KEPT]:
-                continue
-            _half(first, other, score, after, sizes, row, met, evidence)
-            _half(first, other, score, after, sizes, met, row, evidence)
-            if (
-                nearest[row] < 0
-                or evidence > best[row]
-                or (evidence == best[row] and fingerprints[met] < fingerprints[nearest[row]])
-            ):
-                nearest[row], best[row] = met, evidence
-            if (
-                nearest[met] < 0
-                or evidence > best[met]
-                or (evidence == best[met] and fingerprints[row] < fingerprints[nearest[met]])
-            ):
-                nearest[met], best[met] = row, evidence
-                if evidence >= limits[NEAREST]:
-                    soiled = _soil(graph, dirty, soiled, met)
-            elif evidence >= limits[STRONG]:
-                soiled = _soil(graph, dirty, soiled, met)
+        a, b = (row, other_row) if fingerprints[row] < fingerprints[other_row] else (other_row, row)
+        evidence = compare(rows, facts, shape, model, rarity, a, b, out)
+        if evidence < limits[KEPT]:
+            continue
+        _half(first, other, score, after, sizes, row, other_row, evidence)
+        _half(first, other, score, after, sizes, other_row, row, evidence)
+        if (
+            nearest[row] < 0
+            or evidence > best[row]
+            or (evidence == best[row] and fingerprints[other_row] < fingerprints[nearest[row]])
+        ):
+            nearest[row], best[row] = other_row, evidence
+        if (
+            nearest[other_row] < 0
+            or evidence > best[other_row]
+            or (evidence == best[other_row] and fingerprints[row] < fingerprints[nearest[other_row]])
+        ):
+            nearest[other_row], best[other_row] = row, evidence
+            if evidence >= limits[NEAREST]:
+                soiled = _soil(graph, dirty, soiled, other_row)
+        elif evidence >= limits[STRONG]:
+            soiled = _soil(graph, dirty, soiled, other_row)
     if nearest[row] >= 0 and best[row] >= limits[NEAREST]:
         soiled = _soil(graph, dirty, soiled, nearest[row])
     return soiled
@@ -234,7 +264,7 @@ def arrive(
     """
     keys = np.zeros(MOST_KEYS, np.uint64)
     out = np.zeros((len(shape), LEVELS + 1), np.float32)
-    dirty = np.empty(ROOM_FOR_EDGES, np.int64)
+    dirty, met = np.empty(ROOM_FOR_EDGES, np.int64), np.empty(ROOM_FOR_EDGES, np.int64)
     sizes = graph.sizes
     while sizes[ROWS] < end and sizes[USED_EDGES] + ROOM_FOR_EDGES <= len(graph.other):
         row = sizes[ROWS]
@@ -249,10 +279,24 @@ def arrive(
         soiled = 0
         for node in range(postings.start[row], postings.start[row + 1]):
             slot = postings.slot[node]
-            if postings.count[slot] == COMMON + 1:
+            if postings.count[slot] == COMMON + 1 or postings.count[slot] == RARE + 1:
                 soiled = _grown_common(postings, graph, fingerprints, slot, dirty, soiled)
         soiled = _pair_up(
-            rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, False, out, dirty, soiled
+            rows,
+            facts,
+            shape,
+            model,
+            rarity,
+            fingerprints,
+            limits,
+            postings,
+            graph,
+            row,
+            False,
+            out,
+            met,
+            dirty,
+            soiled,
         )
         if soiled:
             soiled = _soil(graph, dirty, soiled, row)
@@ -275,7 +319,7 @@ def leave(
 ) -> None:
     """Take a row out, as though it had never come: keys that were too common by it alone bring rows together again."""
     out = np.zeros((len(shape), LEVELS + 1), np.float32)
-    dirty = np.empty(ROOM_FOR_EDGES * 4, np.int64)
+    dirty, met = np.empty(ROOM_FOR_EDGES * 4, np.int64), np.empty(ROOM_FOR_EDGES, np.int64)
     soiled = 0
     member = graph.ring[row]
     while member != row:
@@ -298,13 +342,13 @@ def leave(
             postings.before[after] = before
         postings.slot[node] = -1
         postings.count[slot] -= 1
-        if postings.count[slot] == COMMON:
+        if postings.count[slot] == COMMON or postings.count[slot] == RARE:
             member = postings.head[slot]
             while member >= 0:
                 soiled = _soil(graph, dirty, soiled, postings.row[member])
                 soiled = _pair_up(
                     rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
-                    postings.row[member], False, out, dirty, soiled,
+                    postings.row[member], False, out, met, dirty, soiled,
                 )  # fmt: skip
                 member = postings.after[member]
     recluster(graph, fingerprints, limits, dirty, soiled)
@@ -328,7 +372,7 @@ def settle(
     When all rows are done their components are resolved.
     """
     out = np.zeros((len(shape), LEVELS + 1), np.float32)
-    dirty = np.empty(1, np.int64)
+    dirty, met = np.empty(1, np.int64), np.empty(ROOM_FOR_EDGES, np.int64)
     sizes = graph.sizes
     count = sizes[ROWS]
     if begin == 0:
@@ -338,7 +382,9 @@ def settle(
             graph.ring[row] = row
     row = begin
     while row < count and sizes[USED_EDGES] + ROOM_FOR_EDGES <= len(graph.other):
-        _pair_up(rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, True, out, dirty, 1)
+        _pair_up(
+            rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, True, out, met, dirty, 1
+        )
         row += 1
     if row == count:
         everything = np.nonzero(graph.cluster[:count] >= 0)[0]

@@ -80,7 +80,7 @@ class Resolver:
         Raises:
             BadInputError: if one of them is there already; then none is taken in.
         """
-        self._check_new(ids)
+        self.check_new(ids)
         begin, end = len(self.ids), len(self.ids) + len(ids)
         rows = self.encoder.encode(table)
         self._rows = longer(self._rows, end)
@@ -176,7 +176,12 @@ class Resolver:
             self.encoder, self._rows, self._weights, self._fingerprints, pair, learning.threshold(self._settled_for)
         )
 
-    def _check_new(self, ids: Sequence[str]) -> None:
+    def check_new(self, ids: Sequence[str]) -> None:
+        """See that none of these ids is there already.
+
+        Raises:
+            BadInputError: if one is, or is twice among them.
+        """
         seen: set[str] = set()
         for each in ids:
             if each in self._row_of or each in seen:
