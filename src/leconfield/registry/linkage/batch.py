@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ from leconfield.registry.linkage.batch_clusters import clusters_among, hanging_t
 from leconfield.registry.linkage.batch_pairs import pairs
 from leconfield.registry.linkage.batch_postings import Postings, postings
 from leconfield.registry.linkage.batch_table import BatchTable, Judged, Progress, read_table
+from leconfield.registry.linkage.engines import open_engine
 from leconfield.registry.linkage.fields import Plan
 from leconfield.registry.linkage.keys import COMMON
 from leconfield.registry.linkage.limits import KEPT
@@ -58,11 +60,23 @@ def resolve_batch(
     threads: int,
     say: Progress,
     judged: Callable[[pa.ChunkedArray], Judged] | None = None,
+    engine: str | None = None,
 ) -> Clusters:
-    """The clusters of a table."""
-    with ThreadPoolExecutor(threads) as workers:
+    """The clusters of a table: in process, or in an engine (duckdb, spark).
+
+    Raises:
+        BadInputError: if there is no engine of that name, or no server where it should be.
+        LeconfieldError: if the engine's packages are not installed.
+    """
+    with ExitStack() as until:
+        opened = until.enter_context(open_engine(engine, threads)) if engine else None
+        workers = until.enter_context(ThreadPoolExecutor(threads))
         table = read_table(plan, id_column, batches, workers, say, judged)
-        return Clusters(table.ids, clusters_of(table, workers, threads, say))
+        if opened is None:
+            return Clusters(table.ids, clusters_of(table, workers, threads, say))
+        from leconfield.registry.linkage.engines.plan import clusters_in  # noqa: PLC0415 - only where it is asked for
+
+        return Clusters(table.ids, clusters_in(opened, table, say))
 
 
 def clusters_of(table: BatchTable, workers: Executor, threads: int, say: Progress) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from leconfield.errors import BadInputError
-from leconfield.registry.linkage.engines import count
+from leconfield.registry.linkage.engines import count, open_engine
 from leconfield.registry.linkage.engines.components import components
 from leconfield.registry.linkage.engines.duck import DuckEngine
 
@@ -84,3 +84,8 @@ def test_an_address_where_nobody_answers_is_said_so(monkeypatch):
     monkeypatch.delenv("LECONFIELD_SPARK_WORK", raising=False)
     with pytest.raises(BadInputError, match="LECONFIELD_SPARK_WORK"):
         SparkEngine()
+
+
+def test_an_engine_that_does_not_exist_is_said_so():
+    with pytest.raises(BadInputError, match="duckdb or spark"):
+        open_engine("snowflake", 1)

@@ -11,7 +11,6 @@ from leconfield.registry.linkage.engines.duck import DuckEngine
 from leconfield.registry.linkage.engines.plan import PAIRED, clusters_in
 from leconfield.registry.linkage.fields import plan
 from leconfield.registry.linkage.scoring import score_batch
-
 from tests.registry.linkage.tables import persons, told_apart
 
 PLAN = {"name": "name", "born": "birth", "place": "place", "postcode": "postcode"}

@@ -11,12 +11,14 @@ from typing import Final, Protocol, Self
 
 import pyarrow as pa
 
+from leconfield.errors import BadInputError
 from leconfield.registry.linkage.batch_functions import Knowledge, Shelf
 
 Batches = Iterator[pa.RecordBatch]
 BatchFunction = Callable[[Batches], Batches]
 """Batches in, batches out, lazily; it is sent to where the rows are, so it must be a plain function or a dataclass."""
 
+ENGINES: Final = ("duckdb", "spark")
 SHARES: Final = 64
 """How many calls share the rows that must come together: each call holds about that part of them in memory."""
 
@@ -55,3 +57,21 @@ class Engine(Protocol):
 def count(engine: Engine, select: str) -> int:
     """The one whole number that a selection gives."""
     return int(next(each for each in engine.read(select) if each.num_rows).column(0)[0].as_py())
+
+
+def open_engine(name: str, threads: int) -> Engine:
+    """The engine of that name, to be used as a context.
+
+    Raises:
+        BadInputError: if there is none of that name, or no server answers.
+        LeconfieldError: if its packages are not installed.
+    """
+    if name == "duckdb":
+        from leconfield.registry.linkage.engines.duck import DuckEngine  # noqa: PLC0415 - loads DuckDB, where used
+
+        return DuckEngine(threads=threads)
+    if name == "spark":
+        from leconfield.registry.linkage.engines.spark import SparkEngine  # noqa: PLC0415 - loads pyspark, where used
+
+        return SparkEngine()
+    raise BadInputError(f'there is no engine "{name}"; use {" or ".join(ENGINES)}, or none to resolve in process')

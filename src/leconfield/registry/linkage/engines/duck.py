@@ -12,13 +12,14 @@ import pyarrow as pa
 from leconfield.registry.linkage.batch_functions import Knowledge, Shelf
 from leconfield.registry.linkage.engines import SHARES, Batches, BatchFunction
 
+MEMORY: Final = "4GB"
 BATCH_ROWS: Final = 1 << 16
 
 
 class DuckEngine:
     """Tables in a database file of its own, which goes when the work is over."""
 
-    def __init__(self, *, threads: int, memory: str) -> None:
+    def __init__(self, *, threads: int, memory: str = MEMORY) -> None:
         """`memory` as DuckDB writes it (4GB): beyond it, rows are put aside on disk."""
         self._folder = tempfile.TemporaryDirectory(prefix="leconfield-")
         self._database = duckdb.connect(
