@@ -168,7 +168,7 @@ def test_the_car_he_drives_speaks_for_him() -> None:
 
 
 def test_his_number_may_be_that_of_his_car() -> None:
-    found = {hit.subject.id: reasons(hit) for hit in hits(read("Mohamed Aziz AB12 CDE"))}
+    found = {str(hit.subject.id): reasons(hit) for hit in hits(read("Mohamed Aziz AB12 CDE"))}
     assert found["driver"]["owns AB12 CDE"] > 5
 
 
@@ -179,9 +179,13 @@ def test_nothing_recorded_of_a_part_is_said_and_counts_nothing() -> None:
 
 
 def test_another_sex_and_another_country_speak_against() -> None:
-    found = {hit.subject.id: reasons(hit) for hit in hits(query_of(Asked(name="Mohamed Aziz", sex="woman"), TODAY))}
+    found = {
+        str(hit.subject.id): reasons(hit) for hit in hits(query_of(Asked(name="Mohamed Aziz", sex="woman"), TODAY))
+    }
     assert found["other"]["male against female"] == -10
-    found = {hit.subject.id: reasons(hit) for hit in hits(query_of(Asked(name="Zubair Khan", nationality="Irish")))}
+    found = {
+        str(hit.subject.id): reasons(hit) for hit in hits(query_of(Asked(name="Zubair Khan", nationality="Irish")))
+    }
     assert found["leeds"]["British against Irish"] < 0
 
 

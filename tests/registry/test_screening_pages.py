@@ -26,10 +26,11 @@ from tests.noninterference.pages import Answer, Browser, prepared
 TABLE = "surname,first name,DOB,phone\nCassell,Ray,1971,\nQuillfeather,Ebenezer,,\n,,,07700 900123\n"
 
 
-def workbook(*rows: tuple[object, ...]) -> bytes:
+def workbook(*rows: tuple[str | float, ...]) -> bytes:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("list", 0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -150,7 +150,7 @@ def test_nobody_takes_off_what_another_put_on(house: House) -> None:
 )
 def test_a_watch_that_will_not_do_says_why(house: House, terms: dict[str, str], error: type[LeconfieldError]) -> None:
     with pytest.raises(error):
-        house.watch(**terms)
+        house.watch(terms.pop("words", "Ray Cassell"), EMMA, **terms)
     assert house.mine() == []
 
 

@@ -58,6 +58,8 @@ _DATES: Final = (
     re.compile(r"(?<!\w)(?:(?P<d>\d{1,2}) )?(?P<m>[A-Za-z]{3,9}) (?P<y>(?:19|20)\d{2})(?!\w)"),
     re.compile(r"(?<![\w-])(?P<y>(?:19|20)\d{2})(?![\w-])"),
 )
+_TIMED: Final = re.compile(rf"\d|{'|'.join(_TENS)}", re.IGNORECASE)
+"""What every way of telling a time has in it."""
 _OR: Final = re.compile(rf"{MARK}\s*(?:or|/|and)\s*(?={MARK})", re.IGNORECASE)
 _ROUGH_YEARS: Final = 0.1
 """What `about` adds on either side of an age, as a share of it, and two years at least."""
@@ -124,8 +126,10 @@ class _Taken:
 
 def take_births(text: str, today: date | None) -> tuple[Births, str]:
     """The births asked for in a text, and the text with a mark where each stood; ages count back from `today`."""
-    taken = _Taken(today)
     rest = _BORN.sub(" ", text)
+    if not _TIMED.search(rest):
+        return Births(), rest
+    taken = _Taken(today)
     rest = _each(_YEARS, rest, lambda found: _years(taken, found))
     rest = _each(_DECADE, rest, lambda found: _decade(taken, found))
     for pattern in _DATES:

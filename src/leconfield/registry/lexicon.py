@@ -14,7 +14,7 @@ from typing import Final, Self
 from leconfield.ledger.model import AFFIRMED, Statement
 from leconfield.ledger.vocabulary import NAMES, PERSON, PLACE, VEHICLE
 from leconfield.ledger.world import Delta, World
-from leconfield.registry.names import Part, parse_name
+from leconfield.registry.names import parse_name, part_of
 from leconfield.registry.scripts import fold, listed
 
 COLOURS: Final = {
@@ -39,6 +39,8 @@ LONGEST_PLACE: Final = 4
 _NUMBERED: Final = re.compile(r"\d")
 _PLACES: Final = frozenset({"address", "birthPlace"})
 _MODELS: Final = frozenset({"make", "model"})
+_FEW: Final = 2
+"""Others of the name from which on it is common here: one may be himself in another spelling."""
 GENERAL: Final = 500
 """How many people the shipped table of names stands for beside those of the view."""
 _SHORTEST: Final = 3
@@ -54,8 +56,8 @@ class Lexicon:
         self.parts: Counter[str] = Counter()
         """Parts of persons' names, in plain letters, to how many different full names have them."""
         self._names: set[str] = set()
-        self._named: set[str] = set()
-        """Folded words of persons' names, as they are written."""
+        self._latin: dict[str, str] = {}
+        """Folded words of persons' names, as they are written, to plain letters."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -74,21 +76,22 @@ class Lexicon:
 
     def is_name(self, words: str) -> bool:
         """Whether each of the folded words is part of a person's name in some record."""
-        return all(each in self._named for each in words.split())
+        return all(each in self._latin for each in words.split())
 
     def is_model(self, word: str) -> bool:
         """Whether a vehicle is called so by a record."""
         return word in self.models
 
-    def commoner_by(self, part: Part) -> float:
-        """Bits by which a part of a name is commoner here than the shipped table has it; 0 if it is not.
+    def commoner_by(self, text: str) -> float:
+        """Bits by which a folded part of a name is commoner here than the shipped table has it; 0 if it is not.
 
         The share of all full names here that have it, apart from one: he himself is no evidence that others are
         called so. The table counts for so many names as `GENERAL`.
         """
-        others = max(0, self.parts[part.latin] - 1)
-        if others < 2:
+        others = self.parts[self._latin.get(text, "")] - 1
+        if others < _FEW:
             return 0.0
+        part = part_of(text)
         share = (others + GENERAL * 2.0**-part.bits) / (len(self._names) - 1 + GENERAL)
         return max(0.0, part.bits + math.log2(share))
 
@@ -110,7 +113,7 @@ class Lexicon:
             self.models.update(_words(statement.value))
         elif statement.schema == PERSON:
             name = parse_name(statement.value)
-            self._named.update(part.text for part in name.parts)
+            self._latin.update((part.text, part.latin) for part in name.parts)
             if name.full and name.key not in self._names:
                 self._names.add(name.key)
                 self.parts.update({part.latin for part in name.parts})

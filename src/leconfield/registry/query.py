@@ -71,16 +71,13 @@ class Query:
     """The parts as they were written."""
     unread: tuple[str, ...] = ()
     """Words that could not be used."""
+    more_than_a_name: bool = False
+    """Whether anything is said of him beside his name."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it to search by."""
         return not self.name.parts and not self.identifiers
-
-    @property
-    def more_than_a_name(self) -> bool:
-        """Whether anything is said of him beside his name."""
-        return any(part != "name" for part, _ in self.asked.parts())
 
     @property
     def chips(self) -> tuple[Chip, ...]:
@@ -135,11 +132,14 @@ def query_of(asked: Asked, today: date | None = None, *, text: str = "", unread:
         vehicle=tuple(dict.fromkeys(each for each in _plain(asked.vehicle) if each not in COLOURS and len(each) > 1)),
         asked=asked,
         unread=tuple(dict.fromkeys(left_over)),
+        more_than_a_name=any(part != "name" for part, _ in asked.parts()),
     )
 
 
 def _births(said: str, today: date | None, unread: list[str]) -> Births:
     """The births in the field; a bare number of two digits there is an age."""
+    if not said.strip():
+        return NO_BIRTHS
     bare = _BARE_AGE.fullmatch(said.strip())
     births, rest = take_births(f"aged {said.strip()}" if bare else said, today)
     unread += births.unread
@@ -150,11 +150,12 @@ def _births(said: str, today: date | None, unread: list[str]) -> Births:
 def _identifiers(asked: Asked, unread: list[str]) -> tuple[Identifier, ...]:
     found: list[Identifier] = []
     for part, prop in _PROPERTIES.items():
-        for said in re.split(r"\s*;\s*", str(getattr(asked, part))):
-            made = identifier("website" if _WEBSITE.match(said) else prop, said) if said else None
+        value = str(getattr(asked, part))
+        for said in filter(None, re.split(r"\s*;\s*", value)) if value else ():
+            made = identifier("website" if _WEBSITE.match(said) else prop, said)
             if made:
                 found.append(made)
-            elif said:
+            else:
                 unread.append(said)
     return tuple(found)
 
@@ -171,8 +172,8 @@ def _sexes(said: str, unread: list[str]) -> tuple[str, ...]:
 
 
 def _apart(said: str) -> tuple[str, ...]:
-    return tuple(each for each in _APART.split(said) if any(map(str.isalnum, each)))
+    return tuple(each for each in _APART.split(said) if any(map(str.isalnum, each))) if said else ()
 
 
 def _plain(said: str) -> list[str]:
-    return [each for each in re.split(r"[\W_]+", fold(said)) if each]
+    return [each for each in re.split(r"[\W_]+", fold(said)) if each] if said else []

@@ -17,15 +17,24 @@ from leconfield.registry.countries import is_country, is_people
 from leconfield.registry.lexicon import COLOURS, LONGEST_PLACE, Lexicon
 from leconfield.registry.scripts import fold, listed
 
-_PATTERNS: Final = (
+_ON_THE_NET: Final = (
     ("email", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     ("handle", re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
     ("handle", re.compile(r"(?<!\w)@\w{2,}")),
-    ("plate", re.compile(r"(?<!\w)[a-z]{2}\d{2}\s?[a-z]{3}(?!\w)", re.IGNORECASE)),
 )
-_ACCOUNT: Final = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:\s?[a-z\d]{4}){2,7}(?:\s?[a-z\d]{1,3})?(?!\w)", re.IGNORECASE)
-_PHONE: Final = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{4,}\d(?!\w)")
-_NUMBER: Final = re.compile(r"(?<!\w)(?=[\w-]*\d)[A-Za-z\d][\w-]{3,}(?!\w)")
+_NUMBERS_FIRST: Final = (
+    ("plate", re.compile(r"(?<!\w)[a-z]{2}\d{2}\s?[a-z]{3}(?!\w)", re.IGNORECASE)),
+    (
+        "account",
+        re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:\s?[a-z\d]{4}){2,7}(?:\s?[a-z\d]{1,3})?(?!\w)", re.IGNORECASE),
+    ),
+)
+"""What must be read before dates are looked for, which lie in it."""
+_NUMBERS_LAST: Final = (
+    ("phone", re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{4,}\d(?!\w)")),
+    ("document", re.compile(r"(?<!\w)(?=[\w-]*\d)[A-Za-z\d][\w-]{3,}(?!\w)")),
+)
+_DIGIT: Final = re.compile(r"\d")
 _SMALL_NUMBER: Final = re.compile(r"(?<!\w)\d+(?!\w)")
 SEXES: Final = {
     **dict.fromkeys(listed("man male boy gentleman he him m"), "male"),
@@ -83,14 +92,17 @@ def read_text(text: str, lexicon: Lexicon | None = None) -> Read:
     parts = _Parts()
     if whole[LONGEST:].strip():
         parts.unread.append(f"what follows the first {LONGEST} letters")
-    for part, pattern in _PATTERNS:
+    if "@" in rest or "." in rest:
+        for part, pattern in _ON_THE_NET:
+            rest = _take(pattern, part, rest, parts)
+    numbered = bool(_DIGIT.search(rest))
+    for part, pattern in _NUMBERS_FIRST if numbered else ():
         rest = _take(pattern, part, rest, parts)
-    rest = _take(_ACCOUNT, "account", rest, parts)
     births, rest = take_births(rest, None)
     for said in (*births.said, *births.unread):
         parts.add("born", said)
-    rest = _take(_PHONE, "phone", rest, parts)
-    rest = _take(_NUMBER, "document", rest, parts)
+    for part, pattern in _NUMBERS_LAST if numbered else ():
+        rest = _take(pattern, part, rest, parts)
     rest = _drop(_SMALL_NUMBER, rest, parts)
     _read_words(rest, parts, lexicon or Lexicon())
     return parts.read()

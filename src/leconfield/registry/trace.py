@@ -19,7 +19,7 @@ from leconfield.registry.large import WAYS as LARGE_WAYS
 from leconfield.registry.large import large_records
 from leconfield.registry.lexicon import Lexicon
 from leconfield.registry.lookup import said_of, subjects_in
-from leconfield.registry.names import Name, parse_name, part_of
+from leconfield.registry.names import Name, parse_name
 from leconfield.registry.query import Query, parse_query
 from leconfield.registry.records import Record, Records
 from leconfield.registry.resolution import Partition
@@ -286,7 +286,7 @@ def _commonness(world: World, one: _Found) -> Iterable[Weight]:
     """Bits taken back for parts of the name that are commoner in this view than in general."""
     lexicon = world.derived(Lexicon)
     for match in one.match.parts if one.match else ():
-        commoner = min(lexicon.commoner_by(part_of(match.right)), max(0.0, match.bits - _LEAST_BITS))
+        commoner = min(lexicon.commoner_by(match.right), max(0.0, match.bits - _LEAST_BITS))
         if commoner >= _WORTH_SAYING:
             yield Weight(f"{match.right.title()} is common here", -commoner)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from leconfield.ledger.model import AFFIRMED, Statement, SubjectId
@@ -69,11 +70,19 @@ class _Around:
         self.query = query
         self.found = found
         self.records: tuple[Record, ...] = records_in(world, found)
-        self.said = [
-            each for record in found.records for each in said_of(world, record) if each.assertion.polarity == AFFIRMED
-        ]
-        needed = query.places or query.vehicle or query.colours or query.identifiers
-        self.linked: list[_Linked] = list(self._linked()) if needed else []
+
+    @cached_property
+    def said(self) -> list[Statement]:
+        """What is affirmed of it."""
+        return [each for record in self.found.records for each in self._affirmed(record)]
+
+    @cached_property
+    def linked(self) -> list[_Linked]:
+        """What it is linked to."""
+        return list(self._linked())
+
+    def _affirmed(self, record: SubjectId) -> Iterator[Statement]:
+        return (each for each in said_of(self.world, record) if each.assertion.polarity == AFFIRMED)
 
     def lines(self) -> Iterator[Weight]:
         if self.found.schema != PERSON and (self.query.births or self.query.sexes):
@@ -161,6 +170,8 @@ class _Around:
 
     def _held_numbers(self) -> Iterator[Weight]:
         """Numbers asked for that somebody linked bears: a phone that he uses, a car that he owns."""
+        if not self.query.identifiers:
+            return
         own = {each.key for record in self.records for each in record.identifiers}
         for asked in self.query.identifiers:
             if asked.key in own:
@@ -207,7 +218,7 @@ class _Around:
 
     def _of(self, subject: Subject) -> Iterable[Statement]:
         for record in subject.records[:_MOST_LINKS]:
-            yield from (each for each in said_of(self.world, record) if each.assertion.polarity == AFFIRMED)
+            yield from self._affirmed(record)
 
 
 def _silent(what: str) -> Weight:
