@@ -15,11 +15,13 @@ from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers, Offset
 from leconfield.registry.nameindex.weigh import INITIAL_BITS, LEAST_BITS, TOGETHER
 from leconfield.registry.names import MOST_PARTS
 
-CONTRADICTION: Final = 5.0
+CONTRADICTION: Final = 3.0
 """Bits that two parts cost that contradict each other,"""
-UNUSUAL: Final = 0.1
-"""and this share of what agreement on them would have been worth."""
-EXTRA: Final = 1.0
+FURTHER: Final = 1.0
+"""and each further two: names that have one part exchanged often have more."""
+UNUSUAL: Final = 0.02
+"""The share that is lost of what agreement on parts would have been worth that are left over."""
+EXTRA: Final = 0.8
 """Bits that a part costs which only one name has."""
 OTHER_ORDER: Final = 0.4
 WHOSE_CHILD: Final = 12.0
@@ -131,7 +133,9 @@ def _left_over(left_used: Bytes, right_used: Bytes, asked_bits: Floats, initials
         if not right_used[j]:
             right += 1
             missing += part_bits[j]
-    return CONTRADICTION * min(left, right) + EXTRA * abs(left - right) + UNUSUAL * missing
+    apart = min(left, right)
+    cost = CONTRADICTION + FURTHER * (apart - 1) if apart else 0.0
+    return cost + EXTRA * abs(left - right) + UNUSUAL * missing
 
 
 @compiled

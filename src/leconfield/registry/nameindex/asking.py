@@ -10,10 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from leconfield.registry.nameindex.gather import LONGEST_NAME, PATRONYMIC
+from leconfield.registry.nameindex.gather import PATRONYMIC
 from leconfield.registry.nameindex.knowledge import EXACT, MOST_CLASSES, Form, Knowledge, forms_of, joined
+from leconfield.registry.nameindex.reading import read_name
 from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers
-from leconfield.registry.names import Name, Part, parse_name
+from leconfield.registry.names import Name, Part
 
 MOST_JOINED: Final = 6
 """Names of more parts are not tried with neighbours written together."""
@@ -48,7 +49,7 @@ class Asked:
 
 def asked(text: str, knowledge: Knowledge) -> Asked:
     """Read a name that is asked for."""
-    name = parse_name(text[:LONGEST_NAME])
+    name = read_name(text)
     pairs = pairwise(name.parts) if len(name.parts) <= MOST_JOINED else ()
     together = [joined(one, other) for one, other in pairs]
     parts = [*name.parts, *together]

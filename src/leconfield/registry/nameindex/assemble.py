@@ -147,7 +147,7 @@ def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
 
 def _keys(words: Words, plain: Bytes) -> tuple[Hashes, Numbers]:
     """Every key of every spelling and class, in order; under equal keys, in order of the parts."""
-    room = len(words.form_text) + 4 * len(plain)
+    room = 2 * len(words.form_text) + 4 * len(plain)
     key, form = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.int32)
     count = table_of_keys(words.form_text, words.form_at, plain, key, form)
     classes = np.empty(len(words.class_of), dtype=np.uint64)

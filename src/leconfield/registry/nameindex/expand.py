@@ -11,8 +11,10 @@ import numpy as np
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.keys import (
+    BEGINNING,
     CLASS,
     NOWHERE,
+    SHORTEST_BEGINNING,
     SHORTEST_FUZZY,
     WHOLE,
     hashed,
@@ -35,6 +37,10 @@ FIRST_LETTER: Final = 100.0
 _EQUIVALENT: Final = 1.0
 _A_SLIP: Final = 2.6
 _ANY_SLIP: Final = 0.6
+_SHORT_FORM: Final = 4.0
+"""Bits between a name and its beginning,"""
+_CUT: Final = 0.3
+"""and for each letter that is cut off."""
 _NEAR_TOGETHER: Final = 2.6
 """The most bits that a part may be from two Latin ones that are written together."""
 _ONE_SLIP: Final = 0.75
@@ -128,6 +134,37 @@ def _listed(
     at = _begin_of(key, key_at, wanted)
     while at < len(key) and key[at] == wanted:
         count = _keep(key_form[at], distance, slots, forms, distances, count)
+        at += 1
+    return count
+
+
+@compiled
+def _shortened(
+    text: Bytes,
+    begin: int,
+    end: int,
+    key: Hashes,
+    key_form: Numbers,
+    key_at: Offsets,
+    form_at: Offsets,
+    slots: Numbers,
+    forms: Numbers,
+    distances: Floats,
+    count: int,
+) -> int:
+    """Note the spellings that a plain one begins, and those that begin it: Alex, Alexander; Khair, Khairullah."""
+    for stop in range(begin + SHORTEST_BEGINNING, end):
+        cost = _SHORT_FORM + _CUT * (end - stop)
+        wanted = hashed(text, begin, stop, NOWHERE, WHOLE)
+        count = _listed(wanted, cost, key, key_form, key_at, slots, forms, distances, count)
+    if end - begin < SHORTEST_BEGINNING:
+        return count
+    wanted = hashed(text, begin, end, NOWHERE, BEGINNING)
+    at = _begin_of(key, key_at, wanted)
+    last = min(len(key), at + MOST_LOOKED_AT)
+    while at < last and key[at] == wanted:
+        longer = form_at[key_form[at] + 1] - form_at[key_form[at]] - (end - begin)
+        count = _keep(key_form[at], _SHORT_FORM + _CUT * longer, slots, forms, distances, count)
         at += 1
     return count
 
@@ -261,6 +298,7 @@ def like_parts(
                 form_cost, form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
             )  # fmt: skip
             if first and plain and asked < len(initials):
+                count = _shortened(ask_text, begin, end, key, key_form, key_at, form_at, slots, forms, distances, count)
                 letter = hashed(ask_text, begin, begin + 1, NOWHERE, WHOLE)
                 count = _listed(letter, FIRST_LETTER, key, key_form, key_at, slots, forms, distances, count)
             first = False

@@ -9,11 +9,10 @@ import numpy as np
 
 from leconfield.registry.nameindex.assemble import Rows, Words, assemble
 from leconfield.registry.nameindex.knowledge import MOST_CLASSES, Knowledge, forms_of
+from leconfield.registry.nameindex.reading import LEGAL_FORMS, LONGEST_NAME, read_name
 from leconfield.registry.nameindex.segment import Segment
-from leconfield.registry.names import MOST_PARTS, Name, Part, parse_name
+from leconfield.registry.names import MOST_PARTS, Name, Part, parse_name, part_of
 
-LONGEST_NAME: Final = 400
-"""Letters of a name that are read and kept: hostile input must not cost time."""
 LONGEST_ID: Final = 1000
 PATRONYMIC: Final = 1
 """The flag of a name that says whose child it is."""
@@ -57,11 +56,11 @@ class Gathering:
             if min(places) >= 0:
                 self._note(places, 0)
                 return
-        name = parse_name(text)
+        name = read_name(text)
         self._note([self._place_of(part) for part in name.parts], PATRONYMIC if name.patronymic else 0)
         for word in words[:MOST_PARTS]:
             if word not in self._plain:
-                self._plain[word] = self._place_of(parse_name(word).parts[0]) if _is_plain(word) else _UNPLAIN
+                self._plain[word] = self._place_of(part_of(word)) if _is_plain(word) else _UNPLAIN
 
     def _note(self, places: list[int], flags: int) -> None:
         self._part.extend(places)
@@ -119,7 +118,9 @@ class Gathering:
 
 def _is_plain(word: str) -> bool:
     """Whether a word is a part of its own wherever it stands: no title, no particle, nothing to take apart."""
-    return _texts(parse_name(f"{word} {word} {word}")) == (word,) * 3 and _texts(parse_name(word)) == (word,)
+    return word not in LEGAL_FORMS and all(
+        _texts(parse_name(text)) == tuple(text.split()) for text in (word, f"{word} {word} {word}")
+    )
 
 
 def _texts(name: Name) -> tuple[str, ...]:

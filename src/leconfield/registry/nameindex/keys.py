@@ -17,12 +17,15 @@ from leconfield.registry.nameindex.likeness import LONGEST, is_vowel
 WHOLE: Final = np.uint64(0x9E3779B97F4A7C15)
 LETTER_OUT: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 SOUND: Final = np.uint64(0x165667B19E3779F9)
+BEGINNING: Final = np.uint64(0x85EBCA77C2B2AE63)
 CLASS: Final = np.uint64(0x27D4EB2F165667C5)
 _PRIME: Final = np.uint64(0x100000001B3)
 _STIR: Final = np.uint64(0xFF51AFD7ED558CCD)
 _SHIFT: Final = np.uint64(32)
 SHORTEST_FUZZY: Final = 3
 """Shorter spellings are not tried with a letter left out, nor by sound."""
+SHORTEST_BEGINNING: Final = 4
+MOST_KEYS: Final = 2 * LONGEST + 4
 NOWHERE: Final = -1
 
 
@@ -135,7 +138,7 @@ def sound_of(text: NDArray[np.uint8], begin: int, end: int, other: bool, out: ND
 def keys_of(
     text: NDArray[np.uint8], begin: int, end: int, plain: bool, room: NDArray[np.uint8], out: NDArray[np.uint64]
 ) -> int:
-    """Write every key of a spelling, the whole one first; returns how many. At most its letters and four more."""
+    """Write every key of a spelling by which it is compared letter by letter, the whole one first; returns how many."""
     out[0] = hashed(text, begin, end, NOWHERE, WHOLE)
     if not plain or end - begin < 2:
         return 1
@@ -169,12 +172,16 @@ def table_of_keys(
 ) -> int:
     """Write every key of every spelling, with the spelling's number; returns how many.
 
-    `keys` and `forms` have room for each spelling's letters and four more.
+    `keys` and `forms` have room for each spelling's letters twice and four more.
     """
     room = np.empty(LONGEST + 2, dtype=np.uint8)
     count = 0
     for form in range(len(at) - 1):
         more = keys_of(text, at[form], at[form + 1], plain[form] != 0, room, keys[count:])
+        if plain[form]:
+            for end in range(at[form] + SHORTEST_BEGINNING, at[form + 1]):
+                keys[count + more] = hashed(text, at[form], end, NOWHERE, BEGINNING)
+                more += 1
         forms[count : count + more] = form
         count += more
     return count

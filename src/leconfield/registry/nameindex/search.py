@@ -18,14 +18,13 @@ from leconfield.errors import DamagedError
 from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.nameindex.alignment import align_names
 from leconfield.registry.nameindex.asking import Asked, asked
-from leconfield.registry.nameindex.gather import LONGEST_NAME
 from leconfield.registry.nameindex.knowledge import Knowledge
 from leconfield.registry.nameindex.likely import Likely, likely, part_bits
+from leconfield.registry.nameindex.reading import read_name
 from leconfield.registry.nameindex.retrieve import best_names
 from leconfield.registry.nameindex.segment import Floats, Hashes, Names, Numbers, Segment
 from leconfield.registry.nameindex.verdict import Verdict, probabilities, verdict_of
 from leconfield.registry.nameindex.weigh import arranged
-from leconfield.registry.names import parse_name
 
 MOST_NAMES: Final = 128
 """Names that are compared part by part for each question, unless more are asked for."""
@@ -220,4 +219,4 @@ def _parts_of(names: Names, which: Numbers) -> NDArray[np.int64]:
 
 def explain(query: str, text: str) -> NameMatch:
     """How two names agree, part by part, in words."""
-    return compare_names(parse_name(query[:LONGEST_NAME]), parse_name(text[:LONGEST_NAME]))
+    return compare_names(read_name(query), read_name(text))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from leconfield.errors import DamagedError
 
-_KIND: Final = b"LFNAMES1"
+_KIND: Final = b"LFNAMES2"
 _ALIGN: Final = 64
 _PREFIX: Final = len(_KIND) + 8 + 32
 
