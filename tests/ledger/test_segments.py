@@ -16,12 +16,14 @@ from leconfield.errors import DamagedError, NotFoundError, RefusedError
 from leconfield.intake.filing import Terms
 from leconfield.intake.loading import load_table, looked_up_by
 from leconfield.intake.tables import RowError, saved_mapping
-from leconfield.ledger.bulk import SEGMENT_LOADED
+from leconfield.ledger.bulk import SEGMENT_LOADED, Bulk, names_in
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import ReportId, Statement
 from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import NAMES
 from leconfield.registry.identifiers import normalise
+from leconfield.registry.scripts import fold
 from tests.ledger.desks import EMMA, ROB, START, desk, filed, look
 
 FEW = 10
@@ -37,6 +39,13 @@ def persons(rows: int, seed: int = 1) -> bytes:
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}{n % 97}"
         lines.append(f"{name},19{chance.randint(30, 99)},07700 {900000 + chance.randrange(rows):06d},Club {n % 7}")
     return "\n".join(lines).encode()
+
+
+def rays(bulk: Bulk) -> list[Statement]:
+    """What names everybody called Ray."""
+    return list(
+        bulk.with_value([" ".join(sorted(["ray", f"{fold(last)}{n}"])) for last in LAST for n in range(97)], NAMES)
+    )
 
 
 def loaded(
@@ -102,12 +111,8 @@ def test_a_name_is_found_by_its_words_in_any_order_and_script() -> None:
     at = desk()
     loaded(at, "name\nОлег Петров\nOleg Petrovich Ivanov\n".encode() + b"".join(b"Ada %d\n" % n for n in range(20)))
     bulk = look(at, EMMA).world.bulk
-    assert [each.value for each in bulk.names_like(["petrov", "oleg"])] == ["Олег Петров", "Oleg Petrovich Ivanov"]
-    assert [each.value for each in bulk.names_like(["ivanov"])] == ["Oleg Petrovich Ivanov"]
-    assert bulk.names_like(["etrov"]) == ()
-    assert bulk.names_like(["ivan%"]) == ()
-    assert len(bulk.names_like(["ada"], most=3)) == 3
-    assert bulk.names_like([]) == ()
+    assert [each.value for each in bulk.with_value(["oleg petrov"], NAMES)] == ["Олег Петров"]
+    assert {name for _, name in names_in(bulk.files[0])} >= {"Олег Петров", "Oleg Petrovich Ivanov", "Ada 3"}
 
 
 def test_only_names_and_identifiers_are_looked_up() -> None:
@@ -120,7 +125,7 @@ def test_a_hidden_segment_changes_nothing_and_no_file_of_it_is_opened() -> None:
     with_it, without = desk(), desk()
     for at in (with_it, without):
         loaded(at, persons(30), when=START)
-    subject = next(iter({each.subject for each in look(with_it, ROB).world.bulk.names_like(["ray"])}))
+    subject = rays(look(with_it, ROB).world.bulk)[0].subject
     secret = loaded(with_it, persons(40, seed=2), "S&AGENTS", when=START)
     answers = []
     for at in (with_it, without):
@@ -130,7 +135,7 @@ def test_a_hidden_segment_changes_nothing_and_no_file_of_it_is_opened() -> None:
             (
                 view.statements(subject=subject),
                 view.pointing_at("Club 3"),
-                bulk.names_like(["ray"]),
+                rays(bulk),
                 bulk.count(),
                 [each.name for each in bulk.files],
                 [each.id for each in view.reports()],
@@ -140,7 +145,7 @@ def test_a_hidden_segment_changes_nothing_and_no_file_of_it_is_opened() -> None:
     assert answers[0] == answers[1]
     seen_by_rob = look(with_it, ROB).world.bulk
     assert len(seen_by_rob.files) == 2
-    hidden = next(each for each in seen_by_rob.names_like(["ray"]) if each.report == secret)
+    hidden = next(each for each in rays(seen_by_rob) if each.report == secret)
     assert look(with_it, EMMA).statements(subject=hidden.subject) == []
     with pytest.raises(NotFoundError):
         look(with_it, EMMA).statement(hidden.id)
@@ -311,6 +316,6 @@ def test_two_hundred_thousand_rows_are_loaded_and_found() -> None:
     assert view.report(str(outcome.report)).text.startswith("Persons. 200,000 rows")
     assert view.world.bulk.count() > 700_000
     assert not view.world.statements
-    (found, *_) = view.world.bulk.names_like(["cassell96"])
+    (found, *_) = view.world.bulk.with_value(["cassell96 ray"], NAMES)
     assert view.statements(subject=found.subject)
     assert view.statement(found.id) == found

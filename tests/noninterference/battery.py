@@ -17,7 +17,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, SubjectId
 from leconfield.ledger.provenance import confidence, critical, witnesses
 from leconfield.ledger.view import View
-from leconfield.ledger.vocabulary import PROPERTIES
+from leconfield.ledger.vocabulary import NAMES, PROPERTIES
 from leconfield.network import service as network
 from leconfield.network.atlas import Atlas, incidents
 from leconfield.network.centrality import measures
@@ -182,7 +182,7 @@ def _ledger(view: View, ask: Small) -> Iterator[Ask]:
     for each in ("filed", "registered", "recorded", "judged", "quarantined", "enrolled", "sign-in refused"):
         yield f"entries of kind {each}", lambda each=each: view.entries(kind=each)  # type: ignore[misc]
     large = view.world.bulk
-    yield "large tables", lambda: (large.loaded, large.count(), large.names_like(["ray"]))
+    yield "large tables", lambda: (large.loaded, large.count(), large.with_value(["cassell ray"], NAMES))
     yield "phones in large tables", lambda: large.with_value(_phone_keys())
     yield "properties in use", lambda: sorted({each.prop for each in view.statements()} & set(PROPERTIES))
 

@@ -13,7 +13,7 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.view import View
-from leconfield.registry import service
+from leconfield.registry import large, service
 from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of
 from leconfield.registry.lookup import subject_at
 from leconfield.registry.query import parse_query
@@ -55,7 +55,11 @@ def found(view: View, words: str) -> str:
         ("Petrov, Oleg", "Олег Петров"),
         ("Олег Петров", "Олег Петров"),
         ("sidorov oleg", "Oleg Ivanovich Sidorov"),
-        ("Polly Brook", ""),
+        ("Polly Brook", "Mary Ann Brook"),
+        ("Mary Broook", "Mary Ann Brook"),
+        ("Брук Мэри", "Mary Ann Brook"),
+        ("K. Mensah", "Dr Kofi Mensah"),
+        ("Harold Bexwith", ""),
         ("Polly", "Mary Ann Brook"),
         ("Mr Kofi Mensah", "Dr Kofi Mensah"),
         ("+44 7700 900107", "Олег Петров"),
@@ -68,6 +72,31 @@ def test_a_record_of_a_large_table_is_found_by_name_in_any_script_and_by_number(
     view = look(at, EMMA)
     assert view.world.bulk.count() > 0
     assert [each.subject.name for each in hits(view, asked)[:1]] == ([name] if name else [])
+
+
+def test_an_index_that_was_lost_or_torn_is_made_again() -> None:
+    at = desk()
+    load(at, PERSONS)
+    view = look(at, EMMA)
+    (segment,) = view.world.bulk.files
+    index = segment.with_suffix(".names")
+    whole = index.read_bytes()
+    large._index_of.cache_clear()
+    index.write_bytes(whole[: len(whole) // 2])
+    assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
+    assert index.read_bytes() == whole
+
+
+def test_the_index_of_a_hidden_table_is_not_opened() -> None:
+    at = desk()
+    load(at, PERSONS)
+    load(at, PERSONS.replace(b"Polly", b"Moll"), label="S&AGENTS")
+    shown, everything = (set(look(at, each).world.bulk.files) for each in (EMMA, ROB))
+    (hidden,) = everything - shown
+    large._index_of.cache_clear()
+    hidden.with_suffix(".names").write_bytes(b"torn")
+    assert found(look(at, EMMA), "Mensah, Kofi") == "Dr Kofi Mensah"
+    assert hidden.with_suffix(".names").read_bytes() == b"torn"
 
 
 def test_it_is_scored_as_the_same_record_in_memory_is() -> None:

@@ -23,6 +23,7 @@ from leconfield.intake.tables import MappedRow, Mapping, Row, mapped, rows, save
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from leconfield.ledger.times import stamp
+from leconfield.registry.large import index_names
 
 __all__ = ["HELD", "SEGMENT_ROWS", "Told", "append", "as_stream", "counted", "kept"]
 __all__ += ["load_rows", "load_table", "looked_up_by"]
@@ -73,6 +74,8 @@ def append(desk: Desk, by: Reader, sheet: Sheet, found: Iterable[MappedRow], *, 
         return Outcome(sheet.filename, HELD, sheet.report)
     if large:
         receipt = desk.append_segment(by, sheet.label, sheet.looked(found), sheet.draft, sheet.learnt)
+        if receipt.segment is not None:
+            index_names(receipt.segment)
     else:
         statements = tuple(dict.fromkeys(sheet.statements(found)))
         (receipt,) = desk.append(by, [sheet.draft(statements)], sheet.learnt)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from leconfield.ledger.stores.segment_reading import Row, SegmentReader
 
 SEGMENT_LOADED: Final = "segment loaded"
-MOST_NAMES: Final = 200
 _KEPT: Final = 4096
 """Answers kept at hand; segments never change."""
 
@@ -117,16 +116,6 @@ class Bulk:
         """
         return self._made(self._reader.by_lookup(props, values)) if self.loaded and values else ()
 
-    def names_like(self, parts: Sequence[str], most: int = MOST_NAMES) -> tuple[Statement, ...]:
-        """Statements of names in which every part begins a word; the shortest first.
-
-        Parts are folded and in Latin letters, as the loader wrote the words. Scans all names: a whole name is found
-        faster by `with_value`.
-        """
-        if not self.loaded or not any(parts):
-            return ()
-        return self._made(self._reader.by_beginnings(NAMES, [each for each in parts if each], most), sort=False)
-
     def _statements_of(self, subjects: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
         found: dict[str, list[Statement]] = {each: [] for each in subjects}
         for each in self._made(self._reader.by_subject(subjects)):
@@ -147,15 +136,25 @@ class Bulk:
 
         return SegmentReader(self.files)
 
-    def _made(self, rows: Iterable[Row], *, sort: bool = True) -> tuple[Statement, ...]:
-        made = [self._statement(row) for row in rows]
-        return tuple(sorted(made, key=lambda each: (each.learnt, each.id)) if sort else made)
+    def _made(self, rows: Iterable[Row]) -> tuple[Statement, ...]:
+        return tuple(sorted(map(self._statement, rows), key=lambda each: (each.learnt, each.id)))
 
     def _statement(self, row: Row) -> Statement:
         loaded = self._of_report.get(row["report"])
         if loaded is None:
             raise DamagedError(f"statement {row['id']} is of a report that no visible entry names; verify the audit")
         return to_statement({**row, "learnt": loaded.learnt}, loaded.label)
+
+
+def names_in(segment: Path) -> Iterator[tuple[str, str]]:
+    """Each name that a segment's file gives, with the id of the record that bears it.
+
+    Raises:
+        DamagedError: if it cannot be read.
+    """
+    from leconfield.ledger.stores.segment_reading import SegmentReader  # noqa: PLC0415 - loads DuckDB, where used
+
+    return SegmentReader([segment]).bearers(NAMES)
 
 
 def cells_of(identifier: StatementId, new: NewStatement, lookup: str) -> tuple[str | int, ...]:

@@ -160,7 +160,7 @@ class Desk:
                 self._segments.tidy({digest for _, digest in named_in(self._store.everything(tables.entry))})
                 self._segments.publish(segment.path, segment.digest)
                 (receipt,) = self._recorder.append(by.name, stamp(at or self.clock()), [draft])
-        return receipt
+        return replace(receipt, segment=self._segments.path(segment.digest))
 
     def _cells(self, label: str, statements: Iterable[Looked]) -> Iterator[tuple[str | int, ...]]:
         for new, lookup in statements:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from leconfield.ledger import labels
@@ -25,6 +26,8 @@ class Receipt:
     report: ReportId | None
     new: bool
     """False: the same act stands in the ledger already; nothing was added."""
+    segment: Path | None = None
+    """Where the statements lie, if they are those of a large table."""
 
 
 class Recorder:

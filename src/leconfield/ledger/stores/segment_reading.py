@@ -20,10 +20,9 @@ _BY_SUBJECT: Final = f"{_SELECT} WHERE subject IN ({{marks}})"  # sorted by subj
 _BY_VALUE: Final = f"{_SELECT} WHERE value = $1"  # Bloom filter of value
 _BY_ID: Final = f"{_SELECT} WHERE id = $1"  # Bloom filter of id
 _BY_LOOKUP: Final = f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND lookup IN ({{marks}})"  # Bloom filter of lookup
-_BY_BEGINNINGS: Final = (  # a scan of two columns
-    f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND {{tests}} ORDER BY length(lookup), lookup, id LIMIT $2"
-)
+_BEARERS: Final = "SELECT subject, value FROM statement WHERE prop IN (SELECT unnest($1))"  # a scan of two columns
 _MOST_AT_ONCE: Final = 100
+_MANY: Final = 10_000
 
 
 class SegmentReader:
@@ -71,10 +70,15 @@ class SegmentReader:
             found += self._rows(_BY_LOOKUP.format(marks=_marks(some, 2)), [sorted(props), *some])
         return found
 
-    def by_beginnings(self, props: Collection[str], parts: Sequence[str], most: int) -> list[Row]:
-        """The rows of these properties with a word that begins with each of the parts; the shortest first."""
-        tests = " AND ".join(f"contains(' ' || lookup, ${place})" for place in range(3, len(parts) + 3))
-        return self._rows(_BY_BEGINNINGS.format(tests=tests), [sorted(props), most, *(f" {each}" for each in parts)])
+    def bearers(self, props: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Who has which value of these properties: all of them, as they lie."""
+        with self._lock:
+            try:
+                found = self._connection.execute(_BEARERS, [sorted(props)])
+                while some := found.fetchmany(_MANY):
+                    yield from some
+            except duckdb.Error as error:
+                raise _damaged(error) from error
 
     def _rows(self, query: str, values: list[object]) -> list[Row]:
         with self._lock:

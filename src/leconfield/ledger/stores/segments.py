@@ -44,6 +44,8 @@ identifier under which every way of writing it is found."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SUFFIX: Final = ".parquet"
+_DERIVED: Final = ".*"
+"""What is derived from a segment lies beside it under its digest: indexes, which can be made again."""
 _UNFINISHED: Final = "unfinished"
 _LOCK: Final = "lock"
 
@@ -116,9 +118,10 @@ class Segments:
 
     def tidy(self, named: Collection[str]) -> None:
         """Remove what killed loads have left: segments that no entry names, workshops that nobody is in."""
-        for path in self.folder.glob(f"??/*{_SUFFIX}"):
-            if path.stem not in named:
-                path.unlink()
+        for path in self.folder.glob(f"??/*{_DERIVED}"):
+            digest = _DIGEST.search(path.name)
+            if digest is None or digest[0] not in named:
+                path.unlink(missing_ok=True)
         for place in self.folder.glob(f"{_UNFINISHED}/*"):
             if _deserted(place / _LOCK):
                 shutil.rmtree(place, ignore_errors=True)
