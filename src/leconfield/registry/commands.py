@@ -22,13 +22,14 @@ from leconfield.console import (
     print_table,
 )
 from leconfield.errors import BadInputError, NotFoundError
+from leconfield.ledger.desk import now
 from leconfield.ledger.model import Assertion, Report, ReportId, Statement, SubjectId
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import LINKS, words_for
 from leconfield.registry.chips import ends_of, name_of, shown, statements_of
 from leconfield.registry.lookup import subject_at
-from leconfield.registry.query import parse_query
+from leconfield.registry.query import query_in
 from leconfield.registry.subjects import Subject
 from leconfield.registry.trace import Answer, Hit
 from leconfield.registry.trace import trace as trace_names
@@ -80,12 +81,17 @@ def trace(
     if not asked:
         raise BadInputError("there is nothing to trace; write a name, a number or a plate")
     with asking(desk, whom, as_of, "trace", asked) as view:
-        answer = trace_names(view.world, parse_query(asked), stamp(view.as_of) if view.as_of else "")
+        query = query_in(view, asked, now())
+        answer = trace_names(view.world, query, stamp(view.as_of) if view.as_of else "")
         if as_json:
             print_json(_answer(answer, limit))
             return
         print_marking(view)
         print_headed(answer.verdict, f": {asked}")
+        if query.more_than_a_name or query.unread:
+            out.print("; ".join(f"{each.label.lower()}: {each.words}" for each in query.chips))
+        if query.unread:
+            out.print(f"Not used: {', '.join(query.unread)}.")
         print_table(("probability", "subject", "standing", "id", "why"), [_hit_row(hit) for hit in answer.hits[:limit]])
         searched = answer.searched
         out.print(
@@ -102,6 +108,8 @@ def _hit_row(hit: Hit) -> tuple[object, ...]:
 def _answer(answer: Answer, limit: int) -> dict[str, object]:
     return {
         "query": answer.query.text,
+        "read": [{"part": each.part, "said": each.said, "words": each.words} for each in answer.query.chips],
+        "not used": list(answer.query.unread),
         "verdict": answer.verdict,
         "searched": asdict(answer.searched),
         "hits": [

@@ -8,14 +8,11 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Statement, StatementId
-from leconfield.ledger.times import today_of
 from leconfield.ledger.view import View
-from leconfield.registry.asked import HINTS, LABELS, Asked, asked_by
+from leconfield.registry.asked import HINTS, LABELS, asked_by
 from leconfield.registry.chips import chip, snippet_of
-from leconfield.registry.lexicon import Lexicon
-from leconfield.registry.query import Query, parse_query, query_of
+from leconfield.registry.query import query_in
 from leconfield.registry.trace import CONTRADICTION, Hit, TraceIndex, trace
 from leconfield.web.values import Bar, Snippet
 from leconfield.web.visit import Visit, get
@@ -31,7 +28,7 @@ def trace_page(visit: Visit) -> Response:
     words, asked = visit.asked("q").strip()[:LONGEST], asked_by(visit.asked)
     said = asked.words or words
     view = visit.view("trace", said)
-    query = query_on(visit.desk, view, asked if asked.parts() else words)
+    query = query_in(view, asked if asked.parts() else words, visit.desk.clock())
     answer = trace(view.world, query) if said else None
     hits = [_shown(view, hit) for hit in (answer.hits[:SHOWN_HITS] if answer else ())]
     return visit.page(
@@ -46,14 +43,6 @@ def trace_page(visit: Visit) -> Response:
         hits=hits,
         as_of_moment=view.as_of,
     )
-
-
-def query_on(desk: Desk, view: View, asked: str | Asked) -> Query:
-    """A question read by the words of the view, its ages counted back from the view's moment."""
-    today = today_of(view.as_of or desk.clock())
-    if isinstance(asked, Asked):
-        return query_of(asked, today)
-    return parse_query(asked, today, view.derived(Lexicon))
 
 
 def _shown(view: View, hit: Hit) -> dict[str, object]:

@@ -15,7 +15,7 @@ from leconfield.ledger.view import View
 from leconfield.registry.asked import LABELS, asked_by
 from leconfield.registry.chips import address_of, chip, name_of, snippet_of
 from leconfield.registry.lookup import subject_in
-from leconfield.registry.pages_trace import query_on
+from leconfield.registry.query import query_in
 from leconfield.registry.subjects import Subject
 from leconfield.registry.watch import (
     LEASTS,
@@ -127,7 +127,7 @@ def put_on(visit: Visit) -> Response:
         if filled["subject"]:
             watch_subject(visit.desk, view, filled["subject"], **terms, least=least)
         else:
-            query = query_on(visit.desk, view, asked if asked.parts() else filled["q"].strip()[:400])
+            query = query_in(view, asked if asked.parts() else filled["q"].strip()[:400], visit.desk.clock())
             watch_question(visit.desk, view, query, **terms, least=least)
     except RefusedError:
         raise

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from leconfield.ledger.times import today_of
+from leconfield.ledger.view import View
 from leconfield.registry.asked import LABELS, LONGEST, Asked
 from leconfield.registry.births import MARK, Births, take_births
 from leconfield.registry.countries import country
@@ -100,6 +102,17 @@ class Query:
             "also": ", ".join(self.details),
         }
         return readings[part]
+
+
+def query_in(view: View, asked: str | Asked, now: datetime) -> Query:
+    """A question asked in a view: read by the view's words, its ages counted back from the view's moment.
+
+    `now` is the moment of a view of the present.
+    """
+    today = today_of(view.as_of or now)
+    if isinstance(asked, Asked):
+        return query_of(asked, today)
+    return parse_query(asked, today, view.derived(Lexicon))
 
 
 def parse_query(text: str, today: date | None = None, lexicon: Lexicon | None = None) -> Query:

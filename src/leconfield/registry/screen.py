@@ -11,12 +11,10 @@ from typing import Final
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader
-from leconfield.ledger.times import today_of
 from leconfield.ledger.view import View
-from leconfield.registry.asked import LONGEST, Asked
+from leconfield.registry.asked import Asked
 from leconfield.registry.chips import name_of
-from leconfield.registry.lexicon import Lexicon
-from leconfield.registry.query import parse_query, query_of
+from leconfield.registry.query import query_in
 from leconfield.registry.roster import Roster, asked_of
 from leconfield.registry.trace import KNOWN, MANY, NO_TRACE, POSSIBLE, Hit, trace
 
@@ -106,13 +104,9 @@ def answers(
 
     Ages count back from the view's moment; `now` is that of a view of the present.
     """
-    today = today_of(view.as_of or now)
     for place, row in enumerate(roster.rows[start:stop], start=start):
         asked = asked_of(row, parts)
-        if isinstance(asked, Asked):
-            query = query_of(asked, today)
-        else:
-            query = parse_query(asked[:LONGEST], today, view.derived(Lexicon))
+        query = query_in(view, asked, now)
         answer = trace(view.world, query)
         hits = tuple(_found(hit) for hit in answer.hits[:top])
         yield RowAnswer(roster.numbers[place], asked, answer.verdict, hits, query.unread)
