@@ -22,17 +22,20 @@ _TITLES: Final = frozenset(
     )
 )
 _PARTICLES: Final = frozenset(
-    listed("al el ul as ar an ad az bin ibn bint von van der den ter de la las los del della di da do dos das du y e")
+    listed(
+        "al el ul as ar an ad az bin ibn bint von van der den ter de la las los del della di da do dos das du y e "
+        "nee geb formerly"
+    )
 )
 _LEADING_PARTICLES: Final = frozenset(listed("al el bin ibn von van de del la di"))
 _PATRONYMICS: Final = frozenset(listed("bin ibn bint"))
 _SUFFIXES: Final = frozenset(listed("jr sr junior senior ii iii iv"))
 _LEGAL_FORMS: Final = frozenset(
     listed(
-        "ltd limited plc llc llp lp inc incorporated corp corporation co company gmbh mbh ag ev kg kgaa ohg sa sas sarl "
+        "ltd limited plc llc llp lp inc incorporated corp corporation co company gmbh mbh ag ev kg kgaa ohg sa sas "
         "srl sarl spa snc sl slu sau ltda limitada bv bvba nv oy oyj ab as asa aps se ad ood eood doo dd kft zrt spzoo "
-        "tbk sae saog saoc fze fzco fzc fzllc wll bsc bhd sdn pte pty pvt private kk jsc ojsc pjsc cjsc pao oao ooo zao "
-        "ооо оао зао ао пао тоо 公司 有限公司 株式会社 주식회사 شركة"
+        "tbk sae saog saoc fze fzco fzc fzllc wll bsc bhd sdn pte pty pvt private kk jsc ojsc pjsc cjsc pao oao ooo "
+        "zao ооо оао зао ао пао тоо 公司 有限公司 株式会社 주식회사 شركة"
     )
 )
 _GENERIC: Final = frozenset(
