@@ -13,8 +13,20 @@ from leconfield.registry.nameindex.knowledge import Knowledge
 from leconfield.registry.nameindex.search import Answer, Found, NameSearch, explain
 from leconfield.registry.nameindex.segment import Segment
 from leconfield.registry.nameindex.verdict import Verdict
+from leconfield.registry.nameindex.writer import IndexWriter, open_segments
 
-__all__ = ["Answer", "Found", "Knowledge", "NameSearch", "Segment", "Verdict", "build", "explain"]
+__all__ = [
+    "Answer",
+    "Found",
+    "IndexWriter",
+    "Knowledge",
+    "NameSearch",
+    "Segment",
+    "Verdict",
+    "build",
+    "explain",
+    "open_segments",
+]
 
 
 def build(

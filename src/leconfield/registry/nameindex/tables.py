@@ -104,7 +104,7 @@ def _guessed(heads: Sequence[str]) -> dict[str, tuple[int, ...]]:
     if not found["id"]:
         found["id"] = _first(place for place, head in enumerate(plain) if head.endswith(("_id", "_num", "_no")))
     if not found["name"] and len(heads) <= 2:
-        found["name"] = _first(place for place in range(len(heads)) if (place,) != found["id"])
+        found["name"] = _first(place for place in reversed(range(len(heads))) if (place,) != found["id"])
     if not found["id"] and 0 not in found["name"]:
         found["id"] = (0,)
     return found
