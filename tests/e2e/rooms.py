@@ -31,6 +31,8 @@ FIXED: Final[Mapping[str, str]] = {
     "screening": "/screening",
     "review": "/review",
     "review-end": "/review?skip=9999",
+    "changes": "/changes",
+    "weights": "/weights",
     "chart-begin": "/chart",
     "map": "/map",
     "timeline": "/timeline",
@@ -53,12 +55,22 @@ def rooms(seat: Seat) -> dict[str, str]:
         "report-capitals": capitals(seat),
         "subject": subject,
         "subject-named": named_only(seat),
+        "history": f"{subject}/history",
+        "history-one": f"{named_only(seat)}/history",
+        "split": split_of(seat, subject),
+        "merge": f"{subject}/merge?with={other.rpartition('/')[2]}",
         "register": f"{named_only(seat)}/register",
         "chart": f"/chart?ids={subject.rpartition('/')[2]}",
         "chart-together": f"/chart?ids={subject.rpartition('/')[2]}&together=yes&hops=2",
         "map-subject": f"/map?subject={subject.rpartition('/')[2]}",
         "paths": f"/paths?from={subject.rpartition('/')[2]}&to={other.rpartition('/')[2]}",
     }
+
+
+def split_of(seat: Seat, subject: str) -> str:
+    """What holding the last record of a subject apart would do."""
+    page = seat.go(f"{subject}/history")
+    return str(page.locator(".lineage-steps > li > p > a[href*='/split']").last.get_attribute("href"))
 
 
 def first_report(seat: Seat) -> str:

@@ -27,7 +27,7 @@ from leconfield.registry.evidence import (
 from leconfield.registry.judgements import DIFFERENT, SAME, Opinions, pair_of
 from leconfield.registry.links import BY_IDENTIFIER, Key, Meeting, meeting
 from leconfield.registry.records import Record
-from leconfield.registry.weights import Grounds, level_of
+from leconfield.registry.weights import Grounds, grounds_alone, level_of
 
 _COHESION: Final = 3
 """Of the smaller of two subjects, one record in so many at least must itself meet the other."""
@@ -180,6 +180,8 @@ class Joining:
         return (*weigh_facts(one.profile, other.profile), *weigh_identifiers(one.profile, other.profile, met_by))
 
     def _enough(self, key: Key, facts: tuple[Weight, ...], *, bridge: bool) -> bool:
+        if not facts and not bridge:
+            return self._decisions.enough(key, grounds_alone(key))
         levels = tuple(sorted([level_of(key), *((each.field, each.level) for each in facts)]))
         return self._decisions.enough(key, Grounds(key.schema, levels, bridge))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON, PLACE
 from leconfield.registry.evidence import births_agree, is_common, known_birth
@@ -25,8 +25,7 @@ _GENERIC: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """Where records meet: the kind of link, the schema, what they have in common."""
 
     kind: str

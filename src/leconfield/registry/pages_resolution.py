@@ -8,6 +8,7 @@ from typing import Final
 from starlette.responses import Response
 
 from leconfield.ledger.model import SubjectId
+from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON, PLACE, SCHEMATA
 from leconfield.registry import service
@@ -54,7 +55,7 @@ _LEVELS: Final = {
 }
 
 
-def weighed(found: Waterfall, schema: str) -> dict[str, object]:
+def weighed(found: Waterfall, schema: str, *, joined: bool = False) -> dict[str, object]:
     """A waterfall as the widget shows it: the evidence, the prior, and what the engine asks for."""
     among = f"one of about {2**found.doublings:,} {_plural(schema)} named here" if found.doublings else "the only one"
     bars = [Bar(each.words, each.bits, each.detail) for each in found.weights]
@@ -65,6 +66,7 @@ def weighed(found: Waterfall, schema: str) -> dict[str, object]:
         "bridge": found.bridge,
         "barred": found.barred,
         "enough": found.enough,
+        "joined": joined,
     }
 
 
@@ -124,7 +126,7 @@ def _step(
                 "by": edge.by,
                 "at": edge.at,
                 "other": order[edge.left if edge.right == record.id else edge.right] + 1,
-                "weighed": weighed(partition.waterfall(edge), record.schema),
+                "weighed": weighed(partition.waterfall(edge), record.schema, joined=not edge.by),
                 "split": f"/subjects/{found.id}/split?left={edge.left}&right={edge.right}",
             }
             for edge in edges
@@ -138,7 +140,7 @@ def _told(view: View, record: Record) -> tuple[str, str]:
     sources = dict.fromkeys(
         report.source for each in record.reports if (report := view.world.reports.get(each)) is not None
     )
-    return shown(name) or "no name", " ".join([record.learnt[:10], *sources][:2])
+    return shown(name) or "no name", " · ".join([in_words(record.learnt[:10]), *sources][:2])
 
 
 def _facts(record: Record) -> list[str]:

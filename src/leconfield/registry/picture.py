@@ -11,11 +11,11 @@ from leconfield.registry.clusters import Edge
 
 MOST: Final = 40
 """Records that are drawn; a table tells of all of them."""
-ROW: Final = 30
+ROW: Final = 34
 _MARGIN: Final = 18
-_DEEPEST: Final = 150
-WIDTH: Final = 480
-_LONGEST: Final = 40
+_DEEPEST: Final = 84
+WIDTH: Final = 360
+_LONGEST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,13 @@ class Queue:
         """Heads of clusters for which no proposals have been sought yet."""
         self._refused: dict[SubjectId, dict[SubjectId, None]] = {}
         """Records that met and fell short of the bar, by record."""
+        self._begun = False
+        self._found: tuple[Proposal, ...] | None = None
+        """The whole queue, until something changes."""
+
+    def changed(self) -> None:
+        """Something in the world is another now, a weight perhaps."""
+        self._found = None
 
     def renew(self, head: SubjectId) -> None:
         """A cluster is new, or another than it was: its proposals have to be sought."""
@@ -99,14 +106,13 @@ class Queue:
 
     def everything(self) -> tuple[Proposal, ...]:
         """Pairs with a registered subject, of two that several reports speak of, or just short of being joined."""
-        for head in self._seeking():
-            for other, proposal in self._sought(self._clusters[head]).items():
-                if proposal.met or belongs_in_queue(proposal):
-                    self._pairs[head][other] = self._pairs[other][head] = proposal
-        self._unpaired.clear()
-        once = {(each.left.id, each.right.id): each for pairs in self._pairs.values() for each in pairs.values()}
-        found = (self._scored(each) for each in once.values())
-        return tuple(sorted((each for each in found if belongs_in_queue(each)), key=lambda each: each.rank))
+        if self._found is None:
+            self._seek()
+            once = {(each.left.id, each.right.id): each for pairs in self._pairs.values() for each in pairs.values()}
+            found = (self._scored(each) for each in once.values())
+            kept = (each for each in found if belongs_in_queue(each))
+            self._found = tuple(sorted(kept, key=lambda each: each.rank))
+        return self._found
 
     def around(self, one: Cluster) -> tuple[Proposal, ...]:
         """All pairs of one cluster; it may be one that is only supposed."""
@@ -117,15 +123,18 @@ class Queue:
         left, right = self._clusters[proposal.left.id], self._clusters[proposal.right.id]
         return scored(proposal, self._scale, left.profile, right.profile)
 
-    def _seeking(self) -> list[SubjectId]:
-        """Heads of the clusters that have to seek their proposals.
+    def _seek(self) -> None:
+        """Seek the proposals of whoever has not sought them yet.
 
         A pair is found from either side: at first, when all of them seek, those of weight are enough.
         """
-        heads = sum(each.head == record for record, each in self._clusters.items()) if self._unpaired else 0
-        if len(self._unpaired) < heads:
-            return list(self._unpaired)
-        return [head for head in self._unpaired if self._seeks(self._clusters[head])]
+        for head in list(self._unpaired):
+            if self._begun or self._seeks(self._clusters[head]):
+                for other, proposal in self._sought(self._clusters[head]).items():
+                    if proposal.met or belongs_in_queue(proposal):
+                        self._pairs[head][other] = self._pairs[other][head] = proposal
+        self._unpaired.clear()
+        self._begun = True
 
     def _seeks(self, one: Cluster) -> bool:
         return has_weight(one.subject()) or any(each.id in self._refused for each in one.records)

@@ -55,6 +55,8 @@ class Partition:
         self._queue = Queue(records, index, self._opinions, self.scale, self._cluster_of)
         self.replaced: list[Cluster] = []
         """Clusters that were looked at again when this last grew, as they stood before."""
+        self._fresh: set[SubjectId] = set()
+        """Records that were new when this last grew."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -157,7 +159,9 @@ class Partition:
     def _resolve(self, said: Iterable[SubjectId], judged: Iterable[Judgement]) -> None:
         """Bring the components around new statements and judgements, and what they overturn, up to date."""
         self.replaced = []
+        self._queue.changed()
         changed = [each for each in said if each in self._records.by_id]
+        self._fresh = {each for each in changed if each not in self._component_of}
         dirty: dict[SubjectId, None] = {}
         for each in (*changed, *(one for every in judged for one in (every.left, every.right))):
             known = self._component_of.get(each)
@@ -259,6 +263,12 @@ class Partition:
         others = (each.right if each.left == record else each.left for each in same)
         return [each for each in others if each in self._records.by_id]
 
+    def _replace(self, before: Cluster) -> None:
+        """Keep the cluster as it stood before the growth: without newcomers that were just added to it."""
+        stood = tuple(each for each in before.records if each.id not in self._fresh)
+        if stood:
+            self.replaced.append(before if len(stood) == len(before.records) else Cluster(stood, ()))
+
     def _resolve_component(self, component: list[SubjectId]) -> None:
         by_id = self._records.by_id
         for each in component:
@@ -266,8 +276,8 @@ class Partition:
                 self._decisions.forget(key)
             before = self._cluster_of.get(each)
             if before is not None and before.head == each:
-                self.replaced.append(before)
                 self._queue.forget(each)
+                self._replace(before)
         joining = cluster([by_id[each] for each in component], self._keys, self._opinions, self._decisions)
         self._queue.refuse(component, joining.refused)
         edges: dict[SubjectId, list[Edge]] = defaultdict(list)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.vocabulary import PERSON
@@ -28,8 +29,7 @@ BAND: Final = 6.0
 """Bits below the bar within which a pair that met is put before a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What a pair is joined on, or not: the same for all pairs that agree so under one key."""
 
     schema: str
@@ -140,3 +140,13 @@ def level_of(key: Key) -> Level:
     if key.kind == BY_IDENTIFIER:
         return (IDENTIFIER, "sure")
     return (NAME, "acronym") if key.kind == BY_ACRONYM else (NAME, "same")
+
+
+@lru_cache(maxsize=64)
+def _alone(schema: str, level: Level) -> Grounds:
+    return Grounds(schema, (level,), bridge=False)
+
+
+def grounds_alone(key: Key) -> Grounds:
+    """The grounds of two that meet under the key and have nothing else to go by."""
+    return _alone(key.schema, level_of(key))
