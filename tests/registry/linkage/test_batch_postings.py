@@ -36,9 +36,10 @@ def test_pairs_are_those_who_share_a_key_that_few_share_each_once(keys, cap, par
     assert set(made) == expected
 
 
-def test_a_key_that_many_share_is_not_enough_by_itself_but_two_are():
+def test_a_key_that_many_share_is_not_enough_by_itself_nor_are_two_but_three_are():
     everybody = RARE + 5
-    keys = [[1, 2] if row < 2 else [1] if row < everybody else [2] for row in range(2 * everybody)]
+    keys = [[row // everybody + 1] for row in range(3 * everybody)]
+    keys[:4] = [[1, 2, 3], [1, 2, 3], [1, 2], [1, 2]]
     assert pairs_of(found(keys, 100, 1)) == [(0, 1)]
 
 
@@ -49,7 +50,7 @@ def test_many_records_that_share_one_key_are_no_pairs_when_the_key_is_too_common
 
 
 def test_a_key_shared_by_very_many_within_the_cap_gives_all_their_pairs():
-    assert len(pairs_of(found([[5, 6]] * 900, cap=1000, parts=1))) == 900 * 899 // 2
+    assert len(pairs_of(found([[5, 6, 7]] * 900, cap=1000, parts=1))) == 900 * 899 // 2
 
 
 def test_no_records_share_nothing():

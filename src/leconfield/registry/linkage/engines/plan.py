@@ -22,7 +22,7 @@ from leconfield.registry.linkage.batch_functions import (
     records,
     signed,
 )
-from leconfield.registry.linkage.batch_pairs import RARE
+from leconfield.registry.linkage.batch_pairs import ENOUGH, RARE
 from leconfield.registry.linkage.batch_table import BatchTable, Progress
 from leconfield.registry.linkage.engines import Engine
 from leconfield.registry.linkage.engines.components import components
@@ -40,7 +40,7 @@ CANDIDATES: Final = """
     from shared a join shared b on a.match_key = b.match_key
     where a.row_id < b.row_id
     group by a.row_id, b.row_id
-    having count(*) >= 2 or min(a.held_by) <= {rare}"""
+    having count(*) >= {enough} or min(a.held_by) <= {rare}"""
 PAIRED: Final = """
     select c.left_id, c.right_id, l.print as left_print, r.print as right_print,
         l.terms as left_terms, r.terms as right_terms
@@ -83,7 +83,7 @@ def clusters_in(engine: Engine, table: BatchTable, say: Progress) -> npt.NDArray
     engine.keep("shared", SHARED)
     engine.forget("keyed", "sizes")
     say("joining rows by their keys")
-    engine.keep("candidates", CANDIDATES.format(rare=RARE))
+    engine.keep("candidates", CANDIDATES.format(enough=ENOUGH, rare=RARE))
     engine.forget("shared")
     say("comparing rows")
     engine.apply("scored", PAIRED, Evidence(shelf), SCORED)
