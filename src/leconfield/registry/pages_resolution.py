@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from leconfield.errors import NotFoundError
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
@@ -163,6 +164,8 @@ def split(visit: Visit) -> Response:
     if record:
         edge = against(partition.links_of(partition.subject(record)), record)
         left, right = (edge.left, edge.right) if edge else (record, record)
+    if not {left, right} <= set(found.records):
+        raise NotFoundError("these are no two records of this subject; choose an edge of those that are shown")
     return _previewed(visit, view, found, preview(view, left, right, DIFFERENT))
 
 
