@@ -1,10 +1,13 @@
 """Trace: names in other spellings found among a million and ten million, beside peers.
 
-Run: `python benchmarks/trace.py FOLDER [--names 1000000] [--each 200] [--hidden 0.3] [--peers rapidfuzz,tantivy,duckdb]`
-with the folder of name tables (`names`; `registry/data/names.md` says what they are). It makes invented persons, asks for
-them as others write them, and prints a table of times and of how often the person asked for is among the first ten. With
-`--ofac FOLDER` also how often an alias of a listed person or body finds it when that alias alone is held out.
+Run: `python benchmarks/trace.py FOLDER [--names 1000000] [--each 200] [--hidden 0.3] [--peers rapidfuzz,tantivy]` with
+the folder of name tables (`names`; `registry/data/names.md` says what they are). It makes invented persons, asks for
+them as others write them, and prints a table of times and of how often the person asked for is among the first ten;
+`--hidden` is the share of forms of name parts that the engine must not know. Peers run where they are installed
+(postgres: PGURL). With `--ofac FOLDER` also how often an alias of a listed person or body finds it when that alias
+alone is held out.
 """
+# ruff: noqa: A005 - it is a script, and bears the name of what it measures
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from leconfield.registry.nameindex import NameSearch, Segment, build
@@ -33,21 +38,60 @@ KINDS = ("exact", "typo1", "typo2", "swap", "initial", "nickname", "middle", "tr
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RARE_SURNAMES, RARE_FORENAMES = 0.35, 0.10
 """Shares of Latin names that come from the long tail of name parts, for a vocabulary as large as a real one's."""
-NICKNAMES = dict(
-    pair.split(":")
-    for pair in (
-        "william:bill robert:bob richard:dick james:jim john:jack michael:mike elizabeth:liz margaret:peggy "
-        "katherine:kate catherine:cathy thomas:tom edward:ted anthony:tony joseph:joe charles:chuck daniel:dan "
-        "matthew:matt christopher:chris alexander:sasha alexandra:sandra vladimir:vova dmitry:dima patricia:pat "
-        "jennifer:jen andrew:andy nicholas:nick steven:steve samuel:sam benjamin:ben gregory:greg frederick:fred "
-        "henry:harry francis:frank lawrence:larry kenneth:ken ronald:ron donald:don timothy:tim jeffrey:jeff susan:sue "
-        "deborah:debbie barbara:barb rebecca:becky stephanie:steph kimberly:kim victoria:vicky"
-    ).split()
-)
+NICKNAMES = {
+    "william": "bill",
+    "robert": "bob",
+    "richard": "dick",
+    "james": "jim",
+    "john": "jack",
+    "michael": "mike",
+    "elizabeth": "liz",
+    "margaret": "peggy",
+    "katherine": "kate",
+    "catherine": "cathy",
+    "thomas": "tom",
+    "edward": "ted",
+    "anthony": "tony",
+    "joseph": "joe",
+    "charles": "chuck",
+    "daniel": "dan",
+    "matthew": "matt",
+    "christopher": "chris",
+    "alexander": "sasha",
+    "alexandra": "sandra",
+    "vladimir": "vova",
+    "dmitry": "dima",
+    "patricia": "pat",
+    "jennifer": "jen",
+    "andrew": "andy",
+    "nicholas": "nick",
+    "steven": "steve",
+    "samuel": "sam",
+    "benjamin": "ben",
+    "gregory": "greg",
+    "frederick": "fred",
+    "henry": "harry",
+    "francis": "frank",
+    "lawrence": "larry",
+    "kenneth": "ken",
+    "ronald": "ron",
+    "donald": "don",
+    "timothy": "tim",
+    "jeffrey": "jeff",
+    "susan": "sue",
+    "deborah": "debbie",
+    "barbara": "barb",
+    "rebecca": "becky",
+    "stephanie": "steph",
+    "kimberly": "kim",
+    "victoria": "vicky",
+}
 
 
 @dataclass(frozen=True)
 class Question:
+    """A name asked for in some way, and the person who is meant."""
+
     kind: str
     text: str
     forename: str
@@ -87,7 +131,9 @@ class Tables:
                 for form in forms:
                     self.classes_of[form].append(len(self.classes))
                 self.classes.append(forms)
-        self.rare = sorted({form for forms in self.classes for form in forms if re.fullmatch("[a-z\u00c0-\u024f]{3,}", form)})
+        self.rare = sorted(
+            {form for forms in self.classes for form in forms if re.fullmatch("[a-z\u00c0-\u024f]{3,}", form)}
+        )
 
     def names(self, count: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
         """Forename, surname, script."""
@@ -181,9 +227,7 @@ def report(engine: str, asked: list[Question], times: list[float], hits: list[bo
     )
 
 
-def ask_each(
-    asked: list[Question], search: Callable[[str], list[str]]
-) -> tuple[list[float], list[bool]]:
+def ask_each(asked: list[Question], search: Callable[[str], list[str]]) -> tuple[list[float], list[bool]]:
     times, hits = [], []
     for question in asked:
         begun = time.perf_counter()
@@ -198,20 +242,158 @@ def resident() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def ours(path: Path, names: Iterable[str], asked: list[Question], knowledge: Knowledge) -> None:
-    begun = time.perf_counter()
-    rows = ((str(number), name) for number, name in enumerate(names))
-    segment = build(rows, path, knowledge=knowledge)
-    built = time.perf_counter() - begun
+def ours(path: Path, names: Iterable[str], asked: list[Question], share: float) -> None:
+    begun, busy = time.perf_counter(), time.process_time()
+    build(((str(number), name) for number, name in enumerate(names)), path, knowledge=known(share))
+    built = f"{time.perf_counter() - begun:.0f} s ({time.process_time() - busy:.0f} s of processor)"
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as another:
+        opened, memory, times, hits = another.submit(ask_index, path, asked, share).result()
+    size = path.stat().st_size / 2**20
+    report("Leconfield", asked, times, hits, f"{built}, {size:,.0f} MB, opens in {opened:.2f} s, {memory:.2f} GB")
+
+
+def known(share: float) -> Knowledge:
+    """What the engine may know: the shipped classes but for a share of the forms."""
+    return Knowledge.without(hidden(share), f"without {share}") if share else Knowledge.shipped()
+
+
+def ask_index(path: Path, asked: list[Question], share: float) -> tuple[float, float, list[float], list[bool]]:
+    """Seconds to open, memory, times and hits, in a process that does nothing else."""
+    knowledge = known(share)
     begun = time.perf_counter()
     search = NameSearch([Segment.open(path)], knowledge)
     opened = time.perf_counter() - begun
-    for question in asked[:3]:
+    for question in asked[:: max(len(asked) // 20, 1)]:
         search.search(question.text)
     times, hits = ask_each(asked, lambda text: [each.text for each in search.search(text, 10)])
-    size = path.stat().st_size / 2**20
-    del segment
-    report("Leconfield", asked, times, hits, f"{built:.0f} s, {size:,.0f} MB, opens in {opened * 1000:.1f} ms")
+    return opened, resident(), times, hits
+
+
+def peers(which: Iterable[str], names: list[str], asked: list[Question]) -> None:
+    """The same questions to others, a sample of them where one takes long; both sides romanised by our tables."""
+    ready = [plain(name) for name in names]
+    for engine in which:
+        try:
+            search, built, every = PEERS[engine](ready)
+        except ImportError as error:
+            print(f"{engine} is not installed here ({error})", file=sys.stderr)
+            continue
+        some = asked[::every]
+        times, hits = ask_each(some, lambda text, ask=search: [names[place] for place in ask(plain(text))])
+        report(engine, some, times, hits, built)
+
+
+Peer = tuple[Callable[[str], list[int]], str, int]
+"""Places of the best ten, how long building took, and of how many questions one is asked."""
+
+
+def rapidfuzz_peer(names: list[str]) -> Peer:
+    from rapidfuzz import fuzz, process
+
+    ordered = [" ".join(sorted(name.split())) for name in names]
+
+    def ask(text: str) -> list[int]:
+        found = process.extract(" ".join(sorted(text.replace(",", " ").split())), ordered, scorer=fuzz.ratio, limit=10)
+        return [place for _, _, place in found]
+
+    return ask, "", 10
+
+
+def duckdb_peer(names: list[str]) -> Peer:
+    import duckdb
+    import pyarrow as pa
+
+    con = duckdb.connect(config={"threads": 1})
+    con.register("given", pa.table({"id": list(range(len(names))), "name": names}))
+    con.execute("create table names as select * from given")
+    asking = "select id from names order by jaro_winkler_similarity(name, $1) desc limit 10"
+    return lambda text: [row[0] for row in con.execute(asking, [text]).fetchall()], "", 10
+
+
+def tantivy_peer(names: list[str]) -> Peer:
+    import tantivy
+    from rapidfuzz import fuzz, process
+
+    begun = time.perf_counter()
+    fields = tantivy.SchemaBuilder()
+    fields.add_integer_field("id", stored=True, fast=True)
+    fields.add_text_field("name", tokenizer_name="three", index_option="freq")
+    schema = fields.build()
+    three = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(min_gram=3, max_gram=3, prefix_only=False)).build()
+    index = tantivy.Index(schema)
+    index.register_tokenizer("three", three)
+    writer = index.writer(heap_size=256_000_000, num_threads=1)
+    for place, name in enumerate(names):
+        writer.add_document(tantivy.Document(id=place, name=f" {name} "))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+
+    def ask(text: str) -> list[int]:
+        padded = f" {text} "
+        grams = {padded[at : at + 3] for at in range(len(padded) - 2)}
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "name", gram, "freq")) for gram in grams]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), 200).hits
+        places = [searcher.doc(where)["id"][0] for _, where in hits]
+        ranked = process.extract(text, [names[place] for place in places], scorer=fuzz.token_sort_ratio, limit=10)
+        return [places[at] for _, _, at in ranked]
+
+    return ask, f"{time.perf_counter() - begun:.0f} s", 1
+
+
+def postgres_peer(names: list[str]) -> Peer:
+    import psycopg
+
+    begun = time.perf_counter()
+    con = psycopg.connect(os.environ["PGURL"], autocommit=True)
+    con.execute("create extension if not exists pg_trgm")
+    con.execute("create temporary table names (id int, name text)")
+    with con.cursor().copy("copy names from stdin") as copy:
+        for row in enumerate(names):
+            copy.write_row(row)
+    con.execute("create index on names using gin (name gin_trgm_ops)")
+    con.execute("analyze names")
+    con.execute("set pg_trgm.similarity_threshold = 0.4")
+    asking = "select id from names where name %% %s order by similarity(name, %s) desc limit 10"
+    return (
+        lambda text: [row[0] for row in con.execute(asking, (text, text)).fetchall()],
+        f"{time.perf_counter() - begun:.0f} s",
+        1,
+    )
+
+
+PEERS: dict[str, Callable[[list[str]], Peer]] = {
+    "rapidfuzz": rapidfuzz_peer,
+    "duckdb": duckdb_peer,
+    "tantivy": tantivy_peer,
+    "postgres": postgres_peer,
+}
+
+
+def ofac(folder: Path, sample: int) -> None:
+    """Aliases asked for one at a time, each of them held out while it is asked for."""
+    with (folder / "sdn_2023.csv").open(encoding="utf-8-sig", errors="replace") as file:
+        listed = {row["ID"]: row for row in csv.DictReader(file)}
+    with (folder / "alt_2026.csv").open(encoding="utf-8-sig", errors="replace") as file:
+        aliases = [(row[0], row[3].strip()) for row in csv.reader(file) if len(row) > 3 and row[0] in listed]
+    names = [(f"{which}#", row["Name"]) for which, row in listed.items()]
+    names += [(f"{which}#{number}", name) for number, (which, name) in enumerate(aliases)]
+    ranks: dict[str, list[int]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as place:
+        search = NameSearch([build(names, Path(place) / "names")])
+        for number in random.Random(11).sample(range(len(aliases)), min(sample, len(aliases))):
+            meant, name = aliases[number]
+            found = [each.row_id for each in search.search(name, 200) if each.row_id != f"{meant}#{number}"]
+            order = list(dict.fromkeys(row.partition("#")[0] for row in found))
+            kind = "persons" if listed[meant]["Type"].strip() == "individual" else "others"
+            for which in (kind, "all"):
+                ranks[which].append(order.index(meant) + 1 if meant in order else sys.maxsize)
+    for which, got in sorted(ranks.items()):
+        shares = [sum(rank <= most for rank in got) / len(got) for most in (1, 5, 20)]
+        print(
+            f"OFAC aliases held out, {which} ({len(got):,}): R@1 {shares[0]:.3f}, R@5 {shares[1]:.3f}, R@20 {shares[2]:.3f}"
+        )
 
 
 def main() -> None:
@@ -220,17 +402,23 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=200)
     parser.add_argument("--hidden", type=float, default=0.3)
-    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--peers", default="")
+    parser.add_argument("--ofac", type=Path)
+    parser.add_argument("--sample", type=int, default=2000)
     given = parser.parse_args()
     tables = Tables(given.folder)
     chance = random.Random(7)
     made = list(tables.names(given.names, chance))
     asked = questions([(one, other) for one, other, script in made if script == LATIN], given.each, tables, chance)
-    print(f"{given.names:,} names, {len(asked):,} questions, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-    knowledge = Knowledge.without(lambda text: hidden(given.hidden)(text), f"hidden {given.hidden}")
+    names = [f"{one} {other}" for one, other, _ in made]
+    del made, tables
+    print(f"{given.names:,} names, {len(asked):,} questions, load {os.getloadavg()[0]:.1f}\n")
+    print("| engine | p50 / p95 / p99 ms | recall@10 | by kind | built |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        ours(Path(folder) / "names.index", (f"{one} {other}" for one, other, _ in made), asked, knowledge)
-    print(f"most memory {resident():.2f} GB")
+        ours(Path(folder) / "names.index", names, asked, given.hidden)
+    peers(filter(None, given.peers.split(",")), names, asked)
+    if given.ofac:
+        ofac(given.ofac, given.sample)
 
 
 if __name__ == "__main__":

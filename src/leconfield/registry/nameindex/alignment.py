@@ -12,7 +12,7 @@ from leconfield.registry.nameindex.gather import PATRONYMIC
 from leconfield.registry.nameindex.knowledge import PLAIN
 from leconfield.registry.nameindex.likeness import LONGEST
 from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers, Offsets
-from leconfield.registry.nameindex.weigh import INITIAL_BITS, LEAST_BITS, TOGETHER
+from leconfield.registry.nameindex.weigh import INITIAL_BITS, LEAST_BITS, TOGETHER, rarity_of
 from leconfield.registry.names import MOST_PARTS
 
 CONTRADICTION: Final = 3.0
@@ -122,7 +122,16 @@ def _fill_apart(
 
 
 @compiled
-def _left_over(left_used: Bytes, right_used: Bytes, asked_bits: Floats, initials: Numbers, part_bits: Floats) -> float:
+def _left_over(
+    left_used: Bytes,
+    right_used: Bytes,
+    asked_bits: Floats,
+    initials: Numbers,
+    parts: Numbers,
+    part_rows: Numbers,
+    part_bits: Floats,
+    population: float,
+) -> float:
     """Bits that the parts cost which have no partner."""
     left, right, missing = 0, 0, 0.0
     for i in range(len(left_used)):
@@ -132,7 +141,7 @@ def _left_over(left_used: Bytes, right_used: Bytes, asked_bits: Floats, initials
     for j in range(len(right_used)):
         if not right_used[j]:
             right += 1
-            missing += part_bits[j]
+            missing += rarity_of(part_rows[parts[j]], population, part_bits[parts[j]])
     apart = min(left, right)
     cost = CONTRADICTION + FURTHER * (apart - 1) if apart else 0.0
     return cost + EXTRA * abs(left - right) + UNUSUAL * missing
@@ -155,7 +164,9 @@ def align_names(
     name_at: Numbers,
     name_part: Numbers,
     name_flags: Bytes,
+    part_rows: Numbers,
     part_bits: Floats,
+    population: float,
     own: int,
     at: Numbers,
     part: Numbers,
@@ -175,14 +186,13 @@ def align_names(
     """Bits for each name being the one asked for.
 
     `at`, `part`, `weight` are what each part that is asked for (`own` of them, then joined neighbours) agrees with, in
-    order of the parts; `part_bits` how rare each part of each name is, name by name; `ask_form` where the first
-    spelling of each part begins and ends.
+    order of the parts; `part_rows` says how many of `population` rows bear each indexed part, `part_bits` how rare the
+    shipped tables say it is; `ask_form` where the first spelling of each part begins and ends.
     """
     value = np.zeros((2 * MOST_PARTS, 2 * MOST_PARTS), dtype=np.float32)
     left_used, right_used = np.zeros(MOST_PARTS, dtype=np.uint8), np.zeros(MOST_PARTS, dtype=np.uint8)
     partner = np.empty(MOST_PARTS, dtype=np.int64)
     both, room = np.empty(LONGEST, dtype=np.uint8), np.empty((4, LONGEST + 1), dtype=np.float32)
-    flat = 0
     for one in range(len(names)):
         parts = name_part[name_at[names[one]] : name_at[names[one] + 1]]
         width = len(parts)
@@ -193,11 +203,12 @@ def align_names(
         )  # fmt: skip
         left_used[:own], right_used[:width], partner[:own] = 0, 0, -1
         total = _matched(value, own, len(at) - 1, width, left_used, right_used, partner)
-        total -= _left_over(left_used[:own], right_used[:width], asked_bits, initials, part_bits[flat : flat + width])
+        total -= _left_over(
+            left_used[:own], right_used[:width], asked_bits, initials, parts, part_rows, part_bits, population
+        )
         if _is_turned(partner[:own]):
             total -= WHOSE_CHILD if (flags | name_flags[names[one]]) & PATRONYMIC else OTHER_ORDER
         out[one] = total
-        flat += width
 
 
 @compiled

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from leconfield.registry.nameindex.asking import Asked
 from leconfield.registry.nameindex.expand import MOST_SEEN, like_parts
 from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
-from leconfield.registry.nameindex.weigh import MOST_WEIGHED, SHIPPED_ROWS, nearest, weigh
+from leconfield.registry.nameindex.weigh import MOST_WEIGHED, nearest, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +45,33 @@ class _Like:
     shipped: Floats
 
 
-def likely(ask: Asked, segments: Sequence[Segment], population: int) -> Likely:
-    """What is like the asked parts in these segments."""
-    found = [_like(ask, each) for each in segments]
+def likely(ask: Asked, segments: Sequence[Segment], part_rows: Sequence[Numbers], population: int) -> Likely:
+    """What is like the asked parts in these segments; `part_rows` is `rows_of_parts`."""
+    found = [_like(ask, each, rows) for each, rows in zip(segments, part_rows, strict=True)]
     if len(found) == 1:
         return _weighed_alone(ask, found[0], population)
     return _weighed_together(ask, found, segments, population)
 
 
-def part_bits(places: Numbers, segment: Segment, segments: Sequence[Segment], population: int) -> Floats:
-    """How rare each of these parts of one segment is over all."""
-    rows = segment.parts.part_rows[places].astype(np.float64)
-    if len(segments) > 1:
-        hashes = segment.parts.part_hash[places]
-        rows = sum((_rows_of(hashes, each) for each in segments), np.zeros(len(places)))
-    shipped = segment.parts.part_bits[places].astype(np.float64)
-    return np.log2((population + SHIPPED_ROWS) / (rows + SHIPPED_ROWS * np.exp2(-shipped))).astype(np.float32)
+def rows_of_parts(segments: Sequence[Segment]) -> tuple[Numbers, ...]:
+    """How many rows bear each part, over all segments: for each segment in order of its parts."""
+    if len(segments) == 1:
+        return (segments[0].parts.part_rows,)
+    return tuple(
+        np.sum([_rows_of(segment.parts.part_hash, each) for each in segments], axis=0).astype(np.int32)
+        for segment in segments
+    )
 
 
-def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.float64]:
+def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.int64]:
     held = segment.parts.part_hash
     if not len(held):
-        return np.zeros(len(hashes))
+        return np.zeros(len(hashes), dtype=np.int64)
     places = np.minimum(np.searchsorted(held, hashes), len(held) - 1)
-    return np.where(held[places] == hashes, segment.parts.part_rows[places], 0).astype(np.float64)
+    return np.where(held[places] == hashes, segment.parts.part_rows[places], 0).astype(np.int64)
 
 
-def _like(ask: Asked, segment: Segment) -> _Like:
+def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
     parts = segment.parts
     count = len(ask.part_at) - 1
     part, distance = np.empty(MOST_SEEN * count, dtype=np.int32), np.empty(MOST_SEEN * count, dtype=np.float32)
@@ -83,7 +83,7 @@ def _like(ask: Asked, segment: Segment) -> _Like:
     )  # fmt: skip
     kept, kept_at = _nearest(at, distance)
     part = part[kept]
-    return _Like(kept_at, part, distance[kept], parts.part_rows[part], parts.part_bits[part])
+    return _Like(kept_at, part, distance[kept], part_rows[part], parts.part_bits[part])
 
 
 def _nearest(at: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
@@ -108,7 +108,7 @@ def _weighed_alone(ask: Asked, like: _Like, population: int) -> Likely:
 
 
 def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment], population: int) -> Likely:
-    """Parts that several segments have are one: their rows are added up before anything is weighed."""
+    """Parts that several segments have are one, and weighed once."""
     asked = np.concatenate([np.repeat(np.arange(len(each.at) - 1), np.diff(each.at)) for each in found])
     hashes = np.concatenate([segment.parts.part_hash[each.part] for segment, each in zip(segments, found, strict=True)])
     order = np.lexsort((hashes, asked))
@@ -117,13 +117,12 @@ def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment
     firsts = np.flatnonzero(new)
     which = np.empty(len(order), dtype=np.int64)
     which[order] = np.cumsum(new) - 1
-    rows = np.concatenate([each.rows for each in found])[order]
     picked = order[firsts]
     whole = _Like(
         np.searchsorted(asked[picked], np.arange(len(found[0].at))).astype(np.int32),
         np.arange(len(firsts), dtype=np.int32),
         np.concatenate([each.distance for each in found])[picked],
-        np.add.reduceat(rows, firsts).astype(np.int32) if len(firsts) else rows,
+        np.concatenate([each.rows for each in found])[picked],
         np.concatenate([each.shipped for each in found])[picked],
     )
     kept, kept_at = _nearest(whole.at, whole.distance)

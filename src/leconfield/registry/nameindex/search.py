@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -19,14 +20,14 @@ from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.nameindex.alignment import align_names
 from leconfield.registry.nameindex.asking import Asked, asked
 from leconfield.registry.nameindex.knowledge import Knowledge
-from leconfield.registry.nameindex.likely import Likely, likely, part_bits
+from leconfield.registry.nameindex.likely import Likely, likely, rows_of_parts
 from leconfield.registry.nameindex.reading import read_name
 from leconfield.registry.nameindex.retrieve import best_names
-from leconfield.registry.nameindex.segment import Floats, Hashes, Names, Numbers, Segment
+from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
 from leconfield.registry.nameindex.verdict import Verdict, probabilities, verdict_of
 from leconfield.registry.nameindex.weigh import arranged
 
-MOST_NAMES: Final = 128
+MOST_NAMES: Final = 100
 """Names that are compared part by part for each question, unless more are asked for."""
 
 
@@ -92,6 +93,7 @@ class NameSearch:
         self._knowledge = knowledge or Knowledge.shipped()
         self._segments = tuple(segments)
         self._rows = sum(each.rows for each in self._segments)
+        self._part_rows = rows_of_parts(self._segments) if self._segments else ()
         for each in self._segments:
             if each.knowledge != self._knowledge.version:
                 raise DamagedError(
@@ -124,9 +126,9 @@ class NameSearch:
 
     def _hits(self, ask: Asked, most: int, work: NDArray[np.int64]) -> _Hits:
         """Distinct names, best first."""
-        like = likely(ask, self._segments, self._rows)
-        groups = [each for each in np.argsort(like.bearing[: ask.count], kind="stable") if ask.initials[each] < 0]
-        order = np.array(groups, dtype=np.int32)
+        like = likely(ask, self._segments, self._part_rows, self._rows)
+        order = np.argsort(like.bearing[: ask.count], kind="stable").astype(np.int32)
+        order = order[ask.initials[order] < 0]
         found = [self._retrieved(ask, like, which, order, most, work) for which in range(len(self._segments))]
         names, new = _foremost(found, most)
         first = np.flatnonzero(new)
@@ -167,12 +169,12 @@ class NameSearch:
         for which, (segment, mine) in enumerate(zip(self._segments, like.weighed, strict=True)):
             here = np.flatnonzero(names.which == which)
             held, parts = segment.names, segment.parts
-            bits = part_bits(held.name_part[_parts_of(held, names.name[here])], segment, self._segments, self._rows)
             out = np.empty(len(here), dtype=np.float32)
             align_names(
-                names.name[here], held.name_at, held.name_part, held.name_flags, bits, ask.count, mine.at, mine.part,
-                mine.weight, like.asked_bits, ask.initials, ask.form_text, ask.first_form, ask.first_plain, ask.flags,
-                parts.form_text, parts.form_at, parts.part_form, parts.form_kind, out,
+                names.name[here], held.name_at, held.name_part, held.name_flags, self._part_rows[which],
+                parts.part_bits, float(self._rows), ask.count, mine.at, mine.part, mine.weight, like.asked_bits,
+                ask.initials, ask.form_text, ask.first_form, ask.first_plain, ask.flags, parts.form_text,
+                parts.form_at, parts.part_form, parts.form_kind, out,
             )  # fmt: skip
             scores[here] = out
         return scores
@@ -180,21 +182,25 @@ class NameSearch:
     def _found(self, hits: _Hits, chances: list[float], limit: int) -> Iterator[Found]:
         """Rows, those of one name in order of their ids."""
         left = limit
-        for first, score, chance in zip(hits.first.tolist(), hits.score.tolist(), chances, strict=True):
+        firsts = hits.first.tolist()
+        ends = dict(pairwise([*sorted(firsts), len(hits.names.name)]))
+        for first, score, chance in zip(firsts, hits.score.tolist(), chances, strict=True):
             if left <= 0:
                 return
-            for key, segment, row in heapq.nsmallest(left, self._bearers(hits.names, first, left)):
+            for key, text in self._bearers(hits.names, first, ends[first], left):
                 left -= 1
-                yield Found(key.decode(), self._segments[segment].text_of(row), chance, score)
+                yield Found(key.decode(), text, chance, score)
 
-    def _bearers(self, names: _Names, first: int, most: int) -> Iterator[tuple[bytes, int, int]]:
-        """Ids and places of so many rows of a name in each segment: they are kept in order of their ids."""
-        at = first
-        while at < len(names.name) and (names.length[at], names.hash[at]) == (names.length[first], names.hash[first]):
-            which = int(names.which[at])
-            for row in range(int(names.begin[at]), min(int(names.end[at]), int(names.begin[at]) + most)):
-                yield self._segments[which].row_key(row), which, row
-            at += 1
+    def _bearers(self, names: _Names, first: int, end: int, most: int) -> Iterator[tuple[bytes, str]]:
+        """Ids and texts of so many rows of one name, whose places in the segments stand from `first` to `end`."""
+        held = [self._first_rows(names, at, most) for at in range(first, end)]
+        return islice(heapq.merge(*held) if len(held) > 1 else held[0], most)
+
+    def _first_rows(self, names: _Names, at: int, most: int) -> Iterator[tuple[bytes, str]]:
+        """They are kept in order of their ids."""
+        segment, begin = self._segments[names.which[at]], int(names.begin[at])
+        for row in range(begin, min(int(names.end[at]), begin + most)):
+            yield segment.row_key(row), segment.text_of(row)
 
 
 def _foremost(found: list[_Names], most: int) -> tuple[_Names, NDArray[np.bool_]]:
@@ -207,14 +213,6 @@ def _foremost(found: list[_Names], most: int) -> tuple[_Names, NDArray[np.bool_]
     new[1:] = (names.hash[1:] != names.hash[:-1]) | (names.length[1:] != names.length[:-1])
     kept = np.cumsum(new) <= most
     return names.picked(np.flatnonzero(kept)), new[kept]
-
-
-def _parts_of(names: Names, which: Numbers) -> NDArray[np.int64]:
-    """Where the parts of these names are, name by name."""
-    begins = names.name_at[which].astype(np.int64)
-    lengths = names.name_at[which + 1] - begins
-    ends = np.cumsum(lengths)
-    return np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def explain(query: str, text: str) -> NameMatch:

@@ -33,12 +33,12 @@ class Verdict(StrEnum):
 def probabilities(scores: NDArray[np.float64], bearers: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
     """The probability that one bearer of each name is meant: its odds against all others and against a stranger."""
     odds = np.exp2(np.minimum(scores - math.log2(rows + STRANGERS), _MOST_BITS))
-    return np.asarray(odds / (1.0 + odds @ bearers))
+    return np.asarray(odds / (1.0 + (odds * bearers).sum()))
 
 
 def verdict_of(scores: NDArray[np.float64], bearers: NDArray[np.int64], chances: NDArray[np.float64]) -> Verdict:
     """Known also where two or three bear the name; many where more do than can be told apart."""
-    total = float(chances @ bearers)
+    total = float((chances * bearers).sum())
     if total < UNLIKELY:
         return Verdict.NO_TRACE
     equal = int(bearers[scores >= scores[0] - EQUALLY_GOOD].sum())

@@ -21,6 +21,13 @@ MOST_WEIGHED: Final = 256
 
 
 @compiled
+def rarity_of(rows: int, population: float, shipped: float) -> float:
+    """Bits of agreement on a part that so many rows bear; `shipped` is what the shipped tables say."""
+    bearing = rows + SHIPPED_ROWS * 2.0**-shipped
+    return float(np.log2((population + SHIPPED_ROWS) / bearing))
+
+
+@compiled
 def nearest(at: Numbers, distance: Floats, kept: Numbers, kept_at: Numbers) -> None:
     """Places of the parts that are followed, for each part that is asked for: the nearest, in order."""
     kept_at[0] = 0
