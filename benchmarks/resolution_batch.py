@@ -30,7 +30,7 @@ FIGURES = SHARED / "data" / "person_linkage" / "historical_figures_with_errors_5
 VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 TEXTS = ("full_name", "first_name", "surname", "birth_place", "postcode_fake", "occupation")
 COLUMNS = ("unique_id", "cluster", *TEXTS, "dob")
-LECONFIELD = (sys.executable, "-c", "from leconfield.cli import main; main()")
+LECONFIELD = (str(Path(sys.executable).with_name("leconfield")),)
 
 
 def moved(day: str | None, copy: int) -> str | None:
@@ -127,7 +127,7 @@ def as_splink(table: str) -> None:
         ],
     )
     api = DuckDBAPI()
-    database = api.duckdb_con if hasattr(api, "duckdb_con") else api._con
+    database = next(getattr(api, name) for name in ("duckdb_con", "_con") if hasattr(api, name))
     database.execute("set enable_progress_bar = false")
     rows = database.read_parquet(table).project("*, first_name || ' ' || surname as both_names")
     linker = Linker(api.register(rows), settings)
