@@ -118,7 +118,10 @@ class Joining:
     def join_judged(self, edge: Edge) -> None:
         """Make the two one because a person says so, unless another judgement keeps them apart."""
         left, right = self.root(edge.left), self.root(edge.right)
-        if left != right and not self._judged_apart(left, right):
+        if left == right:
+            return
+        one = self._facts.get(left)
+        if one is None or not self._judged_apart(one, right):
             self._unite(left, right, edge)
 
     def join_met(self, met: Meeting, head: Record, record: Record) -> bool:
@@ -129,17 +132,23 @@ class Joining:
         left, right = self.root(head.id), self.root(record.id)
         if left == right:
             return True
-        if self._judged_apart(left, right) or self._contradict(left, right):
-            return False
-        facts = self._agreement(left, right, met.key)
+        one, other = self._facts.get(left), self._facts.get(right)
+        facts: tuple[Weight, ...] = ()
+        if one and other:
+            if self._judged_apart(one, right) or _contradict(one, other):
+                return False
+            facts = _agreement(one, other, met.key)
         bridge = len(self._members[left]) > 1 and len(self._members[right]) > 1
-        cohering = self._cohering(left, right) if bridge else 1
-        facts = (*facts, *_weigh_records(cohering))
-        entered = head.registered or record.registered
-        if not (cohering or entered) or not self._enough(met.key, facts, bridge=bridge):
+        if bridge:
+            cohering = self._cohering(left, right)
+            facts = (*facts, *_weigh_records(cohering))
+            if not (cohering or head.registered or record.registered):
+                self.refused.append((head.id, record.id))
+                return False
+        if not self._enough(met.key, facts, bridge=bridge):
             self.refused.append((head.id, record.id))
             return False
-        self._unite(left, right, Edge(head.id, record.id, met.words, key=met.key, facts=facts, bridge=bridge))
+        self._unite(left, right, Edge(head.id, record.id, met.words, "", "", met.key, facts, bridge))
         return True
 
     def clusters(self) -> Collection[list[SubjectId]]:
@@ -154,30 +163,8 @@ class Joining:
         self._members[left].extend(self._members.pop(right))
         self.edges.append(edge)
 
-    def _judged_apart(self, left: SubjectId, right: SubjectId) -> bool:
-        one = self._facts.get(left)
-        return bool(
-            one and one.barred and any(each in self._parents and self.root(each) == right for each in one.barred)
-        )
-
-    def _contradict(self, left: SubjectId, right: SubjectId) -> bool:
-        one, other = self._facts.get(left), self._facts.get(right)
-        if one is None or other is None:
-            return False
-        if not (one.forced or other.forced):
-            return bool(contradictions(one.profile, other.profile))
-        sexes = one.profile.sexes, other.profile.sexes
-        if all(sexes) and set(sexes[0]).isdisjoint(sexes[1]):
-            return True
-        births, theirs = one.profile.births, other.profile.births
-        return bool(births and theirs) and not any(births_agree(this, that) for this in births for that in theirs)
-
-    def _agreement(self, left: SubjectId, right: SubjectId, key: Key) -> tuple[Weight, ...]:
-        one, other = self._facts.get(left), self._facts.get(right)
-        if one is None or other is None:
-            return ()
-        met_by = key.value.partition(" ")[2] if key.kind == BY_IDENTIFIER else ""
-        return (*weigh_facts(one.profile, other.profile), *weigh_identifiers(one.profile, other.profile, met_by))
+    def _judged_apart(self, one: _Facts, right: SubjectId) -> bool:
+        return any(each in self._parents and self.root(each) == right for each in one.barred)
 
     def _enough(self, key: Key, facts: tuple[Weight, ...], *, bridge: bool) -> bool:
         if not facts and not bridge:
@@ -205,6 +192,21 @@ class Joining:
         one.forced = one.forced or other.forced or bool(contradictions(one.profile, other.profile))
         one.profile = united(one.profile, other.profile)
         one.barred |= other.barred
+
+
+def _contradict(one: _Facts, other: _Facts) -> bool:
+    if not (one.forced or other.forced):
+        return bool(contradictions(one.profile, other.profile))
+    sexes = one.profile.sexes, other.profile.sexes
+    if all(sexes) and set(sexes[0]).isdisjoint(sexes[1]):
+        return True
+    births, theirs = one.profile.births, other.profile.births
+    return bool(births and theirs) and not any(births_agree(this, that) for this in births for that in theirs)
+
+
+def _agreement(one: _Facts, other: _Facts, key: Key) -> tuple[Weight, ...]:
+    met_by = key.value.partition(" ")[2] if key.kind == BY_IDENTIFIER else ""
+    return (*weigh_facts(one.profile, other.profile), *weigh_identifiers(one.profile, other.profile, met_by))
 
 
 def _weigh_records(count: int) -> tuple[Weight, ...]:

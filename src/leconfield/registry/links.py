@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON, PLACE
@@ -98,6 +99,12 @@ class Meeting:
         return "same full name" if self.key.schema == PERSON else "same name"
 
 
+@lru_cache(maxsize=1 << 14)
+def _stands_for(name: Name) -> str:
+    """The acronym that a name written out stands for; empty for an acronym, or a name too short to have one."""
+    return "" if name.acronym else name.initials
+
+
 def meeting(key: Key, records: list[Record]) -> Meeting:
     """Look at all records that meet under the key; the order of `records` does not matter."""
     births = {birth for record in records for birth in record.births}
@@ -105,7 +112,7 @@ def meeting(key: Key, records: list[Record]) -> Meeting:
     several = False
     if key.kind == BY_ACRONYM:
         names = (name for record in records for name in record.parsed)
-        expansions = {name.key for name in names if name.initials == key.value and not name.acronym}
+        expansions = {name.key for name in names if _stands_for(name) == key.value}
         several = len(expansions) != 1
     differ = any(not births_agree(one, other) for one in births for other in births) if len(births) > 1 else False
     return Meeting(key, differ, len(sexes) > 1, several)

@@ -87,7 +87,7 @@ class Record:
         weak = (parse_name(text, self.schema) for text in self.weak_names)
         return (*self.parsed, *(name for name in weak if name.parts))
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, str]:
         """The canonical order of records: by when they were learnt, then by id."""
         return (self.learnt, self.id)
