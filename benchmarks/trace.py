@@ -390,10 +390,8 @@ def ofac(folder: Path, sample: int) -> None:
             for which in (kind, "all"):
                 ranks[which].append(order.index(meant) + 1 if meant in order else sys.maxsize)
     for which, got in sorted(ranks.items()):
-        shares = [sum(rank <= most for rank in got) / len(got) for most in (1, 5, 20)]
-        print(
-            f"OFAC aliases held out, {which} ({len(got):,}): R@1 {shares[0]:.3f}, R@5 {shares[1]:.3f}, R@20 {shares[2]:.3f}"
-        )
+        shares = [f"R@{most} {sum(rank <= most for rank in got) / len(got):.3f}" for most in (1, 5, 20)]
+        print(f"OFAC aliases held out, {which} ({len(got):,}): {', '.join(shares)}")
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,10 @@ from numpy.typing import NDArray
 from leconfield.registry.nameindex.asking import Asked
 from leconfield.registry.nameindex.expand import MOST_SEEN, like_parts
 from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
-from leconfield.registry.nameindex.weigh import MOST_WEIGHED, nearest, weigh
+from leconfield.registry.nameindex.weigh import weigh
+
+MOST_WEIGHED: Final = 256
+"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,14 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
 
 
 def _nearest(at: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
-    kept, kept_at = np.empty(MOST_WEIGHED * (len(at) - 1), dtype=np.int32), np.empty_like(at)
-    nearest(at, distance, kept, kept_at)
-    return kept[: kept_at[-1]], kept_at
+    """Places of the parts that are followed for each asked part, the nearest, in order; and where each one's begin."""
+    if int(np.diff(at).max(initial=0)) <= MOST_WEIGHED:
+        return np.arange(at[-1], dtype=np.int32), at
+    kept = []
+    for begin, end in pairwise(at.tolist()):
+        near = np.argsort(distance[begin:end], kind="stable")[:MOST_WEIGHED]
+        kept.append((np.sort(near) + begin).astype(np.int32))
+    return np.concatenate(kept), np.cumsum([0, *map(len, kept)]).astype(np.int32)
 
 
 def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats]:

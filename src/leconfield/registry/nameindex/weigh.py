@@ -16,8 +16,6 @@ INITIAL_BITS: Final = 3.0
 LEAST_BITS: Final = 0.3
 TOGETHER: Final = 0.7
 """Bits that a part is worth less for being written as two."""
-MOST_WEIGHED: Final = 256
-"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
 
 
 @compiled
@@ -25,22 +23,6 @@ def rarity_of(rows: int, population: float, shipped: float) -> float:
     """Bits of agreement on a part that so many rows bear; `shipped` is what the shipped tables say."""
     bearing = rows + SHIPPED_ROWS * 2.0**-shipped
     return float(np.log2((population + SHIPPED_ROWS) / bearing))
-
-
-@compiled
-def nearest(at: Numbers, distance: Floats, kept: Numbers, kept_at: Numbers) -> None:
-    """Places of the parts that are followed, for each part that is asked for: the nearest, in order."""
-    kept_at[0] = 0
-    for asked in range(len(at) - 1):
-        begin, count = at[asked], at[asked + 1] - at[asked]
-        if count > MOST_WEIGHED:
-            near = np.sort(np.argsort(distance[begin : begin + count], kind="mergesort")[:MOST_WEIGHED])
-            count = MOST_WEIGHED
-            kept[kept_at[asked] : kept_at[asked] + count] = begin + near
-        else:
-            for each in range(count):
-                kept[kept_at[asked] + each] = begin + each
-        kept_at[asked + 1] = kept_at[asked] + count
 
 
 @compiled
