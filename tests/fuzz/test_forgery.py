@@ -23,7 +23,7 @@ def house() -> Iterator[House]:
 
 
 ASKING_FOR_MORE = {"preview": 400, "table": 404, "statements": 400, "off": 404, "run": 404, "again": 404}
-"""Forms that want a table, a quotation, a watch or a list, too: with the token alone they say so, and are not refused."""
+"""Forms that want a table, a quotation, a watch or a list, too: with the token alone they say so, unrefused."""
 
 
 def acts(house: House) -> list[str]:
