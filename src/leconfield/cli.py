@@ -17,8 +17,8 @@ from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
 from leconfield.registry import commands as registry
-from leconfield.registry.linkage import commands as linkage
 from leconfield.registry import commands_screen
+from leconfield.registry.linkage import commands as linkage
 
 STOPPED: Final = 130
 """The exit code of a command stopped by Ctrl-C."""

@@ -4,11 +4,15 @@ The kernel, in the order in which it is used (rows are numbers from 0, everythin
 
 - `fields.Plan`: what each column of a table is (`fields.guess`), and the layout of an encoded row;
 - `encoding.Encoder(plan).encode(table)`: rows as int32[rows, plan.width] of term ids (-1: nothing there), and
-  `encoding.Encoder.terms`: what the kernels know of each term (`terms.Terms`); `encoding.fingerprints(ids)`: uint64 a row;
+  `encoding.Encoder.terms`: what the kernels know of each (`terms.Terms`); `encoding.fingerprints(ids)`: uint64 a row;
 - `keys.keys_of(rows, terms, layout, out)`: the blocking keys of every row as uint64[rows, MOST_KEYS], 0 where none;
 - `scoring.score_batch(rows, terms, layout, weights, fingerprints, left, right)`: bits by pair and field, levels by pair
   and field; the total of a pair is the sum over fields;
-- `learning.learn(...)`: the weights from the table at hand, without labels.
+- `learning.learn(...)`: the weights from the table at hand, without labels;
+- `limits.limits(rows)` and `clustering.partition(...)`: from scored pairs to clusters.
+
+`resolver.Resolver` does all this for records as they arrive, `durable.DurableResolver` with a journal; `batch` for a
+whole table at once.
 
 Nothing here reads a desk: a table is what the caller may see.
 """

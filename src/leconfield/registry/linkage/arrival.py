@@ -17,7 +17,8 @@ from leconfield.registry.linkage.batch_pairs import RARE
 from leconfield.registry.linkage.components import recluster
 from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
 from leconfield.registry.linkage.limits import KEPT, NEAREST, STRONG
-from leconfield.registry.linkage.scoring import Facts, Model, Rows, Shape, compare
+from leconfield.registry.linkage.scoring import Model, Rows, Shape, compare
+from leconfield.registry.linkage.similarity import Facts
 from leconfield.registry.linkage.state import (
     FREE_EDGE,
     I32,
@@ -96,11 +97,11 @@ def _meet(postings: Postings, a: int, b: int) -> bool:
     reasons = 0
     for i in range(postings.start[a], postings.start[a + 1]):
         slot = postings.slot[i]
-        if slot < 0 or postings.count[slot] > COMMON:
+        if slot < 0 or postings.bearers[slot] > COMMON:
             continue
         for j in range(postings.start[b], postings.start[b + 1]):
             if postings.slot[j] == slot:
-                reasons += 2 if postings.count[slot] <= RARE else 1
+                reasons += 2 if postings.bearers[slot] <= RARE else 1
     return reasons >= 2
 
 
@@ -115,15 +116,15 @@ def _grown_common(postings: Postings, graph: Graph, fingerprints: U64, slot: int
             other, following = graph.other[entry], graph.after[entry]
             if row < other and not _meet(postings, row, other):
                 _cut(graph, fingerprints, row, other)
-                count = _soil(graph, dirty, count, row)
-                count = _soil(graph, dirty, count, other)
+                count = _soil(dirty, count, row)
+                count = _soil(dirty, count, other)
             entry = following
         node = postings.after[node]
     return count
 
 
 @compiled
-def _soil(graph: Graph, dirty: I64, count: int, row: int) -> int:
+def _soil(dirty: I64, count: int, row: int) -> int:
     """Note that a row's component has to be looked at; returns how many are noted."""
     if count < len(dirty):
         dirty[count] = row
@@ -148,7 +149,7 @@ def _enlist(postings: Postings, graph: Graph, row: int, keys: U64, count: int) -
         if head >= 0:
             postings.before[head] = node
         postings.head[slot] = node
-        postings.count[slot] += 1
+        postings.bearers[slot] += 1
     sizes[USED_NODES] += count
     postings.start[row], postings.start[row + 1] = begin, sizes[USED_NODES]
 
@@ -160,7 +161,7 @@ def _met(postings: Postings, graph: Graph, row: int, earlier: bool, met: I64) ->
     `earlier`: only rows before it. Returns how many there are.
     """
     stamp, place = graph.stamp, graph.place
-    slots, counts, members, after = postings.slot, postings.count, postings.row, postings.after
+    slots, counts, members, after = postings.slot, postings.bearers, postings.row, postings.after
     graph.sizes[STAMP] += 1
     mark = graph.sizes[STAMP]
     stamp[row], place[row] = mark, PAIRED
@@ -234,11 +235,11 @@ def _pair_up(
         ):
             nearest[other_row], best[other_row] = row, evidence
             if evidence >= limits[NEAREST]:
-                soiled = _soil(graph, dirty, soiled, other_row)
+                soiled = _soil(dirty, soiled, other_row)
         elif evidence >= limits[STRONG]:
-            soiled = _soil(graph, dirty, soiled, other_row)
+            soiled = _soil(dirty, soiled, other_row)
     if nearest[row] >= 0 and best[row] >= limits[NEAREST]:
-        soiled = _soil(graph, dirty, soiled, nearest[row])
+        soiled = _soil(dirty, soiled, nearest[row])
     return soiled
 
 
@@ -279,7 +280,7 @@ def arrive(
         soiled = 0
         for node in range(postings.start[row], postings.start[row + 1]):
             slot = postings.slot[node]
-            if postings.count[slot] == COMMON + 1 or postings.count[slot] == RARE + 1:
+            if postings.bearers[slot] == COMMON + 1 or postings.bearers[slot] == RARE + 1:
                 soiled = _grown_common(postings, graph, fingerprints, slot, dirty, soiled)
         soiled = _pair_up(
             rows,
@@ -299,9 +300,9 @@ def arrive(
             soiled,
         )
         if soiled:
-            soiled = _soil(graph, dirty, soiled, row)
+            soiled = _soil(dirty, soiled, row)
             recluster(graph, fingerprints, limits, dirty, soiled)
-    return sizes[ROWS]
+    return int(sizes[ROWS])
 
 
 @compiled
@@ -323,7 +324,7 @@ def leave(
     soiled = 0
     member = graph.ring[row]
     while member != row:
-        soiled = _soil(graph, dirty, soiled, member)
+        soiled = _soil(dirty, soiled, member)
         following = graph.ring[member]
         graph.ring[member] = member
         member = following
@@ -331,7 +332,7 @@ def leave(
     while graph.first[row] >= 0:
         other = graph.other[graph.first[row]]
         _cut(graph, fingerprints, row, other)
-        soiled = _soil(graph, dirty, soiled, other)
+        soiled = _soil(dirty, soiled, other)
     for node in range(postings.start[row], postings.start[row + 1]):
         slot, before, after = postings.slot[node], postings.before[node], postings.after[node]
         if before >= 0:
@@ -341,11 +342,11 @@ def leave(
         if after >= 0:
             postings.before[after] = before
         postings.slot[node] = -1
-        postings.count[slot] -= 1
-        if postings.count[slot] == COMMON or postings.count[slot] == RARE:
+        postings.bearers[slot] -= 1
+        if postings.bearers[slot] == COMMON or postings.bearers[slot] == RARE:
             member = postings.head[slot]
             while member >= 0:
-                soiled = _soil(graph, dirty, soiled, postings.row[member])
+                soiled = _soil(dirty, soiled, postings.row[member])
                 soiled = _pair_up(
                     rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
                     postings.row[member], False, out, met, dirty, soiled,

@@ -8,6 +8,7 @@ Sums are of whole numbers and ties are broken by fingerprints: the result is a f
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -39,9 +40,13 @@ def unite(parents: npt.NDArray[np.int64], a: int, b: int) -> None:
 
 
 @compiled
-def _worth(total: int, seen: int, pairs: int, missing: int) -> float:
-    """The average evidence of the pairs seen, less what the pairs not seen cost."""
-    return total / seen - missing * (pairs - seen) / pairs
+def _worth(total: int, seen: int, size: int, other: int, missing: int) -> float:
+    """The average evidence of the pairs seen, less what the pairs not seen cost: the more, the larger both clusters.
+
+    One record may well share keys with a few of many others; two crowds that are one have more in common.
+    """
+    pairs = size * other
+    return total / seen - missing * (pairs - seen) / pairs * math.sqrt(min(size, other))
 
 
 @compiled
@@ -58,7 +63,7 @@ def _best_of(
     for j in range(len(alive)):
         if j == i or not alive[j] or seen[i, j] == 0 or apart[i, j]:
             continue
-        worth = _worth(totals[i, j], seen[i, j], size[i] * size[j], missing)
+        worth = _worth(totals[i, j], seen[i, j], size[i], size[j], missing)
         if worth > most:
             partner, most = j, worth
     return partner, most
@@ -143,7 +148,7 @@ def agglomerate(
             if i == a or partner[i] == a or partner[i] == b:
                 partner[i], worth[i] = _best_of(i, alive, totals, seen, apart, size, limits[MISSING])
             elif seen[i, a] and not apart[i, a]:
-                with_a = _worth(totals[i, a], seen[i, a], size[i] * size[a], limits[MISSING])
+                with_a = _worth(totals[i, a], seen[i, a], size[i], size[a], limits[MISSING])
                 if with_a > worth[i] or (with_a == worth[i] and a < partner[i]):
                     partner[i], worth[i] = a, with_a
     for i in range(count):

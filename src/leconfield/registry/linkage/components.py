@@ -16,7 +16,7 @@ def _hangs(graph: Graph, limits: I64, row: int, other: int, score: int) -> bool:
     """Whether two rows are looked at together."""
     if score >= limits[STRONG]:
         return True
-    return score >= limits[NEAREST] and (graph.nearest[row] == other or graph.nearest[other] == row)
+    return bool(score >= limits[NEAREST] and (graph.nearest[row] == other or graph.nearest[other] == row))
 
 
 @compiled
@@ -48,8 +48,9 @@ def _reached(graph: Graph, limits: I64, members: I64, mark: int) -> int:
 
 @compiled
 def _pairs_within(graph: Graph, members: I64, mark: int) -> npt.NDArray[np.int64]:
-    """The pairs and judgements among rows that bear the mark, by their places: left, right, evidence, judged;
-    int64[4, pairs].
+    """The pairs and judgements among rows that bear the mark, by their places.
+
+    int64[4, pairs]: left, right, evidence, judged.
     """
     room = 0
     for row in members:

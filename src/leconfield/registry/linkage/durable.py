@@ -14,7 +14,7 @@ from leconfield.errors import DamagedError
 from leconfield.registry.linkage.journal import Journal, Replayed
 from leconfield.registry.linkage.resolver import Judgement, Resolver
 
-GROUP: Final = 64
+GROUP: Final = 32
 """How many records are written and acknowledged together."""
 _REPLAYED: Final = 4096
 

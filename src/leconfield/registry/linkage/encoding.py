@@ -10,13 +10,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leconfield.registry.linkage.fields import PARTS, Field, Plan
+from leconfield.registry.linkage.fields import Field, Plan
 from leconfield.registry.linkage.normal import kin, normal, parts
 from leconfield.registry.linkage.packing import fingerprint_all, pack, union_parts
 from leconfield.registry.linkage.terms import LETTERS, NAME, TAGS, Terms
 
 _REMEMBERED: Final = 1 << 16
 """How many raw values of a column are remembered from one batch to the next."""
+_FEW: Final = 256
+"""Up to so many values are not sought for equals first."""
 _MOST_BYTES: Final = 4096
 """What is longer is no value to compare; only its beginning is looked at."""
 
@@ -36,7 +38,7 @@ class Encoder:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._ids: list[dict[str, int]] = [{} for _ in plan.fields]
-        self._remembered: list[dict[str, tuple[int, ...]]] = [{} for _ in plan.fields]
+        self._remembered: list[dict[str | None, tuple[int, ...]]] = [{} for _ in plan.fields]
         self._fresh: list[tuple[int, str, int]] = []
         self._texts: list[str] = []
         self._of_field: list[int] = []
@@ -78,31 +80,34 @@ class Encoder:
     def _column(self, number: int, field: Field, column: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.int32]:
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        if not pa.types.is_string(column.type) and not pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string())
-        coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        values = coded.dictionary.cast(pa.string()).to_pylist()
-        distinct = np.full((len(values) + 1, field.width), -1, np.int32)
+        if len(column) <= _FEW:
+            return self._values(number, field, _text(column).to_pylist())
+        coded = column if pa.types.is_dictionary(column.type) else column.cast(pa.string()).dictionary_encode()
+        distinct = self._values(number, field, [*coded.dictionary.cast(pa.string()).to_pylist(), None])
+        where = pc.fill_null(coded.indices, len(distinct) - 1).to_numpy(zero_copy_only=False)
+        return np.asarray(distinct[where], np.int32)
+
+    def _values(self, number: int, field: Field, values: list[str | None]) -> npt.NDArray[np.int32]:
+        """The terms of each value, as many columns as the field has."""
         known = self._remembered[number]
         if len(known) > _REMEMBERED:
             known.clear()
-        for place, value in enumerate(values):
-            if value is None:
-                continue
+        found = []
+        for value in values:
             ids = known.get(value)
             if ids is None:
-                ids = self._read(number, field, value[:_MOST_BYTES])
-                if len(known) <= _REMEMBERED:
-                    known[value] = ids
-            distinct[place, : len(ids)] = ids
-        where = pc.fill_null(coded.indices, len(values)).to_numpy(zero_copy_only=False)
-        return distinct[where]
+                ids = known[value] = self._read(number, field, value)
+            found.append(ids)
+        return np.array(found, np.int32).reshape(len(values), field.width)
 
-    def _read(self, number: int, field: Field, value: str) -> tuple[int, ...]:
-        if field.kind == NAME:
-            return tuple(self._term(number, part, 0) for part in parts(value)[:PARTS])
-        text, day = normal(value, field.role, field.kind)
-        return (self._term(number, text, day),) if text else ()
+    def _read(self, number: int, field: Field, value: str | None) -> tuple[int, ...]:
+        ids: list[int] = []
+        if value is not None and field.kind == NAME:
+            ids = [self._term(number, part, 0) for part in parts(value[:_MOST_BYTES])[: field.width]]
+        elif value is not None:
+            text, day = normal(value[:_MOST_BYTES], field.role, field.kind)
+            ids = [self._term(number, text, day)] if text else []
+        return (*ids, *[-1] * (field.width - len(ids)))
 
     def _term(self, number: int, text: str, day: int) -> int:
         known = self._ids[number]
@@ -143,6 +148,10 @@ class Encoder:
         self._size = end
 
 
+def _text(column: pa.Array) -> pa.Array:
+    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+
+
 def _buffers(text: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """The bytes of all strings, and where each begins."""
     if isinstance(text, pa.ChunkedArray):
@@ -168,6 +177,7 @@ def _empty(size: int) -> Terms:
 
 def _grown(terms: Terms, size: int) -> Terms:
     larger = _empty(size)
-    for old, new in zip(terms, larger, strict=True):
-        new[: len(old)] = old
+    for name in Terms._fields:
+        old = getattr(terms, name)
+        getattr(larger, name)[: len(old)] = old
     return larger

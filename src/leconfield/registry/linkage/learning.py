@@ -1,4 +1,4 @@
-"""Weights from the table at hand: how often values agree by chance, and how often within one person, without labels.
+"""Weights from the table at hand, without labels: how often values agree by chance, and how often within one person.
 
 Fellegi and Sunter's model (JASA 64, 1969) with term frequencies. By chance: counted over random pairs. Within one person:
 expectation and maximisation over pairs that share a key, each field judged by the evidence of the other fields alone,
@@ -31,9 +31,9 @@ from leconfield.registry.linkage.terms import (
     Weights,
 )
 
-RANDOM_PAIRS: Final = 200_000
-KEYED_PAIRS: Final = 200_000
-_MOST_KEYS: Final = 400_000
+RANDOM_PAIRS: Final = 100_000
+KEYED_PAIRS: Final = 100_000
+_MOST_KEYS: Final = 200_000
 ROUNDS: Final = 6
 _TRUST: Final = 200.0
 JUDGED: Final = 20.0
@@ -213,7 +213,7 @@ def _mixed_all(pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
 
 
 def _by_chance(sample: Sample) -> npt.NDArray[np.float64]:
-    return sample.counts.sum(axis=0, dtype=np.float64)
+    return np.asarray(sample.counts.sum(axis=0, dtype=np.float64), np.float64)
 
 
 def _within(sample: Sample, gain: npt.NDArray[np.float64], needed: float) -> npt.NDArray[np.float64]:
@@ -221,7 +221,7 @@ def _within(sample: Sample, gain: npt.NDArray[np.float64], needed: float) -> npt
     bits = sample.rarity + np.einsum("pfl,fl->pf", sample.counts, gain)
     others = bits.sum(axis=1, keepdims=True) - bits
     belief = 1 / (1 + np.exp2(np.clip(needed - others, -60, 60)))
-    return np.einsum("pf,pfl->fl", belief, sample.counts, dtype=np.float64)
+    return np.asarray(np.einsum("pf,pfl->fl", belief, sample.counts, dtype=np.float64), np.float64)
 
 
 def _shares(counts: npt.NDArray[np.float64], guess: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:

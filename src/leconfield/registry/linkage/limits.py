@@ -18,14 +18,23 @@ STRONG: Final = 2
 JOINED: Final = 3
 """What two clusters need, on the average of their pairs, to be one."""
 MISSING: Final = 4
-"""What is taken off for pairs that share no key, by their share of all pairs."""
+"""What is taken off for pairs that share no key, by their share of all pairs and the square root of the smaller side."""
 
-_OFFSETS: Final = {KEPT: -12.0, NEAREST: -1.0, STRONG: 7.0, JOINED: -4.0}
-_MISSING_BITS: Final = 4.0
+_OFFSETS: Final = {KEPT: -9.0, NEAREST: -1.0, STRONG: 5.0, JOINED: -8.0}
+_MISSING_BITS: Final = 5.0
+_MANY: Final = 1 << 16
+_STEEPER: Final = {STRONG: 2.0, JOINED: 1.0, MISSING: 1.0}
+"""Bits that each doubling takes besides, once there are many rows: the rarer values are among them, the more of their
+rarity is that of a family or a village, which the prior knows nothing of; and weak ties meet more often."""
 
 
 def limits(rows: int) -> npt.NDArray[np.int64]:
-    """The limits for that many rows: each doubling takes one bit more, as the odds of chance do."""
+    """The limits for that many rows: each doubling takes one bit more, as the odds of chance do, and then some."""
     middle = threshold(rows)
-    found = [max(middle + _OFFSETS[kind], 0.0) for kind in (KEPT, NEAREST, STRONG, JOINED)]
-    return np.array([round(each * 1000) for each in (*found, _MISSING_BITS)], np.int64)
+    doublings = max(0.0, float(np.log2(max(rows, 1) / _MANY)))
+    found = [
+        max(middle + _OFFSETS[kind] + _STEEPER.get(kind, 0.0) * doublings, 0.0)
+        for kind in (KEPT, NEAREST, STRONG, JOINED)
+    ]
+    missing = _MISSING_BITS + _STEEPER[MISSING] * doublings
+    return np.array([round(each * 1000) for each in (*found, missing)], np.int64)

@@ -16,6 +16,7 @@ _NOTHING: Final = frozenset(
     {"", "null", "none", "nan", "nat", "na", "n/a", "-", "--", ".", "?", "unknown", "not known", "nil"}
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
 _APOSTROPHES: Final = str.maketrans("", "", "'’ʼ`")
 _NOT_COMPARED: Final = frozenset(
     listed(
@@ -59,7 +60,7 @@ def date(text: str) -> tuple[str, int]:
 
 def _code(text: str) -> str:
     folded = romanise(text).strip()
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded.removesuffix(".0")).split())
+    return _PUNCTUATION.sub(" ", folded.removesuffix(".0")).strip()
 
 
 def _phone(text: str) -> str:
@@ -67,7 +68,7 @@ def _phone(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in romanise(text)).split())
+    return _PUNCTUATION.sub(" ", romanise(text)).strip()
 
 
 def _sex(text: str) -> str:

@@ -2,15 +2,15 @@
 
 What is exact when: with the weights it has, the partition is a function of the set of records and judgements, whatever
 came first; a judgement undone or a record removed leaves nothing behind. The weights themselves are learned from the
-records when their number passes a power of four, and when `settle` is called: from then on the whole state is a function
-of the set, and the same as the batch path makes.
+records when there are four times as many as before, and when `settle` is called: then the whole state is a function of
+the set, and the same as the batch path makes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,18 @@ class Judgement:
     """`same` or `different`."""
 
 
+_Scored: TypeAlias = tuple[
+    npt.NDArray[np.int32],
+    npt.NDArray[np.int64],
+    npt.NDArray[np.int32],
+    npt.NDArray[np.float32],
+    npt.NDArray[np.float32],
+    npt.NDArray[np.uint64],
+    npt.NDArray[np.int64],
+]
+"""Rows, facts, shape, model, rarity, fingerprints, limits: what every comparison needs."""
+
+
 class Resolver:
     """The records of one table of one plan, as clusters."""
 
@@ -56,14 +68,16 @@ class Resolver:
         self._judgements: dict[tuple[str, str], Judgement] = {}
         self._layout = plan.layout
         self._shape = shape_of(self._layout)
-        self._rows = np.full((256, plan.width), -1, np.int32)
-        self._fingerprints = np.zeros(256, np.uint64)
-        self._facts = np.zeros((1024, WORDS), np.int64)
+        self._rows: npt.NDArray[np.int32] = np.full((256, plan.width), -1, np.int32)
+        self._fingerprints: npt.NDArray[np.uint64] = np.zeros(256, np.uint64)
+        self._facts: npt.NDArray[np.int64] = np.zeros((1024, WORDS), np.int64)
         self._known = 0
         self._postings = empty_postings()
         self._graph = empty_graph()
         self._next_epoch = FIRST_EPOCH
-        self._use(self._learned(), 1)
+        self._weights = self._learned()
+        self._rarity, self._unseen = self._weights.rarity, np.float32(0)
+        self._use(self._weights, 1)
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -98,7 +112,7 @@ class Resolver:
         Raises:
             NotFoundError: if there is no such record.
         """
-        return self.ids[self._graph.cluster[self._row(record)]]
+        return self.ids[int(self._graph.cluster[self._row(record)])]
 
     def clusters(self) -> Iterator[tuple[str, str]]:
         """Every record and its cluster, the oldest record first."""
@@ -217,17 +231,7 @@ class Resolver:
                 return
 
     @property
-    def _scored(
-        self,
-    ) -> tuple[
-        npt.NDArray[np.int32],
-        npt.NDArray[np.int64],
-        npt.NDArray[np.int32],
-        npt.NDArray[np.float32],
-        npt.NDArray[np.float32],
-        npt.NDArray[np.uint64],
-        npt.NDArray[np.int64],
-    ]:
+    def _scored(self) -> _Scored:
         return (
             self._rows, self._facts, self._shape, self._model, self._rarity, self._fingerprints, self._limits,
         )  # fmt: skip

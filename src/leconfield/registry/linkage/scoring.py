@@ -45,7 +45,7 @@ def model_of(weights: Weights) -> Model:
 @compiled
 def _worth(model: Model, field: int, level: int, rare: float) -> float:
     """Bits for one outcome, the rarity of the term being `rare` bits."""
-    return model[field, level] + model[field, LEVELS + level] * min(rare, model[field, 2 * LEVELS])
+    return float(model[field, level] + model[field, LEVELS + level] * min(rare, model[field, 2 * LEVELS]))
 
 
 @compiled
@@ -101,7 +101,7 @@ def _names(
             out[field, best] += 1
             bits += _worth(model, field, best, min(rarity[a], rarity[rows[right, first + partner]]))
     out[field, APART] += fewer - met
-    return bits + (fewer - met) * model[field, APART]
+    return float(bits + (fewer - met) * model[field, APART])
 
 
 @compiled

@@ -47,19 +47,19 @@ def facts_of(terms: Terms, facts: Facts, begin: int, end: int) -> None:
 @compiled
 def length_of(facts: Facts, term: int) -> int:
     """How many letters of a term are compared."""
-    return facts[term, SHAPE] & 0xFF
+    return int(facts[term, SHAPE] & 0xFF)
 
 
 @compiled
 def letter(facts: Facts, term: int, place: int) -> int:
     """One letter of a term, as a byte."""
-    return facts[term, LETTER_WORDS + (place >> 3)] >> ((place & 7) << 3) & 0xFF
+    return int(facts[term, LETTER_WORDS + (place >> 3)] >> ((place & 7) << 3) & 0xFF)
 
 
 @compiled
 def tag_of(facts: Facts, term: int, place: int) -> int:
     """One tag of a term; 0 if it has no more."""
-    return facts[term, TAG_WORDS + (place >> 1)] >> ((place & 1) << 5) & 0xFFFFFFFF
+    return int(facts[term, TAG_WORDS + (place >> 1)] >> ((place & 1) << 5) & 0xFFFFFFFF)
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from leconfield.registry.linkage.keys import COMMON, MOST_KEYS
 
 I32: TypeAlias = npt.NDArray[np.int32]
 I64: TypeAlias = npt.NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 USED_SLOTS: Final = 0
 USED_NODES: Final = 1
@@ -21,6 +22,9 @@ USED_OPINIONS: Final = 4
 STAMP: Final = 5
 ROWS: Final = 6
 SIZES: Final = 8
+_BY_ROW: Final = ("first", "nearest", "best", "opinion", "ring", "cluster", "stamp", "place")
+_BY_EDGE: Final = ("other", "score", "after")
+_BY_OPINION: Final = ("opinion_other", "opinion_says", "opinion_after")
 ROOM_FOR_EDGES: Final = 2 * MOST_KEYS * COMMON
 """Entries that one arrival may need at most."""
 
@@ -30,8 +34,10 @@ class Postings(NamedTuple):
 
     keys: npt.NDArray[np.uint64]
     """[slots]: an open-addressed table; 0 where it is free."""
-    count: I32
+    bearers: I32
+    """[slots]: how many rows bear the key."""
     head: I32
+    """[slots]: the first node of its rows."""
     slot: I32
     """[nodes]: the slot of each node, -1 once its row is removed."""
     row: I32
@@ -72,14 +78,22 @@ class Graph(NamedTuple):
     """[SIZES]: how much of each pool is in use, and other single numbers."""
 
 
+def _blank(size: int) -> I32:
+    return np.full(size, -1, np.int32)
+
+
 def empty_postings() -> Postings:
     """No keys yet."""
+    slots = 1 << 12
     return Postings(
-        np.zeros(1 << 12, np.uint64),
-        np.zeros(1 << 12, np.int32),
-        np.full(1 << 12, -1, np.int32),
-        *(np.full(1 << 12, -1, np.int32) for _ in range(4)),
-        np.zeros(257, np.int64),
+        keys=np.zeros(slots, np.uint64),
+        bearers=np.zeros(slots, np.int32),
+        head=_blank(slots),
+        slot=_blank(slots),
+        row=_blank(slots),
+        after=_blank(slots),
+        before=_blank(slots),
+        start=np.zeros(257, np.int64),
     )
 
 
@@ -87,15 +101,15 @@ def empty_graph() -> Graph:
     """No pairs yet."""
     sizes = np.zeros(SIZES, np.int64)
     sizes[FREE_EDGE] = -1
-    rows = [np.full(256, -1, np.int32) for _ in range(3)]
-    edges = [np.full(2 * ROOM_FOR_EDGES, -1, np.int32) for _ in range(3)]
-    opinions = [np.full(16, -1, np.int32) for _ in range(3)]
-    best = np.full(256, -1, np.int32)
-    scratch = [np.full(256, -1, np.int32) for _ in range(4)]
-    return Graph(rows[0], *edges, rows[1], best, rows[2], *opinions, *scratch, sizes)
+    return Graph(
+        **{name: _blank(256) for name in _BY_ROW},
+        **{name: _blank(2 * ROOM_FOR_EDGES) for name in _BY_EDGE},
+        **{name: _blank(16) for name in _BY_OPINION},
+        sizes=sizes,
+    )
 
 
-def longer(array: npt.NDArray[np.generic], size: int, fill: int = -1) -> npt.NDArray[np.generic]:
+def longer(array: npt.NDArray[Number], size: int, fill: int = -1) -> npt.NDArray[Number]:
     """The array, with room for at least `size` rows."""
     if len(array) >= size:
         return array
@@ -107,27 +121,27 @@ def longer(array: npt.NDArray[np.generic], size: int, fill: int = -1) -> npt.NDA
 def with_room(postings: Postings, graph: Graph, rows: int) -> tuple[Postings, Graph]:
     """Both, with room for that many rows in all and for what one of them may bring."""
     sizes = graph.sizes
-    nodes = int(sizes[USED_NODES]) + MOST_KEYS * max(1, rows - int(sizes[ROWS]))
-    if 2 * (int(sizes[USED_SLOTS]) + nodes - int(sizes[USED_NODES])) > len(postings.keys):
-        slots = len(postings.keys) * 4
-        while slots < 2 * (int(sizes[USED_SLOTS]) + nodes - int(sizes[USED_NODES])):
-            slots *= 2
-        keys, count, head = np.zeros(slots, np.uint64), np.zeros(slots, np.int32), np.full(slots, -1, np.int32)
-        _rehash(postings, keys, count, head)
-        postings = postings._replace(keys=keys, count=count, head=head)
-    by_node = {name: longer(getattr(postings, name), nodes) for name in ("slot", "row", "after", "before")}
-    postings = postings._replace(start=longer(postings.start, rows + 1, 0), **by_node)
-    edges = int(sizes[USED_EDGES]) + ROOM_FOR_EDGES
-    by_edge = {name: longer(getattr(graph, name), edges) for name in ("other", "score", "after")}
-    by_row = {
-        name: longer(getattr(graph, name), rows)
-        for name in ("first", "nearest", "best", "opinion", "ring", "cluster", "stamp", "place")
-    }
-    said = {
-        name: longer(getattr(graph, name), int(sizes[USED_OPINIONS]) + 2)
-        for name in ("opinion_other", "opinion_says", "opinion_after")
-    }
-    return postings, graph._replace(**by_edge, **by_row, **said)
+    fresh = MOST_KEYS * max(1, rows - int(sizes[ROWS]))
+    nodes = int(sizes[USED_NODES]) + fresh
+    slots = len(postings.keys)
+    while slots < 2 * (int(sizes[USED_SLOTS]) + fresh):
+        slots *= 4
+    if slots > len(postings.keys):
+        keys, bearers, head = np.zeros(slots, np.uint64), np.zeros(slots, np.int32), _blank(slots)
+        _rehash(postings, keys, bearers, head)
+        postings = postings._replace(keys=keys, bearers=bearers, head=head)
+    postings = postings._replace(
+        start=longer(postings.start, rows + 1, 0),
+        slot=longer(postings.slot, nodes),
+        row=longer(postings.row, nodes),
+        after=longer(postings.after, nodes),
+        before=longer(postings.before, nodes),
+    )
+    room = dict.fromkeys(_BY_ROW, rows)
+    room |= dict.fromkeys(_BY_EDGE, int(sizes[USED_EDGES]) + ROOM_FOR_EDGES)
+    room |= dict.fromkeys(_BY_OPINION, int(sizes[USED_OPINIONS]) + 2)
+    grown = {name: longer(getattr(graph, name), size) for name, size in room.items()}
+    return postings, Graph(**grown, sizes=sizes)
 
 
 @compiled
@@ -137,13 +151,13 @@ def slot_of(keys: npt.NDArray[np.uint64], key: np.uint64) -> int:
     slot = np.int64(key >> np.uint64(7)) & mask
     while keys[slot] != np.uint64(0) and keys[slot] != key:
         slot = slot + 1 & mask
-    return slot
+    return int(slot)
 
 
 @compiled
 def _rehash(postings: Postings, keys: npt.NDArray[np.uint64], count: I32, head: I32) -> None:
     """Move every key to its slot in a larger table."""
-    old_keys, old_count, old_head = postings.keys, postings.count, postings.head
+    old_keys, old_count, old_head = postings.keys, postings.bearers, postings.head
     slots, after = postings.slot, postings.after
     for old in range(len(old_keys)):
         if old_keys[old] == np.uint64(0):
