@@ -19,6 +19,7 @@ import pyarrow as pa
 from leconfield.errors import BadInputError, NotFoundError
 from leconfield.registry.linkage import arrival, learning
 from leconfield.registry.linkage.encoding import Encoder, fingerprints
+from leconfield.registry.linkage.events import Event, events_between
 from leconfield.registry.linkage.explaining import Explanation, explain
 from leconfield.registry.linkage.fields import Plan
 from leconfield.registry.linkage.limits import limits
@@ -75,6 +76,7 @@ class Resolver:
         self._postings = empty_postings()
         self._graph = empty_graph()
         self._next_epoch = FIRST_EPOCH
+        self._told = np.zeros(0, np.int32)
         self._weights = self._learned()
         self._rarity, self._unseen = self._weights.rarity, np.float32(0)
         self._use(self._weights, 1)
@@ -168,6 +170,13 @@ class Resolver:
         self._postings, self._graph = with_room(self._postings, self._graph, len(self.ids))
         arrival.leave(*self._scored, self._postings, self._graph, row)
         self._rows[row] = -1
+
+    def events(self) -> tuple[Event, ...]:
+        """What happened to clusters since this was last asked: merges, splits, and new names."""
+        now = self._graph.cluster[: len(self.ids)].copy()
+        happened = events_between(self.ids, self._told, now)
+        self._told = now
+        return happened
 
     def settle(self) -> None:
         """Learn the weights from all records and judgements, and resolve everything with them."""
