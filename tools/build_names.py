@@ -19,11 +19,14 @@ import numpy.typing as npt
 
 from leconfield.registry.facts import NO_VALUE, STEP_BYTES, hash_of
 from leconfield.registry.scripts import LATIN, fold, romanise, script_of
+from leconfield.registry.transliteration import surprise
 
 Bytes = npt.NDArray[np.uint8]
 OUT = Path(__file__).resolve().parents[1] / "src" / "leconfield" / "registry" / "data" / "names.npz"
 RAREST = 17
 COMMONEST = 4
+READS = 1.3
+"""Bits per letter up to which a Latin spelling is taken for a reading of the same word."""
 WIDEST = (1 << 24) - 1
 FORENAME_SHARE = 0.01
 """What the first forename of a country's list is taken to have; the list gives ranks only."""
@@ -35,6 +38,7 @@ def main() -> None:
     shares = read_shares(folder)
     nicknames = read_nicknames(folder / "nicknames_names.csv")
     classes = read_classes(folder / "name_part_classes.txt.gz")
+    classes += shared_readings(classes)
     bits_steps, bits_values = packed(common_parts(shares))
     class_steps, class_values = packed((form, place) for place, forms in enumerate(classes) for form in forms)
     np.savez(
@@ -115,6 +119,23 @@ def read_classes(path: Path) -> list[frozenset[str]]:
             if len({romanise(form) if script_of(form) == LATIN else form for form in forms}) > 1:
                 found[forms] = None
     return list(found)
+
+
+def shared_readings(classes: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Latin spellings from several classes that are likely readings of one word in Arabic letters: one more class.
+
+    Tables list Mohamed and Mohammad apart; both are written the same where vowels are not.
+    """
+    latin: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for forms in classes:
+        for form in forms:
+            if script_of(form) == "Arabic":
+                latin[form].append(frozenset(each for each in forms if script_of(each) == LATIN))
+    return [
+        frozenset(each for forms in found for each in forms if surprise(form, each) <= READS) | {form}
+        for form, found in sorted(latin.items())
+        if len(found) > 1
+    ]
 
 
 def common_parts(shares: dict[str, float]) -> list[tuple[str, int]]:

@@ -66,9 +66,9 @@ def read_tables(folder: Path, chance: random.Random) -> Tables:
             for form in latin:
                 variants[fold(form)] += [other for other in latin if fold(other) != fold(form)]
     for script, (table, _) in TABLES.items():
-        for latin, other, count in read_rows(folder, table):
-            if not is_set_aside(latin) and count > 1:
-                scripts[script][fold(latin)].append(other)
+        for token, other, count in read_rows(folder, table):
+            if not is_set_aside(token) and count > 1:
+                scripts[script][fold(token)].append(other)
     nicknames: dict[str, list[str]] = defaultdict(list)
     with (folder / "nicknames_names.csv").open() as file:
         for row in csv.DictReader(file):

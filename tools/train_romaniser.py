@@ -235,7 +235,7 @@ def cut(
     for i in range(m, 0, -1):
         sizes[i - 1] = came[i, j]
         j -= came[i, j]
-    return best[m, n] > 0
+    return bool(best[m, n] > 0)
 
 
 def best_cuts(pairs: list[Pair], lattice: Lattice, shares: Floats) -> Iterator[list[str] | None]:
@@ -354,7 +354,8 @@ def ground_of(pairs: list[Pair]) -> npt.NDArray[np.uint8]:
         for one, other in pairwise(places):
             seen[one, other] += pair.weight
     bits = -np.log2(seen / seen.sum(axis=1, keepdims=True))
-    return np.clip(np.round(bits * GROUND_STEPS), 0, 255).astype(np.uint8)
+    packed: npt.NDArray[np.uint8] = np.clip(np.round(bits * GROUND_STEPS), 0, 255).astype(np.uint8)
+    return packed
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def _could_join(head: Longs, first: int, second: int, whole: int, exactly: bool)
     """Whether the sizes and letters of two parts and the whole one let them be the same."""
     more = head[first, SIZE] + head[second, SIZE] - head[whole, SIZE]
     if exactly:
-        return more == 0 and (head[first, MASK] | head[second, MASK]) == head[whole, MASK]
+        return bool(more == 0 and (head[first, MASK] | head[second, MASK]) == head[whole, MASK])
     if abs(more) > likeness.MOST_JOINED:
         return False
     most = most_quarters(min(head[first, SIZE] + head[second, SIZE], head[whole, SIZE]))

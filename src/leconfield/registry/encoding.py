@@ -135,8 +135,9 @@ def encode_parts(parts: Iterable[Part]) -> Parts:
     head = np.zeros((len(parts) + 1, COLUMNS), np.int64)
     for row, part, model, found in zip(head, parts, models, letters, strict=False):
         row[:LETTERS] = (*_hashes(part), *_plain_facts(part, model, found))
-    for column, lists in enumerate((letters, readings, units, classes, nicknames), LETTERS):
-        head[1:, column] = np.cumsum([len(each) for each in lists])
+    sizes = ([len(each) for each in lists] for lists in (letters, readings, units, classes, nicknames))
+    for column, lengths in enumerate(sizes, LETTERS):
+        head[1:, column] = np.cumsum(lengths)
     return Parts(
         head,
         np.array([part.bits for part in parts], np.float64),

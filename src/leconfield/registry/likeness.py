@@ -153,7 +153,7 @@ Features = tuple[
     float, float, float, float, float, float, float, float, float, float, float, float, float, float, float, float
 ]
 PERSON_WEIGHTS: Final = np.array(
-    [-0.94, 0.5, 0.25, -0.44, -1.47, -1.0, -0.12, 0.27, 2.85, -0.32, -4.99, -0.25, -2.67, 0.0, -0.11, 1.04]
+    [-0.96, 0.49, 0.23, -0.45, -1.4, -0.98, -0.11, 0.27, 2.82, -0.3, -4.98, -0.26, -2.64, 0.0, -0.12, 1.04]
 )
 OTHER_WEIGHTS: Final = np.array(
     [-0.69, 0.42, -0.03, 0.2, -0.36, -1.17, 0.03, 0.28, 2.68, -0.11, -5.0, -0.33, -1.61, -0.02, -0.3, 0.64]

@@ -32,6 +32,7 @@ from leconfield.registry.encoding import (
     Longs,
     Parts,
 )
+from leconfield.registry.transliteration import NO_READING
 from leconfield.registry.transliteration.model import LEARNED
 from leconfield.registry.transliteration.tables import Tables, put_together, surprise_of
 
@@ -107,7 +108,7 @@ def distance(left: Bytes, right: Bytes, most: int, rows: Longs) -> int:
         if lowest > most and lowest_before > most:
             return most + 1
         lowest_before = lowest
-    return min(rows[len(left) % 3, width], most + 1)
+    return int(min(rows[len(left) % 3, width], most + 1))
 
 
 @compiled
@@ -146,7 +147,7 @@ def _reading(parts: Parts, part: int) -> Bytes:
 @compiled
 def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
     """Bits per letter by which parts in two scripts surprise each other, the better way round."""
-    best = 99.0
+    best = NO_READING
     for turn in range(2):
         part, seen = (one, other) if turn == 0 else (other, one)
         if parts.head[part, MODEL] >= 0:
@@ -158,7 +159,7 @@ def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
 @compiled
 def _misread_number(parts: Parts, one: int, other: int) -> bool:
     enough = min(parts.head[one, SIZE], parts.head[other, SIZE]) >= likeness.SHORTEST_FUZZY
-    return enough and (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & PLAIN != 0
+    return bool(enough and (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & PLAIN != 0)
 
 
 @compiled
@@ -193,7 +194,7 @@ def hopeless(head: Longs, one: int, other: int) -> bool:
     if head[one, SHAPE] == head[other, SHAPE]:
         return False
     if (head[one, FLAGS] | head[other, FLAGS]) & INITIAL:
-        return head[one, FIRST] != head[other, FIRST]
+        return bool(head[one, FIRST] != head[other, FIRST])
     if head[one, CONSONANTS] == head[other, CONSONANTS] and head[one, CONSONANTS] != 0:
         return False
     shorter = min(head[one, SIZE], head[other, SIZE])
@@ -262,7 +263,7 @@ def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -
         if far <= likeness.SURPRISE:
             score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
             return Similar(BY_READING, score, common, 1.0 + likeness.BITS_OF_SURPRISE * far)
-        if likeness.FAR < far < 99.0:
+        if likeness.FAR < far < NO_READING:
             return Similar(NOTHING, 0.0, 0.0, 0.0)
     score, lost = _nearly(parts, one, other, rows)
     return Similar(AGREES if score > 0 else NOTHING, score, common, lost)

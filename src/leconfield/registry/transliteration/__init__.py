@@ -4,6 +4,7 @@
 """
 
 from leconfield.registry.transliteration.spell import (
+    IMPLAUSIBLE,
     NO_READING,
     Spelling,
     likely_spelling,
@@ -12,4 +13,4 @@ from leconfield.registry.transliteration.spell import (
     transliterates,
 )
 
-__all__ = ["NO_READING", "Spelling", "likely_spelling", "spellings", "surprise", "transliterates"]
+__all__ = ["IMPLAUSIBLE", "NO_READING", "Spelling", "likely_spelling", "spellings", "surprise", "transliterates"]

@@ -80,16 +80,17 @@ def transliterates(part: str, latin: str) -> float:
 def surprise(part: str, latin: str) -> float:
     """Bits per letter by which the Latin spelling surprises, given a part in another script: 0.9 is usual for one name.
 
-    NO_READING where no table reads the script or no reading gives these letters.
+    IMPLAUSIBLE where no reading gives these letters, NO_READING where nothing was learned of the script.
     """
     units, letters = units_of(part), latin_of(latin)
     script = learned_script(units)
     if not units or not letters or model_of(script) is None:
         return NO_READING
     fits = _probability(script, units, letters)
-    return -math.log2(fits) / len(letters) if fits > 0 else NO_READING
+    return -math.log2(fits) / len(letters) if fits > 0 else IMPLAUSIBLE
 
 
+IMPLAUSIBLE: Final = 98.0
 NO_READING: Final = 99.0
 
 

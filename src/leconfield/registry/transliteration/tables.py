@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
+from leconfield.registry.likeness import FAR
 from leconfield.registry.transliteration.model import LETTERS, TRUST, model_of
+from leconfield.registry.transliteration.spell import IMPLAUSIBLE, NO_READING
 
 LEAST: Final = 1e-5
 """Chunks less likely than this are not tried."""
@@ -134,7 +136,7 @@ def _blend(shares: Floats, key: int, keys: Longs, start: Ints, slots: Ints, coun
 def shares_of(tables: Tables, unit: int, following: int, before: int) -> Floats:
     """Probability of each chunk of the unit in this company, as `Model.shares`."""
     found = tables.own_share[tables.own_start[unit] : tables.own_start[unit + 1]].astype(np.float64)
-    key = np.int64(unit) * (tables.units + 1) + following
+    key = unit * (tables.units + 1) + following
     _blend(found, key, tables.beside_keys, tables.beside_start, tables.beside_slots, tables.beside_counts)
     key = key * LETTERS + before
     _blend(found, key, tables.after_keys, tables.after_start, tables.after_slots, tables.after_counts)
@@ -143,14 +145,15 @@ def shares_of(tables: Tables, unit: int, following: int, before: int) -> Floats:
 
 @compiled
 def surprise_of(tables: Tables, model: int, units: Ints, letters: Bytes) -> float:
-    """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`. 99: no reading.
+    """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`.
 
-    `model`: which of the models that were put together numbers the units.
+    IMPLAUSIBLE as soon as it will be more than FAR. `model`: which of the models put together numbers the units.
     """
     base = tables.base[model]
+    hopeless = 2.0 ** (-FAR * len(letters))
     count = len(letters)
     if len(units) == 0 or count == 0:
-        return 99.0
+        return NO_READING
     forward = np.zeros(count + 1)
     forward[0] = 1.0
     for place in range(len(units)):
@@ -177,4 +180,6 @@ def surprise_of(tables: Tables, model: int, units: Ints, letters: Bytes) -> floa
                 if at == size:
                     after[start + size] += forward[start] * shares[slot]
         forward = after
-    return -np.log2(forward[count]) / count if forward[count] > 0 else 99.0
+        if forward.max() < hopeless:
+            return IMPLAUSIBLE
+    return -np.log2(forward[count]) / count if forward[count] > 0 else IMPLAUSIBLE

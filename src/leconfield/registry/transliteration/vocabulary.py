@@ -113,7 +113,8 @@ def _child(tree: Tree, node: int, letter: int) -> int:
     below = below - ((below >> np.uint32(1)) & np.uint32(0x55555555))
     below = (below & np.uint32(0x33333333)) + ((below >> np.uint32(2)) & np.uint32(0x33333333))
     below = (below + (below >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
-    return tree.first[node] + np.int64(((below * np.uint32(0x01010101)) >> np.uint32(24)) & np.uint32(0xFF))
+    before = ((below * np.uint32(0x01010101)) >> np.uint32(24)) & np.uint32(0xFF)
+    return int(tree.first[node]) + int(before)
 
 
 @compiled
