@@ -146,6 +146,11 @@ def test_an_age_is_held_against_what_is_recorded(recorded: str, least: float, mo
     assert least <= weigh(take_births("about 30", TODAY)[0], (recorded,)).bits <= most
 
 
+@pytest.mark.parametrize("recorded", ["3 Feb", "soon", "", "19", "١٩٩٠"])
+def test_what_is_recorded_as_a_birth_and_is_no_date_counts_nothing(recorded: str) -> None:
+    assert weigh(take_births("about 30", TODAY)[0], (recorded,)).bits == 0
+
+
 def test_more_alternatives_say_less() -> None:
     one, two = (weigh(take_births(words, TODAY)[0], ("1988",)).bits for words in ("1988", "1988 or 1989"))
     assert two == one - 1

@@ -58,6 +58,8 @@ _DATES: Final = (
     re.compile(r"(?<!\w)(?:(?P<d>\d{1,2}) )?(?P<m>[A-Za-z]{3,9}) (?P<y>(?:19|20)\d{2})(?!\w)"),
     re.compile(r"(?<![\w-])(?P<y>(?:19|20)\d{2})(?![\w-])"),
 )
+_DATED: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)", re.ASCII)
+"""A recorded date that begins as one: what was read in a text may be anything."""
 _TIMED: Final = re.compile(rf"\d|{'|'.join(_TENS)}", re.IGNORECASE)
 """What every way of telling a time has in it."""
 _OR: Final = re.compile(rf"{MARK}\s*(?:or|/|and)\s*(?={MARK})", re.IGNORECASE)
@@ -226,7 +228,9 @@ def _back(today: date, years: int) -> str:
 def weigh(asked: Births, recorded: tuple[str, ...]) -> Weight:
     """The births asked for against those recorded: the alternative that agrees best, less for there being several."""
     weights = [weigh_births((each,), recorded) for each in asked.dates]
-    weights += [_weigh_span(span, each) for span in asked.spans for each in recorded]
+    weights += [_weigh_span(span, each) for span in asked.spans for each in recorded if _DATED.match(each)]
+    if not weights:
+        return Weight(f"born {recorded[0]}: no date to compare", 0.0)
     best = max(weights, key=lambda weight: weight.bits)
     alternatives = len(asked.dates) + len(asked.spans)
     if best.bits > 0 and alternatives > 1:
