@@ -9,6 +9,7 @@ from benchmarks.names import queries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leconfield.registry.likeness import SURPRISE
 from leconfield.registry.scripts import LATIN
 from leconfield.registry.transliteration import (
     IMPLAUSIBLE,
@@ -102,10 +103,10 @@ def test_the_compiled_reading_says_the_same_as_the_plain_one(part: str, latin: s
     plain, compiled = surprise(part, latin), surprise_of(tables, which, numbered, np_letters(latin))
     if len(numbered) == 0:
         assert min(plain, compiled) >= IMPLAUSIBLE
-    elif plain <= 3:
+    elif plain <= SURPRISE:
         assert compiled == pytest.approx(plain, abs=1e-6)
     else:
-        assert compiled > 3
+        assert compiled > SURPRISE
 
 
 @settings(deadline=None, max_examples=60)

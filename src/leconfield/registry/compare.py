@@ -247,8 +247,6 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
             return match(
                 score, 1 + likeness.BITS_OF_SURPRISE * far, "other script, a likely reading", transliterated=True
             )
-        if likeness.FAR < far < NO_READING:
-            return None
     found = _nearly(left, right)
     return match(found[0], found[1], f"other script, {found[2]}" if other_script else found[2]) if found else None
 

@@ -41,8 +41,6 @@ MOST_SHORTENED: Final = 6
 SURPRISE: Final = 1.7
 """Bits per letter up to which a Latin spelling may stand for a part in another script; nine true pairs of ten."""
 NO_SURPRISE: Final = 0.3
-FAR: Final = 3.0
-"""Bits per letter beyond which the static tables are not asked, either."""
 SCORE_OF_SURPRISE: Final = 0.15
 BITS_OF_SURPRISE: Final = 2.0
 

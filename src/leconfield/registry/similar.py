@@ -263,7 +263,5 @@ def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -
         if far <= likeness.SURPRISE:
             score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
             return Similar(BY_READING, score, common, 1.0 + likeness.BITS_OF_SURPRISE * far)
-        if likeness.FAR < far < NO_READING:
-            return Similar(NOTHING, 0.0, 0.0, 0.0)
     score, lost = _nearly(parts, one, other, rows)
     return Similar(AGREES if score > 0 else NOTHING, score, common, lost)

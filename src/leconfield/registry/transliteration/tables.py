@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.likeness import FAR
+from leconfield.registry.likeness import SURPRISE
 from leconfield.registry.transliteration.model import LETTERS, TRUST, model_of
 from leconfield.registry.transliteration.spell import IMPLAUSIBLE, NO_READING
 
@@ -147,10 +147,10 @@ def shares_of(tables: Tables, unit: int, following: int, before: int) -> Floats:
 def surprise_of(tables: Tables, model: int, units: Ints, letters: Bytes) -> float:
     """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`.
 
-    IMPLAUSIBLE as soon as it will be more than FAR. `model`: which of the models put together numbers the units.
+    IMPLAUSIBLE as soon as it will be more than SURPRISE. `model`: which of the models put together numbers the units.
     """
     base = tables.base[model]
-    hopeless = 2.0 ** (-FAR * len(letters))
+    hopeless = 2.0 ** (-SURPRISE * len(letters))
     count = len(letters)
     if len(units) == 0 or count == 0:
         return NO_READING
