@@ -1,8 +1,8 @@
 """What an arrival, a removal or a judgement changes: keys, pairs, nearest neighbours; then the components around it.
 
-A pair is compared if it shares one key that no more than `RARE` rows bear, or two that no more than `COMMON` bear, now;
-as a key grows common the pairs that hung on it are forgotten, and they come back when it is rarer again. So the pairs are a function of the set
-of rows, and so is everything that follows.
+A pair is compared if it shares one key that no more than `RARE` rows bear, or two that no more than `COMMON` bear,
+now; as a key grows common the pairs that hung on it are forgotten, and they come back when it is rarer again. So the
+pairs are a function of the set of rows, and so is everything that follows.
 """
 
 from __future__ import annotations

@@ -93,6 +93,64 @@ def _merge(
 
 
 @compiled
+def _fill(
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+    total: npt.NDArray[np.int64],
+    judged: npt.NDArray[np.int64],
+    totals: npt.NDArray[np.int64],
+    seen: npt.NDArray[np.int64],
+    apart: npt.NDArray[np.bool_],
+    told: npt.NDArray[np.int8],
+) -> None:
+    for k in range(len(left)):
+        a, b = left[k], right[k]
+        if judged[k]:
+            told[a, b] = told[b, a] = judged[k]
+            apart[a, b] = apart[b, a] = judged[k] < 0
+        else:
+            totals[a, b] = totals[b, a] = total[k]
+            seen[a, b] = seen[b, a] = 1
+
+
+@compiled
+def _worthiest(
+    alive: npt.NDArray[np.bool_], partner: npt.NDArray[np.int64], worth: npt.NDArray[np.float64], least: int
+) -> int:
+    """The cluster whose best partner is the best of all; -1 if none is good enough."""
+    best = -1
+    for i in range(len(alive)):
+        if alive[i] and partner[i] >= 0 and worth[i] >= least and (best < 0 or worth[i] > worth[best]):
+            best = i
+    return best
+
+
+@compiled
+def _look_again(
+    a: int,
+    b: int,
+    alive: npt.NDArray[np.bool_],
+    totals: npt.NDArray[np.int64],
+    seen: npt.NDArray[np.int64],
+    apart: npt.NDArray[np.bool_],
+    size: npt.NDArray[np.int64],
+    partner: npt.NDArray[np.int64],
+    worth: npt.NDArray[np.float64],
+    missing: int,
+) -> None:
+    """Update the best partners once b has gone into a."""
+    for i in range(len(alive)):
+        if not alive[i]:
+            continue
+        if i == a or partner[i] == a or partner[i] == b:
+            partner[i], worth[i] = _best_of(i, alive, totals, seen, apart, size, missing)
+        elif seen[i, a] and not apart[i, a]:
+            with_a = _worth(totals[i, a], seen[i, a], size[i], size[a], missing)
+            if with_a > worth[i] or (with_a == worth[i] and a < partner[i]):
+                partner[i], worth[i] = a, with_a
+
+
+@compiled
 def agglomerate(
     count: int,
     left: npt.NDArray[np.int64],
@@ -114,14 +172,7 @@ def agglomerate(
     size = np.ones(count, np.int64)
     parents = np.arange(count)
     told = np.zeros((count, count), np.int8)
-    for k in range(len(left)):
-        a, b = left[k], right[k]
-        if judged[k]:
-            told[a, b] = told[b, a] = judged[k]
-            apart[a, b] = apart[b, a] = judged[k] < 0
-        else:
-            totals[a, b] = totals[b, a] = total[k]
-            seen[a, b] = seen[b, a] = 1
+    _fill(left, right, total, judged, totals, seen, apart, told)
     for i in range(count):
         for j in range(i + 1, count):
             if told[i, j] == 1:
@@ -132,25 +183,13 @@ def agglomerate(
     worth = np.empty(count, np.float64)
     for i in range(count):
         partner[i], worth[i] = _best_of(i, alive, totals, seen, apart, size, limits[MISSING])
-    while True:
-        a = -1
-        for i in range(count):
-            if alive[i] and partner[i] >= 0 and worth[i] >= limits[JOINED] and (a < 0 or worth[i] > worth[a]):
-                a = i
-        if a < 0:
-            break
+    a = _worthiest(alive, partner, worth, limits[JOINED])
+    while a >= 0:
         b = partner[a]
         a, b = min(a, b), max(a, b)
         _merge(a, b, alive, totals, seen, apart, size, parents)
-        for i in range(count):
-            if not alive[i]:
-                continue
-            if i == a or partner[i] == a or partner[i] == b:
-                partner[i], worth[i] = _best_of(i, alive, totals, seen, apart, size, limits[MISSING])
-            elif seen[i, a] and not apart[i, a]:
-                with_a = _worth(totals[i, a], seen[i, a], size[i], size[a], limits[MISSING])
-                if with_a > worth[i] or (with_a == worth[i] and a < partner[i]):
-                    partner[i], worth[i] = a, with_a
+        _look_again(a, b, alive, totals, seen, apart, size, partner, worth, limits[MISSING])
+        a = _worthiest(alive, partner, worth, limits[JOINED])
     for i in range(count):
         parents[i] = root_of(parents, i)
     return parents

@@ -187,7 +187,8 @@ def _judgements(path: Path) -> Iterator[Judgement]:
             left, right, verdict = (str(row[name] or "").strip() for name in ("left", "right", "verdict"))
             if verdict not in {"same", "different"} or not left or not right or left == right:
                 raise BadInputError(
-                    f"{path}, line {reader.line_num}: name two records and same or different, not {left},{right},{verdict}"
+                    f"{path}, line {reader.line_num}: name two records and same or different, "
+                    f"not {left},{right},{verdict}"
                 )
             yield Judgement(left, right, verdict)
 

@@ -30,6 +30,72 @@ def _add(keys: npt.NDArray[np.uint64], count: int, key: np.uint64) -> int:
 
 
 @compiled
+def _name_atoms(
+    row: npt.NDArray[np.int32], terms: Terms, layout: Layout, field: int, names: npt.NDArray[np.uint64], count: int
+) -> int:
+    """Note the skeletons of a name's parts; returns how many are noted."""
+    for column in range(layout.first[field], layout.first[field] + layout.width[field]):
+        if row[column] >= 0 and terms.length[row[column]] > 1:
+            count = _add(names, count, terms.skeleton[row[column]])
+    return count
+
+
+@compiled
+def _fact_atoms(
+    term: int,
+    terms: Terms,
+    kind: int,
+    field: int,
+    facts: npt.NDArray[np.uint64],
+    weak: npt.NDArray[np.bool_],
+    source: npt.NDArray[np.int64],
+    count: int,
+) -> int:
+    """Note a value whole, and a date by its year and its day, a code by its head (weak); returns how many are noted."""
+    if count + 3 > len(facts):
+        return count
+    facts[count], source[count] = terms.hash[term], field
+    count += 1
+    if kind == DATE and terms.number[term]:
+        year, day = terms.number[term] // 10000, terms.number[term] % 10000
+        facts[count - 1] = mixed(terms.hash[term], np.uint64(2))
+        facts[count], weak[count], source[count] = mixed(np.uint64(year), np.uint64(1000 + field)), True, field
+        count += 1
+        if day % 100 and day != 101:
+            facts[count], weak[count], source[count] = mixed(np.uint64(day), np.uint64(2000 + field)), True, field
+            count += 1
+    elif kind == CODE and terms.tags[term, 0]:
+        head = mixed(np.uint64(terms.tags[term, 0]), np.uint64(3000 + field))
+        facts[count], weak[count], source[count] = head, True, field
+        count += 1
+    return count
+
+
+@compiled
+def _with_facts(
+    names: npt.NDArray[np.uint64],
+    name_count: int,
+    layout: Layout,
+    facts: npt.NDArray[np.uint64],
+    weak: npt.NDArray[np.bool_],
+    source: npt.NDArray[np.int64],
+    fact_count: int,
+    keys: npt.NDArray[np.uint64],
+    count: int,
+) -> int:
+    """Add the keys of a name part with a fact, and of two facts of which one is whole; returns how many there are."""
+    for i in range(name_count):
+        for j in range(fact_count):
+            if weak[j] or layout.kind[source[j]] != DATE:
+                count = _add(keys, count, mixed(names[i], facts[j]))
+    for i in range(fact_count):
+        for j in range(i):
+            if source[i] != source[j] and not (weak[i] and weak[j]):
+                count = _add(keys, count, mixed(min(facts[i], facts[j]), max(facts[i], facts[j])))
+    return count
+
+
+@compiled
 def row_keys(row: npt.NDArray[np.int32], terms: Terms, layout: Layout, keys: npt.NDArray[np.uint64]) -> int:
     """Fill in the keys of one row and return how many there are.
 
@@ -38,52 +104,21 @@ def row_keys(row: npt.NDArray[np.int32], terms: Terms, layout: Layout, keys: npt
     """
     names = np.zeros(_MOST_ATOMS, np.uint64)
     facts = np.zeros(_MOST_ATOMS, np.uint64)
-    strong = np.zeros(_MOST_ATOMS, np.bool_)
+    weak = np.zeros(_MOST_ATOMS, np.bool_)
     source = np.zeros(_MOST_ATOMS, np.int64)
     name_count, fact_count, count = 0, 0, 0
     for field in range(len(layout.kind)):
-        kind, first = layout.kind[field], layout.first[field]
-        if kind == NAME:
-            for column in range(first, first + layout.width[field]):
-                if row[column] >= 0 and terms.length[row[column]] > 1:
-                    name_count = _add(names, name_count, terms.skeleton[row[column]])
-            continue
-        term = row[first]
-        if term < 0 or layout.keying[field] == NO_KEY:
-            continue
-        whole = terms.hash[term]
-        if layout.keying[field] == ALONE:
-            count = _add(keys, count, mixed(whole, np.uint64(1)))
-        if fact_count + 3 > _MOST_ATOMS:
-            continue
-        facts[fact_count], strong[fact_count], source[fact_count] = whole, True, field
-        fact_count += 1
-        if kind == DATE and terms.number[term]:
-            year, day = terms.number[term] // 10000, terms.number[term] % 10000
-            facts[fact_count - 1] = mixed(whole, np.uint64(2))
-            facts[fact_count], source[fact_count] = mixed(np.uint64(year), np.uint64(1000 + field)), field
-            fact_count += 1
-            if day % 100 and day != 101:
-                facts[fact_count], source[fact_count] = mixed(np.uint64(day), np.uint64(2000 + field)), field
-                fact_count += 1
-        elif kind == CODE and terms.tags[term, 0]:
-            facts[fact_count], source[fact_count] = (
-                mixed(np.uint64(terms.tags[term, 0]), np.uint64(3000 + field)),
-                field,
-            )
-            fact_count += 1
+        if layout.kind[field] == NAME:
+            name_count = _name_atoms(row, terms, layout, field, names, name_count)
+        elif row[layout.first[field]] >= 0 and layout.keying[field] != NO_KEY:
+            term = row[layout.first[field]]
+            if layout.keying[field] == ALONE:
+                count = _add(keys, count, mixed(terms.hash[term], np.uint64(1)))
+            fact_count = _fact_atoms(term, terms, layout.kind[field], field, facts, weak, source, fact_count)
     for i in range(name_count):
         for j in range(i):
             count = _add(keys, count, mixed(min(names[i], names[j]), max(names[i], names[j])))
-    for i in range(name_count):
-        for j in range(fact_count):
-            if not (layout.kind[source[j]] == DATE and strong[j]):
-                count = _add(keys, count, mixed(names[i], facts[j]))
-    for i in range(fact_count):
-        for j in range(i):
-            if source[i] != source[j] and (strong[i] or strong[j]):
-                count = _add(keys, count, mixed(min(facts[i], facts[j]), max(facts[i], facts[j])))
-    return count
+    return _with_facts(names, name_count, layout, facts, weak, source, fact_count, keys, count)
 
 
 @compiled

@@ -1,9 +1,9 @@
-"""Weights from the table at hand, without labels: how often values agree by chance, and how often within one person.
+"""Weights from the table at hand, without labels: how often values agree by chance, and within one person.
 
-Fellegi and Sunter's model (JASA 64, 1969) with term frequencies. By chance: counted over random pairs. Within one person:
-expectation and maximisation over pairs that share a key, each field judged by the evidence of the other fields alone,
-from guesses that hold for most tables and weigh as much as `_TRUST` pairs. Every sample is drawn by the fingerprints of
-rows and keys: the same rows give the same weights in whatever order they lie.
+Fellegi and Sunter's model (JASA 64, 1969) with term frequencies. By chance: counted over random pairs. Within one
+person: expectation and maximisation over pairs that share a key, each field judged by the evidence of the other
+fields alone, from guesses that hold for most tables and weigh as much as `_TRUST` pairs. Every sample is drawn by the
+fingerprints of rows and keys: the same rows give the same weights in whatever order they lie.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ STRONG: Final = 2
 JOINED: Final = 3
 """What two clusters need, on the average of their pairs, to be one."""
 MISSING: Final = 4
-"""What is taken off for pairs that share no key, by their share of all pairs and the square root of the smaller side."""
+"""What is taken off for pairs that share no key, by their share of all pairs and the root of the smaller side."""
 
 _OFFSETS: Final = {KEPT: -9.0, NEAREST: -1.0, STRONG: 5.0, JOINED: -8.0}
 _MISSING_BITS: Final = 5.0

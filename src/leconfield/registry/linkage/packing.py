@@ -8,13 +8,14 @@ import numpy.typing as npt
 from leconfield.registry.compiled import compiled
 from leconfield.registry.linkage.similarity import mixed
 from leconfield.registry.linkage.terms import CODE, LETTERS, NAME, TAGS, TEXT, Terms
+from leconfield.registry.scripts import listed
 
 _A, _Z, _ZERO, _NINE, _SPACE = ord("a"), ord("z"), ord("0"), ord("9"), ord(" ")
 _VOWELS = np.array([ord(letter) in b"aeiouyhw" for letter in map(chr, range(256))])
 _SOUND = np.arange(256, dtype=np.uint8)
 for _letter, _sound in zip(b"czqvj", b"kskfg", strict=True):
     _SOUND[_letter] = _sound
-_GENERIC_WORDS = "street road avenue place court crescent close drive lane way circuit terrace the of and saint".split()
+_GENERIC_WORDS = listed("street road avenue place court crescent close drive lane way circuit terrace the of and saint")
 
 
 @compiled

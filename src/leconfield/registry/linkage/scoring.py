@@ -49,6 +49,15 @@ def _worth(model: Model, field: int, level: int, rare: float) -> float:
 
 
 @compiled
+def _parts(rows: Rows, row: int, first: int, width: int) -> int:
+    """How many parts a name has."""
+    count = 0
+    while count < width and rows[row, first + count] >= 0:
+        count += 1
+    return count
+
+
+@compiled
 def _names(
     rows: Rows,
     facts: Facts,
@@ -62,11 +71,7 @@ def _names(
 ) -> float:
     """Align the parts of two names, the same ones first, then the best of the others; what has no partner is apart."""
     first, width = shape[field, 1], shape[field, 2]
-    count_a, count_b, met = 0, 0, 0
-    while count_a < width and rows[left, first + count_a] >= 0:
-        count_a += 1
-    while count_b < width and rows[right, first + count_b] >= 0:
-        count_b += 1
+    count_a, count_b, met = _parts(rows, left, first, width), _parts(rows, right, first, width), 0
     if count_a == 0 or count_b == 0:
         out[field, ABSENT] += 1
         return 0.0
