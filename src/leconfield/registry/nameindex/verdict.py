@@ -11,8 +11,14 @@ from numpy.typing import NDArray
 
 STRANGERS: Final = 200
 """Added to the rows: those who are in no list, and might be meant against the smallest, too."""
-UNLIKELY: Final = 0.01
+SHARPNESS: Final = 1.35
+LIFT: Final = 1.9
+"""How bits of agreement became odds among invented persons, half of them in the list that was asked: parts of a name
+are not independent of each other, and slips are rarer than their weights say."""
+UNLIKELY: Final = 0.05
 """With less than this for all hits together, somebody unknown is meant."""
+LIKELY: Final = 0.5
+"""From this on for all together it is one of them, rather than somebody unknown."""
 SURE_FROM: Final = 0.8
 EQUALLY_GOOD: Final = 2.0
 """Bits within which two hits cannot be told apart."""
@@ -32,7 +38,8 @@ class Verdict(StrEnum):
 
 def probabilities(scores: NDArray[np.float64], bearers: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
     """The probability that one bearer of each name is meant: its odds against all others and against a stranger."""
-    odds = np.exp2(np.minimum(scores - math.log2(rows + STRANGERS), _MOST_BITS))
+    bits = SHARPNESS * (scores + np.log2(bearers) - math.log2(rows + STRANGERS)) + LIFT
+    odds = np.exp2(np.minimum(bits, _MOST_BITS)) / bearers
     return np.asarray(odds / (1.0 + (odds * bearers).sum()))
 
 
@@ -42,6 +49,6 @@ def verdict_of(scores: NDArray[np.float64], bearers: NDArray[np.int64], chances:
     if total < UNLIKELY:
         return Verdict.NO_TRACE
     equal = int(bearers[scores >= scores[0] - EQUALLY_GOOD].sum())
-    if chances[0] < SURE_FROM and equal > TOO_MANY:
+    if chances[0] < SURE_FROM and equal > TOO_MANY and total >= LIKELY:
         return Verdict.MANY
     return Verdict.KNOWN if total >= SURE_FROM else Verdict.POSSIBLE
