@@ -77,7 +77,10 @@ def trace(
         raise BadInputError("--batch traces a file of names in another file: say which with --against NAMES.csv")
     if desk is None or not whom:
         missing = "--desk" if desk is None else "--as"
-        raise BadInputError(f"Missing option {missing}; or trace in a file, with --against NAMES.csv")
+        raise BadInputError(
+            f"Missing option {missing}, or --against NAMES.csv to trace in a file; "
+            '"leconfield trace --help" says how it is used'
+        )
     if not asked:
         raise BadInputError("there is nothing to trace; write a name, a number or a plate")
     with asking(desk, whom, as_of, "trace", asked) as view:

@@ -15,6 +15,7 @@ from leconfield.registry.nameindex.knowledge import EXACT, MOST_CLASSES, Form, K
 from leconfield.registry.nameindex.reading import read_name
 from leconfield.registry.nameindex.segment import Bytes, Floats, Numbers
 from leconfield.registry.names import Name, Part
+from leconfield.registry.scripts import LATIN
 
 MOST_JOINED: Final = 6
 """Names of more parts are not tried with neighbours written together."""
@@ -57,7 +58,7 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
     forms += [
         (place, form)
         for place, part in enumerate(together, len(name.parts))
-        if not _has_initial(name.parts[place - len(name.parts) :][:2])
+        if _may_be_one(*name.parts[place - len(name.parts) :][:2])
         for form in forms_of(part)
     ]
     firsts = [bisect_left(forms, place, key=itemgetter(0)) for place in range(len(name.parts))]
@@ -94,9 +95,11 @@ def _forms(part: Part, knowledge: Knowledge) -> list[Form]:
     return own + [(each.encode(), NICKNAME, EXACT) for each in sorted(knowledge.nicknames(part.latin))]
 
 
-def _has_initial(parts: tuple[Part, ...]) -> bool:
-    """Whether one of these is a single Latin letter; a Chinese syllable is a whole part."""
-    return any(part.initial and part.latin.isascii() for part in parts)
+def _may_be_one(one: Part, other: Part) -> bool:
+    """Whether two neighbours may be one part: Latin words; other scripts only where a syllable was taken off."""
+    if one.script == other.script == LATIN:
+        return not (one.initial or other.initial)
+    return min(len(one.text), len(other.text)) == 1
 
 
 def _initials(name: Name) -> list[int]:
