@@ -12,19 +12,22 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
-from tests.registry.worlds import record, world_of
-from tests.shared import SHARED
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from leconfield.ledger.world import World
 from leconfield.registry.lexicon import Lexicon
 from leconfield.registry.query import parse_query
 from leconfield.registry.trace import trace
+from tests.registry.worlds import record, world_of
+from tests.shared import SHARED
 
 POPULATION = SHARED / "data" / "names" / "synthetic_persons_global.csv.gz"
 TODAY = date(2026, 1, 1)
