@@ -102,9 +102,10 @@ class Joining:
         self._parents = {record.id: record.id for record in records}
         self._members = {record.id: [record.id] for record in records}
         self._facts: dict[SubjectId, _Facts] = {}
+        somebody_died = any(record.deaths for record in records)
         for record in records:
-            barred = _barred(record.id, opinions)
-            if barred or record.last_act or record.countries or has_facts(record):
+            barred = _barred(record.id, opinions) if record.id in opinions.partners else frozenset()
+            if barred or record.countries or has_facts(record) or (somebody_died and record.last_act):
                 self._facts[record.id] = _Facts(record, barred)
 
     def root(self, record: SubjectId) -> SubjectId:
@@ -216,8 +217,6 @@ def _weigh_records(count: int) -> tuple[Weight, ...]:
 
 
 def _barred(record: SubjectId, opinions: Opinions) -> frozenset[SubjectId]:
-    if record not in opinions.partners:
-        return frozenset()
     return frozenset(_other(each, record) for each in opinions.about(record, DIFFERENT))
 
 

@@ -271,9 +271,9 @@ class Partition:
 
     def _resolve_component(self, component: list[SubjectId]) -> None:
         by_id = self._records.by_id
+        for key in dict.fromkeys(key for each in component for key in self._keys[each]):
+            self._decisions.forget(key)
         for each in component:
-            for key in self._keys[each]:
-                self._decisions.forget(key)
             before = self._cluster_of.get(each)
             if before is not None and before.head == each:
                 self._queue.forget(each)
