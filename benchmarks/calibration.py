@@ -22,12 +22,13 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.registry.worlds import record, world_of
+from tests.shared import SHARED
+
 from leconfield.ledger.world import World
 from leconfield.registry.lexicon import Lexicon
 from leconfield.registry.query import parse_query
 from leconfield.registry.trace import trace
-from tests.registry.worlds import record, world_of
-from tests.shared import SHARED
 
 POPULATION = SHARED / "data" / "names" / "synthetic_persons_global.csv.gz"
 TODAY = date(2026, 1, 1)
