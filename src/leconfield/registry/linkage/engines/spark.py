@@ -213,7 +213,7 @@ def _session(address: str) -> SparkSession:
             from pyspark.errors import PySparkException  # noqa: PLC0415 - an optional package
             from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional package
 
-            opened: SparkSession = SparkSession.builder.remote(address).create()
+            opened: SparkSession = SparkSession.builder.remote(address).getOrCreate()
             opened.range(1).count()
     except ImportError as missing:
         raise LeconfieldError(f"resolution over Spark Connect needs pyspark: {HINT}") from missing
