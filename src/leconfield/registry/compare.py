@@ -279,7 +279,8 @@ def _nearly(left: Part, right: Part) -> tuple[float, float, str] | None:
     if quarters <= most:
         two_names = likeness.TWO_NAMES if left.listed and right.listed else (0.0, 0.0)
         score = likeness.SAME_LETTERS - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER - two_names[0]
-        return score, likeness.BITS_OF_LETTER * quarters / likeness.QUARTER + two_names[1], _differ(shorter, longer)
+        lost = likeness.bits_of_distance(quarters, len(shorter)) + two_names[1]
+        return score, lost, _differ(shorter, longer)
     if longer.startswith(shorter) and len(longer) - len(shorter) <= likeness.MOST_SHORTENED:
         return *likeness.SHORT_FORM, "short form"
     if left.skeleton == right.skeleton and len(left.skeleton) >= likeness.SHORTEST_FUZZY:

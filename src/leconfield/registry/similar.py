@@ -50,6 +50,7 @@ BY_INITIAL: Final = 2
 BY_READING: Final = 3
 
 most_quarters = compiled(likeness.most_quarters)
+_bits_of_distance = compiled(likeness.bits_of_distance)
 
 Readers = Tables
 
@@ -73,14 +74,14 @@ def readers_of(parts: Parts) -> Readers:
 def _alone(letters: Bytes, place: int) -> int:
     letter = letters[place]
     doubled = place > 0 and letters[place - 1] == letter
-    return _HALF if doubled or letter == _H or _GROUP[letter] == _VOWEL else _WHOLE
+    return _HALF if doubled or letter == _H or _GROUP[letter] & _VOWEL != 0 else _WHOLE
 
 
 @compiled
 def _instead(one: int, other: int) -> int:
     if one == other:
         return 0
-    return _HALF if _GROUP[one] != 0 and _GROUP[one] == _GROUP[other] else _WHOLE
+    return _HALF if _GROUP[one] & _GROUP[other] != 0 else _WHOLE
 
 
 @compiled
@@ -234,7 +235,7 @@ def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, flo
         if quarters <= most:
             listed = parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED
             score = 0.98 - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
-            lost = likeness.BITS_OF_LETTER * quarters / likeness.QUARTER
+            lost = _bits_of_distance(quarters, size)
             return (score - _TWO_NAMES[0], lost + _TWO_NAMES[1]) if listed else (score, lost)
     if parts.head[other, SIZE] - size <= likeness.MOST_SHORTENED and _starts_with(theirs, mine):
         return _SHORT_FORM
