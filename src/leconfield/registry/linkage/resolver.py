@@ -180,8 +180,8 @@ class Resolver:
 
     def settle(self) -> None:
         """Learn the weights from all records and judgements, and resolve everything with them."""
-        self._use(self._learned(), len(self))
-        begin, end = 0, len(self.ids)
+        begin, end = 0, int(self._graph.sizes[ROWS])  # of a group on its way, only what has arrived
+        self._use(self._learned(), int((self._graph.cluster[:end] >= 0).sum()))
         while True:
             self._postings, self._graph = with_room(self._postings, self._graph, end)
             begin = arrival.settle(*self._scored, self._postings, self._graph, begin)
