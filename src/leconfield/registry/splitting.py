@@ -13,7 +13,6 @@ from leconfield.ledger.model import Judgement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.registry.chips import name_of, reverse_rows_of, rows_of
 from leconfield.registry.clusters import Edge
-from leconfield.registry.judgements import DIFFERENT, SAME
 from leconfield.registry.proposals import Proposal
 from leconfield.registry.records import Record
 from leconfield.registry.resolution import Partition
@@ -102,8 +101,3 @@ def against(edges: tuple[Edge, ...], record: SubjectId) -> Edge | None:
     """The edge by which a record hangs on its subject; None if it is a subject by itself."""
     mine = [each for each in edges if record in (each.left, each.right)]
     return next((each for each in mine if each.right == record), mine[0] if mine else None)
-
-
-def verdict_between(partition: Partition, left: SubjectId, right: SubjectId) -> str:
-    """The verdict that would change how the two stand: `different` if they are one subject, else `same`."""
-    return DIFFERENT if partition.head_of(left) == partition.head_of(right) else SAME
