@@ -100,7 +100,7 @@ def speed(path: Path) -> None:
             began = time.process_time()
             names.scores(left, theirs)
             rates.append(len(left) / (time.process_time() - began))
-        print(f"{title}: {sorted(rates[1:])[1]:,.0f} pairs/s a core")
+        print(f"{title}: {np.median(rates[1:]):,.0f} pairs/s a core")
 
 
 def respelt(name: str, chance: random.Random) -> str:
@@ -124,14 +124,14 @@ def quality(path: Path) -> None:
         )
     truth = np.array([row["is_match"].lower() in {"true", "1", "yes"} for row in rows])
     for title, which in (("all pairs", person | ~person), ("persons", person), ("others", ~person)):
-        best, threshold = max((f1(said[which] >= at, truth[which]), at) for at in np.unique(said[which]))
+        best, threshold = max((f1(said[which] >= at, truth[which]), at) for at in np.unique(said[which]).tolist())
         half = f1(said[which] >= 0.5, truth[which])
         print(f"{title}: {which.sum()} pairs, best F1 {best:.3f} (from {threshold:.2f}), from one half {half:.3f}")
 
 
 def f1(called: np.ndarray[tuple[int], np.dtype[np.bool_]], truth: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
     """F1 of calling these pairs one."""
-    return float(2 * np.sum(called & truth) / max(np.sum(called) + np.sum(truth), 1))
+    return 2 * int(np.sum(called & truth)) / max(int(np.sum(called)) + int(np.sum(truth)), 1)
 
 
 if __name__ == "__main__":
