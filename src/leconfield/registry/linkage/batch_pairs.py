@@ -1,8 +1,8 @@
 """The pairs of records worth scoring, each once, without a list of them all.
 
-Two records are worth scoring if they share three keys, or one that few others have. Of the true pairs among a quarter of
-a million historical figures this loses one in a hundred that no other record connects, and it spares three comparisons
-in four.
+Two records are worth scoring if they share three keys, or one that few others have. Of the true pairs among a quarter
+of a million historical figures this loses one in a hundred that no other record connects, and it spares three
+comparisons in four.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 import random
+import sys
 from itertools import groupby
 from operator import itemgetter
 
@@ -6,7 +7,7 @@ import networkx as nx
 import pyarrow as pa
 import pytest
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.registry.linkage.engines import count, open_engine
 from leconfield.registry.linkage.engines.components import components
 from leconfield.registry.linkage.engines.duck import DuckEngine
@@ -89,3 +90,12 @@ def test_an_address_where_nobody_answers_is_said_so(monkeypatch):
 def test_an_engine_that_does_not_exist_is_said_so():
     with pytest.raises(BadInputError, match="duckdb or spark"):
         open_engine("snowflake", 1)
+
+
+def test_without_its_packages_spark_says_how_to_install_them(monkeypatch):
+    from leconfield.registry.linkage.engines.spark import SparkEngine
+
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    monkeypatch.setitem(sys.modules, "pysail.spark", None)
+    with pytest.raises(LeconfieldError, match=r"pip install 'leconfield\[spark\]'"):
+        SparkEngine()
