@@ -306,6 +306,27 @@ def arrive(
 
 
 @compiled
+def _strike(postings: Postings, row: int) -> I64:
+    """Strike a row from under all its keys; the slots of those that are rarer by that and bring more together."""
+    begin, end = postings.start[row], postings.start[row + 1]
+    rarer, count = np.empty(end - begin, np.int64), 0
+    for node in range(begin, end):
+        slot, before, after = postings.slot[node], postings.before[node], postings.after[node]
+        if before >= 0:
+            postings.after[before] = after
+        else:
+            postings.head[slot] = after
+        if after >= 0:
+            postings.before[after] = before
+        postings.slot[node] = -1
+        postings.bearers[slot] -= 1
+        if postings.bearers[slot] == COMMON or postings.bearers[slot] == RARE:
+            rarer[count] = slot
+            count += 1
+    return rarer[:count]
+
+
+@compiled
 def leave(
     rows: Rows,
     facts: Facts,
@@ -333,25 +354,16 @@ def leave(
         other = graph.other[graph.first[row]]
         _cut(graph, fingerprints, row, other)
         soiled = _soil(dirty, soiled, other)
-    for node in range(postings.start[row], postings.start[row + 1]):
-        slot, before, after = postings.slot[node], postings.before[node], postings.after[node]
-        if before >= 0:
-            postings.after[before] = after
-        else:
-            postings.head[slot] = after
-        if after >= 0:
-            postings.before[after] = before
-        postings.slot[node] = -1
-        postings.bearers[slot] -= 1
-        if postings.bearers[slot] == COMMON or postings.bearers[slot] == RARE:
-            member = postings.head[slot]
-            while member >= 0:
-                soiled = _soil(dirty, soiled, postings.row[member])
-                soiled = _pair_up(
-                    rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
-                    postings.row[member], False, out, met, dirty, soiled,
-                )  # fmt: skip
-                member = postings.after[member]
+    rarer = _strike(postings, row)
+    for slot in rarer:
+        member = postings.head[slot]
+        while member >= 0:
+            soiled = _soil(dirty, soiled, postings.row[member])
+            soiled = _pair_up(
+                rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
+                postings.row[member], False, out, met, dirty, soiled,
+            )  # fmt: skip
+            member = postings.after[member]
     recluster(graph, fingerprints, limits, dirty, soiled)
 
 
