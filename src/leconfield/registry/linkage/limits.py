@@ -23,9 +23,10 @@ MISSING: Final = 4
 _OFFSETS: Final = {KEPT: -9.0, NEAREST: -1.0, STRONG: 5.0, JOINED: -8.0}
 _MISSING_BITS: Final = 5.0
 _MANY: Final = 1 << 16
-_STEEPER: Final = {STRONG: 2.0, JOINED: 1.0, MISSING: 1.0}
+_STEEPER: Final = {NEAREST: -0.75, STRONG: 1.5, JOINED: -0.25, MISSING: 0.5}
 """Bits that each doubling takes besides, once there are many rows: the rarer values are among them, the more of their
-rarity is that of a family or a village, which the prior knows nothing of; and weak ties meet more often."""
+rarity is that of a family or a village, which the prior knows nothing of; and weak ties meet more often. Less is asked
+of a nearest neighbour and of two clusters as a whole, for which chance has as many chances as a row has neighbours."""
 
 
 def limits(rows: int) -> npt.NDArray[np.int64]:
