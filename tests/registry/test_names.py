@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leconfield.ledger.vocabulary import ORGANISATION
@@ -112,6 +112,7 @@ def test_comparing_is_symmetric_and_bounded(left: str, right: str) -> None:
 
 
 @given(TEXTS)
+@example("ab a b")
 def test_any_text_can_be_parsed_and_agrees_with_itself(text: str) -> None:
     name = parse_name(text)
     assert len(name.parts) <= MOST_PARTS

@@ -165,8 +165,9 @@ def align(
     """The best pairing of the parts of two names, and what follows; as `compare.compare_names`."""
     room.left[: len(left)] = _FREE
     room.right[: len(right)] = _FREE
-    _joins(parts, left, right, True, False, room)
-    _joins(parts, left, right, True, True, room)
+    if len(left) != len(right):
+        _joins(parts, left, right, True, False, room)
+        _joins(parts, left, right, True, True, room)
     _pair(parts, readers, left, right, room)
     _joins(parts, left, right, False, False, room)
     _joins(parts, left, right, False, True, room)

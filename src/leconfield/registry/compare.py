@@ -151,7 +151,7 @@ _Pair = tuple[int, int, PartMatch]
 def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
     """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
-    pairs = _joins(left, right, free_left, free_right, exactly=True)
+    pairs = _joins(left, right, free_left, free_right, exactly=True) if len(left) != len(right) else []
     options: list[tuple[float, int, int, int, PartMatch]] = []
     for i in free_left:
         for j in free_right:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -207,6 +209,7 @@ def _sail(until: ExitStack) -> str:
 
 def _session(address: str) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    _spare_the_search()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of pandas, which pyspark asks for and we do not use
@@ -220,3 +223,10 @@ def _session(address: str) -> SparkSession:
     except (PySparkException, OSError) as failed:
         raise BadInputError(f"no Spark Connect server answers at {address}: {failed}") from failed
     return opened
+
+
+def _spare_the_search() -> None:
+    """Say where Spark is: the client looks for a whole one, which it does not need, and ends the program if none is."""
+    client = find_spec("pyspark")
+    if client is not None and client.origin is not None:
+        os.environ.setdefault("SPARK_HOME", str(Path(client.origin).parent))
