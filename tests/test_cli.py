@@ -26,6 +26,8 @@ COMMANDS = (
     "load",
     "search",
     "trace",
+    "screen",
+    "resolve",
     "show",
     "network",
     "export",

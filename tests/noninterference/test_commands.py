@@ -49,6 +49,10 @@ def _commands(ask: Small, out: Path) -> Iterator[list[str]]:
         for ending in ("graphml", "csv", "doc"):
             yield ["network", each, "--hops", "2", "--out", str(out.with_suffix(f".{ending}"))]
     yield ["network", ask.subjects[0], "--hops", "9", "--out", str(out)]
+    listed = out.with_name("asked.csv")
+    listed.write_text("\n".join(["name", *ask.names[:6], "nobody of that name"]), encoding="utf-8")
+    yield ["screen", str(listed)]
+    yield ["screen", str(listed), "--as-of", "2026-03-02"]
 
 
 def _run(arguments: list[str], captured: Captured, monkeypatch: pytest.MonkeyPatch) -> tuple[object, str, str]:
