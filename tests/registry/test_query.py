@@ -246,3 +246,13 @@ def test_every_question_is_read_into_parts_that_read_the_same_again(words: str) 
 @given(st.builds(Asked, **dict.fromkeys(Asked.__dataclass_fields__, st.text(max_size=20))))
 def test_no_fields_break_it(asked: Asked) -> None:
     assert all(0 <= hit.probability <= 1 for hit in hits(query_of(asked, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("words", "phone"),
+    [("Gareth Pryce, phone 0111", "0111"), ("Ray, tel. 07700 900417", "07700 900417"), ("Ray mobile 417 22", "417 22")],
+)
+def test_a_number_that_is_called_a_phone_is_one_however_short(words: str, phone: str) -> None:
+    asked = read(words)
+    assert parts(asked)["phone"] == phone
+    assert "also" not in parts(asked)

@@ -31,6 +31,13 @@ _NUMBERS_FIRST: Final = (
 )
 """What must be read before dates are looked for, which lie in it."""
 _NUMBERS_LAST: Final = (
+    (
+        "phone",
+        re.compile(
+            r"(?<!\w)(?:(?:tele)?phone|tel|mobile)(?: number| no)?[.:]? ?(?P<said>\+?\(?\d[\d\s().-]{2,}\d)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
     ("phone", re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{4,}\d(?!\w)")),
     ("document", re.compile(r"(?<!\w)(?=[\w-]*\d)[A-Za-z\d][\w-]{3,}(?!\w)")),
 )
@@ -110,7 +117,8 @@ def read_text(text: str, lexicon: Lexicon | None = None) -> Read:
 
 def _take(pattern: re.Pattern[str], part: str, rest: str, parts: _Parts) -> str:
     for found in pattern.finditer(rest):
-        parts.add(part, " ".join(found[0].split()))
+        said = found["said"] if "said" in pattern.groupindex else found[0]
+        parts.add(part, " ".join(said.split()))
     return pattern.sub(f" {MARK} ", rest)
 
 
