@@ -187,7 +187,7 @@ def counts_before_expanding(plant: Plant) -> None:
 
 @leak("counts of quarantined files", HTTP)
 def quarantine_counted_over_everything(plant: Plant) -> None:
-    def page(before: Any, visit: Visit, template: str, *rest: Any, **context: Any) -> Any:
+    def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if "quarantined" in context:
             context["quarantined"] = len(plant.view().entries(kind="quarantined"))
         return before(visit, template, *rest, **context)
@@ -197,7 +197,7 @@ def quarantine_counted_over_everything(plant: Plant) -> None:
 
 @leak("queue length", HTTP)
 def waiting_pairs_of_everybody(plant: Plant) -> None:
-    def page(before: Any, visit: Visit, template: str, *rest: Any, **context: Any) -> Any:
+    def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if "waiting" in context:
             context["waiting"] = len(plant.everything.derived(Partition).proposals())
         return before(visit, template, *rest, **context)
@@ -229,7 +229,7 @@ def limit_before_the_filter(plant: Plant) -> None:
 
 @leak("has-next", HTTP)
 def next_page_though_it_is_empty(plant: Plant) -> None:
-    def page(before: Any, visit: Visit, template: str, *rest: Any, **context: Any) -> Any:
+    def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if context.get("more_url") == "" and len(plant.everything.reports) > context["first"] + 2:
             context["more_url"] = f"/reports?from={context['first'] + 2}"
         return before(visit, template, *rest, **context)
@@ -536,7 +536,7 @@ def report_ids_without_the_label(plant: Plant) -> None:
 
 @leak("response headers", HTTP)
 def one_etag_for_everybody(plant: Plant) -> None:
-    def page(before: Any, visit: Visit, *rest: Any, **context: Any) -> Any:
+    def page(before: Any, visit: Visit, /, *rest: Any, **context: Any) -> Any:
         response = before(visit, *rest, **context)
         if plant.desk is not None:
             response.headers["etag"] = f'"{len(plant.everything.entries)}"'
