@@ -95,9 +95,19 @@ def _phone_keys() -> list[str]:
 def transcript(desk: Desk, reader: Reader, arguments: Small) -> Transcript:
     """What the reader is answered, now and as of a moment in the middle."""
     now = desk.view(reader, asking=Question("everything"))
-    answers = [(name, answer(ask)) for name, ask in asks(now, arguments)]
+    answers = _answered(asks(now, arguments))
     then = desk.view(reader, moment(20), asking=Question("everything"))
-    answers += [(f"{name}, then", answer(ask)) for name, ask in past_asks(then, arguments)]
+    answers += [(f"{name}, then", said) for name, said in _answered(past_asks(then, arguments))]
+    return answers
+
+
+def _answered(asked: Iterable[tuple[str, Callable[[], object]]]) -> Transcript:
+    """The answers; a desk that cannot even be asked on has crashed."""
+    answers: Transcript = []
+    try:
+        answers.extend((name, answer(ask)) for name, ask in asked)
+    except Exception as error:  # noqa: BLE001 - whatever a desk says may tell
+        answers.append(("asking on", ("crash", type(error).__name__, str(error))))
     return answers
 
 

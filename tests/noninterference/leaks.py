@@ -118,6 +118,22 @@ class Leak:
 LEAKS: Final[dict[str, Leak]] = {}
 
 
+def not_within_itself(made: Callable[..., Any]) -> Callable[..., Any]:
+    """A replacement that looks at the whole, and must not be asked again by whatever computes the whole."""
+    inside: list[bool] = []
+
+    def guarded(before: Any, *args: Any) -> Any:
+        if inside:
+            return before(*args)
+        inside.append(True)
+        try:
+            return made(before, *args)
+        finally:
+            inside.pop()
+
+    return guarded
+
+
 def leak(channel: str, where: str = API) -> Callable[[Callable[[Plant], None]], Callable[[Plant], None]]:
     def kept(plant: Callable[[Plant], None]) -> Callable[[Plant], None]:
         name = plant.__name__.replace("_", " ")
@@ -305,7 +321,7 @@ def merged_through_a_secret(plant: Plant) -> None:
         seen = tuple(shown[each.id] for each in whole.records if each.id in shown)
         return before(cluster) if whole is cluster or not seen else subjects.subject_from(seen)
 
-    plant.wrap(Cluster, "subject", subject)
+    plant.wrap(Cluster, "subject", not_within_itself(subject))
 
 
 @leak("canonical name of a cluster")
@@ -314,7 +330,7 @@ def name_from_a_hidden_alias(plant: Plant) -> None:
         whole = plant.everything.derived(Records).by_id
         return before(tuple(whole.get(each.id, each) for each in records))
 
-    plant.everywhere(subjects.subject_from, named)
+    plant.everywhere(subjects.subject_from, not_within_itself(named))
 
 
 @leak("judgements")
@@ -384,7 +400,7 @@ def named_after_the_oldest_record_of_all(plant: Plant) -> None:
         oldest = plant.everything.derived(Partition)._cluster_of.get(cluster.head)
         return replace(made, id=oldest.head) if oldest and cluster.head in everybody else made
 
-    plant.wrap(Cluster, "subject", subject)
+    plant.wrap(Cluster, "subject", not_within_itself(subject))
 
 
 # the network
