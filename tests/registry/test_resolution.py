@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from random import Random
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from leconfield.errors import NotFoundError
-from leconfield.ledger.model import Judgement, Statement, StatementId, SubjectId
+from leconfield.ledger.model import StatementId, SubjectId
 from leconfield.ledger.times import Held
 from leconfield.ledger.vocabulary import ORGANISATION, PHONE, PLACE, VEHICLE
-from leconfield.ledger.world import Delta, World
-from leconfield.registry.judgements import Pair, pair_of
-from leconfield.registry.resolution import Partition
+from leconfield.ledger.world import World
 from leconfield.registry.weights import Waterfall
-from tests.registry.worlds import in_text, judged, record, world_of
-
-
-def partition_of(world: World) -> Partition:
-    return world.derived(Partition)
-
-
-def together(world: World, *records: str) -> bool:
-    partition = partition_of(world)
-    return len({partition.subject_of(SubjectId(each)).id for each in records}) == 1
-
-
-def snapshot(world: World) -> object:
-    partition = partition_of(world)
-    return (
-        [(each, partition.links_of(each)) for each in partition.subjects()],
-        partition.proposals(),
-    )
+from tests.registry.worlds import in_text, judged, partition_of, record, together, world_of
 
 
 def test_the_same_full_name_in_two_reports_is_one_subject_with_the_reason_given() -> None:
@@ -189,19 +166,6 @@ def test_father_and_son_with_each_others_names_are_not_one() -> None:
     assert not together(world, "a", "b")
 
 
-def test_a_withdrawn_judgement_leaves_no_trace() -> None:
-    records = [
-        in_text("a", "Bill Turner", minute=1),
-        record("b", ("name", "William Turner")),
-        in_text("c", "Will Turner"),
-    ]
-    never = snapshot(world_of(*records))
-    world = world_of(*records, judgements=[judged("a", "b", "same", minute=610)])
-    assert together(world, "a", "b")
-    world.grow(Delta(judgements=(judged("a", "b", "withdrawn", minute=620),)))
-    assert snapshot(world) == never
-
-
 def test_the_latest_judgement_of_an_author_counts_whatever_the_order_of_arrival() -> None:
     records = [in_text("a", "Bill Turner"), in_text("b", "William Turner")]
     first, later = judged("a", "b", "different", minute=610), judged("b", "a", "same", minute=620)
@@ -215,167 +179,9 @@ def test_a_judgement_on_a_record_that_is_not_visible_does_nothing() -> None:
         partition_of(world).subject(SubjectId("hidden"))
 
 
-NAMES = [
-    "Gareth Pritchard", "PRITCHARD, Gareth", "Garreth Pritchard", "Jose Garcia", "José García", "Garcia",
-    "Bill Tregenza", "William Tregenza", "Хосе Гарсиа", "", "SDW", "G. Pritchard",
-]  # fmt: skip
-SAID = [
-    (), (("birthDate", "1961-04-17"),), (("birthDate", "1961"),), (("birthDate", "1988-09-02"),), (("gender", "m"),),
-    (("gender", "female"),), (("country", "Peru"),), (("idNumber", "X12345"),), (("phone", "07700900123"),),
-    (("alias", "Oona Tregenza"),), (("idNumber", "X54321"),), (("deathDate", "1990"),),
-    (("email", "g@pritchard.example"),),
-    (("alias", "Oona Tregenza"), ("idNumber", "X12345")), (("birthDate", "1988-09-02"), ("country", "Spain")),
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Story:
-    records: list[tuple[Statement, ...]]
-    judgements: list[Judgement]
-
-
-@st.composite
-def stories(draw: st.DrawFn) -> Story:
-    count = draw(st.integers(2, 9))
-    records = [
-        record(
-            f"r{place}",
-            ("name", draw(st.sampled_from(NAMES))),
-            *draw(st.sampled_from(SAID)),
-            origin=draw(st.sampled_from(["text", "table"])),
-            minute=draw(st.integers(0, 4)),
-        )
-        for place in range(count)
-    ]
-    ids = st.integers(0, count - 1)
-    judgements = [
-        judged(f"r{left}", f"r{right}", verdict, by=by, minute=600 + minute)
-        for left, right, verdict, by, minute in draw(
-            st.lists(
-                st.tuples(
-                    ids,
-                    ids,
-                    st.sampled_from(["same", "different", "undecided", "withdrawn"]),
-                    st.sampled_from("ek"),
-                    st.integers(0, 9),
-                ),
-                max_size=6,
-            )
-        )
-        if left != right
-    ]
-    return Story(records, judgements)
-
-
-def grown(steps: Sequence[tuple[Statement, ...] | Judgement], *, ask: bool) -> World:
-    """A world in which each step arrived by itself, asked after every step or only at the end."""
-    world = world_of()
-    partition_of(world)
-    for step in steps:
-        world.grow(Delta(judgements=(step,)) if isinstance(step, Judgement) else Delta(statements=step))
-        if ask:
-            partition_of(world).proposals()
-    return world
-
-
-@settings(max_examples=150, deadline=None)
-@given(stories(), st.randoms(use_true_random=False), st.booleans())
-def test_any_order_and_any_growth_give_the_same_partition(story: Story, random: Random, ask: bool) -> None:
-    steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
-    random.shuffle(steps)
-    assert snapshot(grown(steps, ask=ask)) == snapshot(world_of(*story.records, judgements=story.judgements))
-
-
-@settings(max_examples=100, deadline=None)
-@given(stories(), st.data())
-def test_taking_a_judgement_back_is_as_if_it_had_never_been_made(story: Story, data: st.DataObject) -> None:
-    left, right = data.draw(st.permutations(range(len(story.records))))[:2]
-    made = judged(f"r{left}", f"r{right}", data.draw(st.sampled_from(["same", "different"])), by="rob", minute=700)
-    taken_back = judged(f"r{left}", f"r{right}", "withdrawn", by="rob", minute=701)
-    world = world_of(*story.records, judgements=story.judgements)
-    before = snapshot(world)
-    world.grow(Delta(judgements=(made,)))
-    world.grow(Delta(judgements=(taken_back,)))
-    assert snapshot(world) == before
-
-
-@settings(max_examples=100, deadline=None)
-@given(stories())
-def test_no_two_records_judged_different_are_ever_one(story: Story) -> None:
-    world = world_of(*story.records, judgements=story.judgements)
-    partition = partition_of(world)
-    counting: dict[Pair, dict[str, Judgement]] = {}
-    for each in sorted(story.judgements, key=lambda one: (one.at, one.by, one.verdict)):
-        counting.setdefault(pair_of(each.left, each.right), {})[each.by] = each
-    for pair, by_author in counting.items():
-        live = [each for each in by_author.values() if each.verdict != "withdrawn"]
-        if live and max(live, key=lambda one: (one.at, one.by, one.verdict)).verdict == "different":
-            assert partition.subject_of(pair[0]) != partition.subject_of(pair[1])
-
-
-def many(random: Random, count: int) -> Story:
-    """A story of so many records that names grow common, the prior grows, and subjects of several records meet."""
-    records = [
-        record(
-            f"r{place}",
-            ("name", random.choice([*NAMES, f"Jose {random.choice(SURNAMES)}", f"{random.choice(SURNAMES)} Garcia"])),
-            *random.choice([(), (), (), *SAID]),
-            origin=random.choice(["text", "text", "table"]),
-            minute=place // 5,
-        )
-        for place in range(count)
-    ]
-    pairs = [random.sample(range(count), 2) for _ in range(count // 3)]
-    judgements = [
-        judged(f"r{one}", f"r{other}", random.choice(["same", "different", "withdrawn"]), minute=600 + at)
-        for at, (one, other) in enumerate(pairs)
-    ]
-    return Story(records, judgements)
-
-
-SURNAMES = ["Abarca", "Bermudez", "Cifuentes", "Dominguez", "Escobar", "Figueroa", "Guzman", "Herrera"]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_a_file_that_grows_beyond_a_doubling_is_the_same_as_one_read_at_once(seed: int) -> None:
-    random = Random(seed)
-    story = many(random, 40 + 30 * seed)
-    steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
-    random.shuffle(steps)
-    whole = world_of(*story.records, judgements=story.judgements)
-    grown_up = grown(steps, ask=seed % 2 == 0)
-    assert snapshot(grown_up) == snapshot(whole)
-    for subject in partition_of(whole).subjects():
-        for edge in partition_of(whole).links_of(subject):
-            assert partition_of(grown_up).waterfall(edge) == partition_of(whole).waterfall(edge)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_in_a_large_file_a_judgement_taken_back_leaves_no_trace(seed: int) -> None:
-    random = Random(seed)
-    story = many(random, 120)
-    world = world_of(*story.records, judgements=story.judgements)
-    before = snapshot(world)
-    for at in range(12):
-        one, other = random.sample(range(120), 2)
-        made = (f"r{one}", f"r{other}")
-        world.grow(Delta(judgements=(judged(*made, random.choice(["same", "different"]), by="rob", minute=900 + at),)))
-        world.grow(Delta(judgements=(judged(*made, "withdrawn", by="rob", minute=930 + at),)))
-        assert snapshot(world) == before
-
-
 def bits_of(world: World, one: str) -> list[Waterfall]:
     partition = partition_of(world)
     return [partition.waterfall(each) for each in partition.links_of(partition.subject(SubjectId(one)))]
-
-
-def test_every_edge_of_the_engine_has_a_waterfall_that_is_enough() -> None:
-    for seed in range(3):
-        story = many(Random(seed), 150)
-        world = world_of(*story.records, judgements=story.judgements)
-        partition = partition_of(world)
-        edges = [edge for each in partition.subjects() for edge in partition.links_of(each)]
-        assert all(partition.waterfall(edge).enough for edge in edges if not edge.by)
 
 
 def test_a_waterfall_says_how_rare_each_part_is_here_and_how_likely_a_chance_pair() -> None:

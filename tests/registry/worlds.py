@@ -8,6 +8,7 @@ from leconfield.ledger.grades import UNGRADED
 from leconfield.ledger.model import BY_TABLE, IN_TEXT, Judgement, Report, ReportId, Statement, StatementId, SubjectId
 from leconfield.ledger.vocabulary import PERSON
 from leconfield.ledger.world import Delta, World
+from leconfield.registry.resolution import Partition
 
 
 def moment(minute: int) -> str:
@@ -73,3 +74,14 @@ def world_of(
     world = World()
     world.grow(Delta(tuple(reports), tuple(each for one in records for each in one), tuple(judgements)))
     return world
+
+
+def partition_of(world: World) -> Partition:
+    """The world's records as subjects."""
+    return world.derived(Partition)
+
+
+def together(world: World, *records: str) -> bool:
+    """Whether these records are one subject."""
+    partition = partition_of(world)
+    return len({partition.subject_of(SubjectId(each)).id for each in records}) == 1

@@ -141,7 +141,7 @@ class Queue:
 
     def _sought(self, one: Cluster) -> dict[SubjectId, Proposal]:
         """The proposals of one cluster, by the head of the other."""
-        if one.records[0].schema not in PROPOSED:
+        if one.subject().schema not in PROPOSED:
             return {}
         here = _side(one)
         found: dict[SubjectId, Proposal | None] = {}
