@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
 from leconfield.console import out
+from leconfield.desk import pages as desk_pages
 from leconfield.errors import BadInputError
 from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
@@ -21,7 +22,7 @@ from leconfield.registry import pages as registry
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, registry, network)
+DEPARTMENTS = (intake, desk_pages, registry, network)
 
 
 def site(desk: Desk) -> Starlette:
