@@ -1,6 +1,6 @@
 // Bundles styles and islands into the folder named on the command line, with content hashes in every name,
 // and writes manifest.json: {"app.css": "app-XXXX.css", ...}. Called by tools/build_web.py.
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
@@ -75,3 +75,11 @@ for (const [file, { entryPoint }] of Object.entries(made.metafile.outputs)) {
   if (file.endsWith(".css") && !entryPoint) manifest["islands.css"] = path.basename(file);
 }
 await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+
+// What is printed (PDF) needs fonts as TrueType, with letters for Cyrillic, Greek, Hebrew and Arabic; not for browsers.
+const print = path.join(outdir, "print");
+const faces = path.dirname(require.resolve("dejavu-fonts-ttf/package.json"));
+await mkdir(print);
+for (const face of ["SansCondensed", "SansCondensed-Bold", "SansCondensed-Oblique", "SansMono"])
+  await copyFile(path.join(faces, "ttf", `DejaVu${face}.ttf`), path.join(print, `DejaVu${face}.ttf`));
+await copyFile(path.join(faces, "LICENSE"), path.join(print, "LICENSE.txt"));
