@@ -57,6 +57,14 @@ _PROPERTIES: Final = (
     Property("birthPlace", "born in"),
     Property("nationality", "nationality"),
     Property("gender", "sex"),
+    Property("religion", "religion"),
+    Property("ethnicity", "ethnic origin"),
+    Property("political", "political opinion"),
+    Property("unionMembership", "trade union"),
+    Property("health", "health"),
+    Property("sexLife", "sex life"),
+    Property("biometrics", "biometrics"),
+    Property("genetics", "genetics"),
     Property("position", "role"),
     Property("description", "description"),
     Property("notes", "note"),
@@ -107,6 +115,10 @@ PROPERTIES: Final[dict[str, Property]] = {each.name: each for each in _PROPERTIE
 LINKS: Final = frozenset(each.name for each in _PROPERTIES if each.link)
 IDENTIFIERS: Final = frozenset(each.name for each in _PROPERTIES if each.identifier)
 NAMES: Final = frozenset({"name", "alias", "weakAlias"})
+PROTECTED: Final = frozenset(
+    {"religion", "ethnicity", "political", "unionMembership", "health", "sexLife", "biometrics", "genetics"}
+)
+"""What a person is protected in (Data Protection Act 2018, s. 86(7)): it may be held, and never reaches a score."""
 
 
 def words_for(prop: str) -> str:
