@@ -19,6 +19,7 @@ from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
 from leconfield.registry import pages as registry
+from leconfield.registry.chips import told_by
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
@@ -26,10 +27,13 @@ DEPARTMENTS = (intake, desk_pages, registry, network)
 
 
 def site(desk: Desk) -> Starlette:
-    """The site of a desk: every department's routes, rooms and templates."""
+    """The site of a desk: every department's routes, rooms and templates, and what one puts on another's pages."""
+    told_by(desk_pages.STANDINGS)
     routes = [route for department in DEPARTMENTS for route in department.ROUTES]
     rooms = [room for department in DEPARTMENTS for room in department.ROOMS]
-    return server.site(desk, [get("/", front), *routes], rooms, [each.TEMPLATES for each in DEPARTMENTS])
+    return server.site(
+        desk, [get("/", front), *routes], rooms, [each.TEMPLATES for each in DEPARTMENTS], desk_pages.PANELS
+    )
 
 
 def front(_visit: Visit) -> Response:

@@ -8,10 +8,16 @@ from typing import Final
 
 from starlette.routing import Route
 
+from leconfield.registry.chips import Teller
 from leconfield.web.kit import Room
+from leconfield.web.visit import Panel
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 PARTS: Final[tuple[ModuleType, ...]] = ()
 """Modules of pages, in the order of their rooms on the rail."""
 ROUTES: Final[list[Route]] = [route for part in PARTS for route in part.ROUTES]
+PANELS: Final[tuple[Panel, ...]] = tuple(panel for part in PARTS for panel in getattr(part, "PANELS", ()))
+"""What the parts put on pages of departments below them; a part without any names none."""
+STANDINGS: Final[tuple[Teller, ...]] = tuple(teller for part in PARTS for teller in getattr(part, "STANDINGS", ()))
+"""Who says how a subject stands, for its chip."""
 ROOMS: Final[tuple[Room, ...]] = tuple(room for part in PARTS for room in part.ROOMS)

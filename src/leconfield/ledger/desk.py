@@ -114,8 +114,9 @@ class Desk:
     def view(self, reader: Reader, as_of: datetime | None = None, *, asking: Question) -> View:
         """What the reader may see, as of a moment (None: now). The question is on disk before this returns."""
         words = asking.about if as_of is None else f"{asking.about} as of {stamp(as_of)}".strip()
-        self._recorder.read(Read.of(stamp(self.clock()), reader.name, asking.action, words, asking.purpose))
-        return View(reader, as_of, asking, self._worlds.world(reader.tokens, as_of), self._files)
+        opened = self.clock()
+        self._recorder.read(Read.of(stamp(opened), reader.name, asking.action, words, asking.purpose))
+        return View(reader, as_of, asking, self._worlds.world(reader.tokens, as_of), self._files, opened)
 
     def append(self, by: Reader, drafts: Sequence[Draft], at: datetime | None = None) -> list[Receipt]:
         """Append what `by` does: all of the drafts or none. On disk when this returns.

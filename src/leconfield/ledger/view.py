@@ -15,6 +15,7 @@ from leconfield.ledger import labels
 from leconfield.ledger.files import Files
 from leconfield.ledger.marking import Marking, marking_for
 from leconfield.ledger.model import Entry, Question, Reader, Report, ReportId, Statement, StatementId, SubjectId
+from leconfield.ledger.times import stamp
 from leconfield.ledger.world import Derived, World
 
 D = TypeVar("D", bound=Derived)
@@ -23,13 +24,24 @@ D = TypeVar("D", bound=Derived)
 class View:
     """What `reader` may see as of `as_of` (None: now), opened to answer one `question`."""
 
-    __slots__ = ("_files", "as_of", "question", "reader", "world")
+    __slots__ = ("_files", "as_of", "moment", "question", "reader", "world")
 
-    def __init__(self, reader: Reader, as_of: datetime | None, question: Question, world: World, files: Files) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        as_of: datetime | None,
+        question: Question,
+        world: World,
+        files: Files,
+        opened: datetime | None = None,
+    ) -> None:
         self.reader = reader
         self.as_of = as_of
         self.question = question
         self.world = world
+        shown = as_of or opened
+        self.moment = stamp(shown) if shown else ""
+        """The moment that it shows, as a stamp: what is late is late by it; empty where no clock was at hand."""
         self._files = files
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from leconfield.ledger.model import IN_TEXT, Report, ReportId, Statement, SubjectId
@@ -41,6 +42,31 @@ _ORDER: Final = {
         )
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a department above says of how a subject stands, for its chip."""
+
+    state: str = ""
+    """`open`, `closed`, `overdue`, or empty."""
+    tier: str = ""
+
+
+Teller = Callable[[View, Subject], Standing]
+_UNTOLD: Final = Standing()
+_tellers: tuple[Teller, ...] = ()
+
+
+def told_by(tellers: Sequence[Teller]) -> None:
+    """Let these say how subjects stand, the first with a word for one; told once, where the site is put together."""
+    global _tellers  # noqa: PLW0603 - the one seam through which chips learn of what is decided above the registry
+    _tellers = tuple(tellers)
+
+
+def _standing(view: View, subject: Subject) -> Standing:
+    found = (teller(view, subject) for teller in _tellers)
+    return next((each for each in found if each != _UNTOLD), _UNTOLD)
 
 
 def shown(name: str) -> str:
@@ -87,10 +113,13 @@ def chip(view: View, subject: Subject) -> SubjectChip:
     identifiers = dict.fromkeys(each.value for each in statements if each.prop in IDENTIFIERS)
     reports = {each.report for each in statements}
     dates = [date for each in reports if (report := view.world.reports.get(each)) and (date := report.written)]
+    standing = _standing(view, subject)
     return SubjectChip(
         name=name_of(subject),
         schema=subject.schema,
         url=address_of(subject),
+        state=standing.state,
+        tier=standing.tier,
         names=tuple(shown(each) for each in subject.names[1:6]),
         identifiers=tuple(identifiers)[:4],
         last_seen=max(dates, default=""),

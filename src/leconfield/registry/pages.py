@@ -86,6 +86,7 @@ def subject(visit: Visit) -> Response:
             each for each in view.world.judgements if each.left in found.records or each.right in found.records
         ],
         recording=form_of(found),
+        panels=visit.panels("subject", view, found.id),
     )
 
 

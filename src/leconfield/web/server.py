@@ -25,7 +25,7 @@ from leconfield.web import about, signin
 from leconfield.web.kit import CONTENT_SECURITY_POLICY, STATIC, STATIC_URL, Room, templates
 from leconfield.web.sessions import COOKIE, Sessions
 from leconfield.web.values import Problem
-from leconfield.web.visit import House, SignInNeededError, UnforeseenError, Visit
+from leconfield.web.visit import House, Panel, SignInNeededError, UnforeseenError, Visit
 
 log = structlog.get_logger()
 
@@ -70,8 +70,14 @@ class _Headers:
         await self._app(scope, receive, sending)
 
 
-def site(desk: Desk, routes: Sequence[BaseRoute], rooms: Sequence[Room], folders: Sequence[Path]) -> Starlette:
-    """The site of a desk, from what the departments bring: routes, rooms and folders of templates."""
+def site(
+    desk: Desk,
+    routes: Sequence[BaseRoute],
+    rooms: Sequence[Room],
+    folders: Sequence[Path],
+    panels: Sequence[Panel] = (),
+) -> Starlette:
+    """The site of a desk, from what the departments bring: routes, rooms, folders of templates, and panels."""
     app = Starlette(
         routes=[
             *signin.ROUTES,
@@ -86,7 +92,7 @@ def site(desk: Desk, routes: Sequence[BaseRoute], rooms: Sequence[Room], folders
             UnforeseenError: _unforeseen,
         },
     )
-    app.state.house = House(desk, Sessions(desk.clock), templates(*folders), tuple(rooms))
+    app.state.house = House(desk, Sessions(desk.clock), templates(*folders), tuple(rooms), tuple(panels))
     return app
 
 

@@ -7,7 +7,7 @@ through `visit.view(...)`, which records the question before anything is answere
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -57,6 +58,7 @@ class House:
     sessions: Sessions
     templates: Environment
     rooms: tuple[Room, ...]
+    panels: tuple[Panel, ...] = ()
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while a visit is answered: a world must not grow under somebody who reads it."""
 
@@ -149,6 +151,17 @@ class Visit:
             response.delete_cookie(FLASH_COOKIE)
         return response
 
+    def panels(self, place: str, view: View, about: str) -> list[Markup]:
+        """What other departments put on this place of a page, in their order; those with nothing to show left out."""
+        filled = [(each, each.filled(self, view, about)) for each in self.house.panels if each.place == place]
+        return [self._piece(each.template, context) for each, context in filled if context is not None]
+
+    def _piece(self, template: str, context: Mapping[str, object]) -> Markup:
+        rendered = self.house.templates.get_template(template).render(
+            csrf=self.csrf, label_known=self.label_known, path=self.request.url.path, **context
+        )
+        return Markup(rendered)  # noqa: S704 - our own template, escaped as every page is
+
     def label_known(self, label: str) -> str:
         """A label as this visitor knows it: without codewords that he does not hold."""
         return labels.as_known(label, self.reader.tokens)
@@ -209,6 +222,17 @@ def _lit(room: Room, path: str) -> Room:
 
 def _theme(words: str) -> str:
     return words if words in ("light", "dark") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece that a department puts on a page of one below it, which knows nothing of who fills it."""
+
+    place: str
+    """Where it stands: `subject`, below the head of a subject's page."""
+    template: str
+    filled: Callable[[Visit, View, str], Mapping[str, object] | None]
+    """What the template is handed, for the id that the page is about; None: nothing to show."""
 
 
 Handler = Callable[[Visit], Response]
