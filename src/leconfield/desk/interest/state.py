@@ -1,0 +1,83 @@
+"""Subjects of interest in a view: folded from its entries, joined as its partition joins their records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Self
+
+from leconfield.desk.interest.model import KINDS, OPENED, Interest, SubjectOfInterest
+from leconfield.desk.interest.rules import OPENING, act_in, after, opened, together
+from leconfield.ledger.model import Entry, EntryId, SubjectId
+from leconfield.ledger.view import View
+from leconfield.ledger.world import Delta, World
+from leconfield.registry.resolution import Partition
+
+
+class Interests:
+    """Every interest of a world (a `Derived`); which subject each belongs to is asked of the partition when needed."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._partition = world.derived(Partition)
+        self.by_id: dict[EntryId, Interest] = {}
+        self._in_record: dict[SubjectId, list[EntryId]] = defaultdict(list)
+        self._everybody: tuple[SubjectOfInterest, ...] | None = None
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Fold every entry of the world."""
+        interests = cls(world)
+        interests._take(world.entries)
+        return interests
+
+    def grow(self, _world: World, delta: Delta) -> None:
+        """Fold the new entries; subjects may have been joined or split besides."""
+        self._take(delta.entries)
+        self._everybody = None
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for each in entries:
+            if each.kind == OPENED:
+                self.by_id[each.id] = opened(SubjectId(each.about), act_in(each))
+                self._in_record[SubjectId(each.about)].append(each.id)
+            elif each.kind in KINDS and (known := self.by_id.get(EntryId(each.body.get(OPENING, "")))):
+                self.by_id[known.id] = after(known, act_in(each))
+
+    def records(self) -> Iterable[SubjectId]:
+        """The records in which somebody has an interest."""
+        return self._in_record.keys()
+
+    def of_records(self, subject: SubjectId, records: Iterable[SubjectId]) -> SubjectOfInterest | None:
+        """The subject of interest that consists of these records; None if nobody has an interest in any of them."""
+        found = [self.by_id[one] for each in records if each in self._in_record for one in self._in_record[each]]
+        return together(subject, found) if found else None
+
+    def everybody(self) -> tuple[SubjectOfInterest, ...]:
+        """All subjects of interest, by their id."""
+        if self._everybody is None:
+            grouped: dict[SubjectId, list[Interest]] = defaultdict(list)
+            for each in self.by_id.values():
+                grouped[self._head(each.record)].append(each)
+            self._everybody = tuple(together(head, grouped[head]) for head in sorted(grouped))
+        return self._everybody
+
+    def _head(self, record: SubjectId) -> SubjectId:
+        """The subject of a record; a record of a large table of which nobody here has spoken is one of its own."""
+        return self._partition.head_of(record) if record in self._world.by_subject else record
+
+
+def interest_in(view: View, subject: SubjectId, records: Iterable[SubjectId]) -> SubjectOfInterest | None:
+    """The subject of interest that a subject of the view is; None if it is none."""
+    return view.derived(Interests).of_records(subject, records)
+
+
+def everybody(view: View) -> tuple[SubjectOfInterest, ...]:
+    """All subjects of interest of the view."""
+    return view.derived(Interests).everybody()
+
+
+def tier_of(view: View, subject: SubjectId, records: Iterable[SubjectId]) -> int:
+    """The tier of a subject that is open; 0 if it is closed, or nobody has an interest in it."""
+    found = interest_in(view, subject, records)
+    return int(found.tier) if found and not found.closed else 0
