@@ -67,7 +67,7 @@ def docx(document: Document) -> bytes:
 def _describe(word: Word, document: Document) -> None:
     """What the file says of itself: title and marking; nothing of machine, person or time."""
     core = word.core_properties
-    core.title, core.subject = document.title[:255], document.marking.words[:255]
+    core.title, core.subject = plain(document.title)[:255], document.marking.words[:255]
     core.author = core.last_modified_by = core.comments = core.keywords = core.category = ""
     core.created = core.modified = _LONG_AGO
     core.revision = 1
@@ -218,8 +218,6 @@ def _timeless(packed: bytes) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as before, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as after:
         for each in sorted(before.infolist(), key=lambda one: (one.filename != "[Content_Types].xml", one.filename)):
-            if each.filename.startswith("docProps/thumbnail"):
-                continue
             entry = zipfile.ZipInfo(each.filename, _LONG_AGO.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(entry, before.read(each))

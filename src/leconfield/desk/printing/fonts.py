@@ -71,7 +71,7 @@ def letter_in(face: str, letter: str) -> tuple[str, str]:
         for each in dict.fromkeys((face, PLAIN)):
             if code in _embedded(each).face.charToGlyph:
                 return each, letter
-        eastern = next((name for first, last, name in _EAST if first <= code <= last), "")
+        eastern = _east_of(code)
         if eastern:
             _eastern(eastern)
             return eastern, letter
@@ -90,3 +90,12 @@ def unprintable(text: str) -> list[str]:
     """The letters of the text that no face has, each once."""
     printed = (each for each in dict.fromkeys(text) if each not in "\n\u00ad" and each.isprintable())
     return [each for each in printed if letter_in(PLAIN, each)[1] != each]
+
+
+def has_eastern(text: str) -> bool:
+    """Whether anything in it is set in a face that is only named in the file."""
+    return any(_east_of(ord(each)) and letter_in(PLAIN, each)[0] == _east_of(ord(each)) for each in dict.fromkeys(text))
+
+
+def _east_of(code: int) -> str:
+    return next((name for first, last, name in _EAST if first <= code <= last), "")

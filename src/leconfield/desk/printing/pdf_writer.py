@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A3 as A3_SIZE
 from reportlab.lib.pagesizes import A4 as A4_SIZE
 from reportlab.pdfgen.canvas import Canvas
 
-from leconfield.desk.printing.fonts import unprintable
+from leconfield.desk.printing.fonts import has_eastern, unprintable
 from leconfield.desk.printing.layout import MARGIN, Pen, pages_of, pieces_of, set_line
 from leconfield.desk.printing.model import A3, Block, Document, Heading, Paragraph, texts
 from leconfield.desk.printing.typesetting import lines_of
@@ -81,14 +81,17 @@ def _title(document: Document) -> tuple[Block, ...]:
 
 
 def _not_printed(document: Document) -> tuple[Block, ...]:
-    """A note on letters for which there is no font, so that nobody takes squares for names."""
-    missing = unprintable("".join(texts(document)))
-    if not missing:
-        return ()
-    codes = ", ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:12])
-    return (
-        Paragraph(f"Squares stand for letters that there is no font for here ({codes}); see the DOCX.", quiet=True),
-    )
+    """Notes on letters that are not in the file, so that nobody takes squares or blanks for names."""
+    words = "".join(texts(document))
+    notes: list[Block] = []
+    if missing := unprintable(words):
+        codes = ", ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:12])
+        squares = f"Squares stand for letters that there is no font for here ({codes}); see the DOCX."
+        notes.append(Paragraph(squares, quiet=True))
+    if has_eastern(words):
+        theirs = "Chinese, Japanese and Korean are set in a font of the machine that shows this page, if it has one."
+        notes.append(Paragraph(theirs, quiet=True))
+    return tuple(notes)
 
 
 def _frame(canvas: Canvas, document: Document, across: float, down: float, number: str) -> None:
