@@ -1,0 +1,84 @@
+"""What a score may know of the other end of a link: its kind, and what it is known as; never who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Self
+
+from leconfield.desk.typologies.model import PERPETRATOR_NEAR
+from leconfield.desk.typologies.trust import is_denied
+from leconfield.desk.typologies.words import tells_protected
+from leconfield.ledger.model import Statement, SubjectId
+from leconfield.ledger.vocabulary import EVENT, PERSON, THING
+from leconfield.ledger.world import Delta, World
+from leconfield.registry.resolution import Partition
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The other end of a link."""
+
+    schema: str
+    protected: bool
+    """Whether it is a church, a party, a union, a clinic: that there is a link to it says what is protected."""
+    marks: frozenset[str] = frozenset()
+    """What it is known as: `perpetrator` of an incident, `tier 1` of the subjects of interest."""
+
+
+UNKNOWN: Final = End(THING, protected=True)
+
+
+class Ends:
+    """Every record of a world as the end of a link (a `Derived`)."""
+
+    def __init__(self) -> None:
+        self._perpetrators: set[SubjectId] = set()
+        """Records that a statement names as the perpetrator of an incident."""
+        self._of: dict[SubjectId, End] = {}
+        self.changed: set[SubjectId] = set()
+        """Records whose end is another than before this last grew."""
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Look at the whole world."""
+        ends = cls()
+        ends._note(world.statements.values())
+        for subject in world.derived(Partition).subjects():
+            ends._settle(subject.schema, subject.names, subject.records)
+        ends.changed = set()
+        return ends
+
+    def grow(self, world: World, delta: Delta) -> None:
+        """Look again at the subjects that are touched."""
+        partition = world.derived(Partition)
+        named = self._note(delta.statements)
+        touched = {each.subject for each in delta.statements} | named
+        touched.update(record.id for cluster in partition.replaced for record in cluster.records)
+        self.changed = set()
+        for head in {partition.head_of(each) for each in touched if each in world.by_subject}:
+            subject = partition.subject_of(head)
+            self._settle(subject.schema, subject.names, subject.records)
+
+    def of_record(self, record: SubjectId) -> End:
+        """What the subject of that record is as the end of a link."""
+        return self._of.get(record, UNKNOWN)
+
+    def _note(self, statements: Iterable[Statement]) -> set[SubjectId]:
+        named = {SubjectId(each.value) for each in statements if _names_perpetrator(each)}
+        self._perpetrators |= named
+        return named
+
+    def _settle(self, schema: str, names: Iterable[str], records: Iterable[SubjectId]) -> None:
+        records = tuple(records)
+        protected = schema != PERSON and any(tells_protected(each) for each in names)
+        guilty = not self._perpetrators.isdisjoint(records)
+        end = End(schema, protected, frozenset({PERPETRATOR_NEAR}) if guilty else frozenset())
+        for each in records:
+            if self._of.get(each, end) != end:
+                self.changed.add(each)
+            self._of[each] = end
+
+
+def _names_perpetrator(said: Statement) -> bool:
+    return said.prop == "perpetrator" and said.schema == EVENT and not is_denied(said.assertion)
