@@ -116,20 +116,35 @@ def _words(text: str) -> list[str]:
 def search(view: View, words: str, limit: int = 50) -> SearchAnswer:
     """Reports that hold every word (`"a phrase"` in quotes, `begin*` for beginnings), best first."""
     index = view.derived(TextIndex)
-    terms, phrases = _parsed(words[:MAX_QUERY])
-    if not terms:
-        return SearchAnswer(words, 0, ())
+    terms = terms_of(words)
     postings = [index.matching(term) for term in terms]
-    common = set(postings[0]).intersection(*postings[1:])
-    scored = []
-    for report_id in common:
-        report = view.world.reports[report_id]
-        if all(phrase in folded(f"{report.title}\n{report.text}") for phrase in phrases):
-            score = sum(index.weight(report_id, each[report_id], len(each)) for each in postings)
-            scored.append((score, report))
+    scored = [
+        (sum(index.weight(each, found[each], len(found)) for found in postings), view.world.reports[each])
+        for each in answering(view.world, words)
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
     found = (Found(report, score, _snippet(report, terms)) for score, report in scored[:limit])
     return SearchAnswer(words, len(scored), tuple(found))
+
+
+def terms_of(words: str) -> list[str]:
+    """The words that a search looks for; none: it finds nothing."""
+    return _parsed(words[:MAX_QUERY])[0]
+
+
+def answering(world: World, words: str, since: str = "") -> set[ReportId]:
+    """Reports that hold every word and phrase, in no order; only those learnt after the moment (a stamp)."""
+    index = world.derived(TextIndex)
+    terms, phrases = _parsed(words[:MAX_QUERY])
+    if not terms:
+        return set()
+    postings = [index.matching(term) for term in terms]
+    common = (world.reports[each] for each in set(postings[0]).intersection(*postings[1:]))
+    return {
+        each.id
+        for each in common
+        if each.learnt > since and all(phrase in folded(f"{each.title}\n{each.text}") for phrase in phrases)
+    }
 
 
 def _parsed(words: str) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 from leconfield.desk.interest.model import KINDS, OPENED, Interest, SubjectOfInterest
 from leconfield.desk.interest.rules import OPENING, act_in, after, opened, together
 from leconfield.ledger.model import Entry, EntryId, SubjectId
+from leconfield.ledger.times import stamp, to_moment
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.resolution import Partition
@@ -23,6 +25,7 @@ class Interests:
         self.by_id: dict[EntryId, Interest] = {}
         self._in_record: dict[SubjectId, list[EntryId]] = defaultdict(list)
         self._everybody: tuple[SubjectOfInterest, ...] | None = None
+        self._due: list[tuple[str, SubjectOfInterest]] | None = None
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -34,7 +37,7 @@ class Interests:
     def grow(self, _world: World, delta: Delta) -> None:
         """Fold the new entries; subjects may have been joined or split besides."""
         self._take(delta.entries)
-        self._everybody = None
+        self._everybody = self._due = None
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:
@@ -61,6 +64,14 @@ class Interests:
                 grouped[self._head(each.record)].append(each)
             self._everybody = tuple(together(head, grouped[head]) for head in sorted(grouped))
         return self._everybody
+
+    def overdue(self, moment: str) -> list[SubjectOfInterest]:
+        """Those whose re-assessment is late at the moment (a stamp; empty: nobody), the latest of them first."""
+        if self._due is None:
+            dated = ((stamp(to_moment(each.review)), each) for each in self.everybody() if each.review)
+            self._due = sorted(dated, key=lambda pair: (pair[0], pair[1].subject))
+        late = bisect_left(self._due, moment, key=lambda pair: pair[0])
+        return [each for _, each in self._due[:late]]
 
     def _head(self, record: SubjectId) -> SubjectId:
         """The subject of a record; a record of a large table of which nobody here has spoken is one of its own."""
