@@ -1,0 +1,50 @@
+"""What must never be put behind a score: statements of protected characteristics (DPA 2018, sections 86 and 96-97)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from leconfield.errors import BadInputError
+from leconfield.ledger.model import Statement
+from leconfield.ledger.vocabulary import words_for
+
+PROTECTED: Final = frozenset(
+    {
+        "ethnicity",
+        "race",
+        "religion",
+        "political",
+        "politicalOpinion",
+        "unionMembership",
+        "health",
+        "sexLife",
+        "sexualOrientation",
+        "biometrics",
+        "genetics",
+        "gender",
+        "nationality",
+        "birthPlace",
+        "country",
+    }
+)
+"""Properties that are protected, or stand in for what is; a score may point at none of them."""
+
+
+def is_protected(statement: Statement) -> bool:
+    """Whether a statement may not be put behind a score."""
+    return statement.prop in PROTECTED
+
+
+def refuse_protected(statements: Iterable[Statement]) -> None:
+    """Let no score rest on a protected characteristic.
+
+    Raises:
+        BadInputError: if one of the statements tells of one.
+    """
+    for each in statements:
+        if is_protected(each):
+            raise BadInputError(
+                f'a score cannot rest on "{words_for(each.prop)}": it is a protected characteristic, or stands in for '
+                "one; point at what was done or said instead"
+            )
