@@ -18,6 +18,7 @@ from leconfield.desk.interest.state import Interests
 from leconfield.desk.interest.weak import WEAK_SIGNALS
 from leconfield.desk.typologies.catalogue import Catalogue
 from leconfield.desk.typologies.ends import Ends
+from leconfield.desk.typologies.matching import Reading
 from leconfield.desk.typologies.model import IN_FORCE, VERSIONED, Typology
 from leconfield.desk.typologies.scores import touched
 from leconfield.desk.typologies.sentences import CleanTexts
@@ -58,7 +59,7 @@ class ClosedFiles:
     def __init__(self) -> None:
         self.touched: dict[EntryId, Touched] = {}
         self._hubs: set[SubjectId] = set()
-        self._typologies: tuple[Typology, ...] = ()
+        self._readings: tuple[Reading, ...] = ()
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -71,7 +72,7 @@ class ClosedFiles:
 
     def grow(self, world: World, delta: Delta) -> None:
         """Look again at the closed subjects that what is new can have touched."""
-        if any(each.kind in (VERSIONED, IN_FORCE) for each in delta.entries) and _typologies(world) != self._typologies:
+        if any(each.kind in (VERSIONED, IN_FORCE) for each in delta.entries) and self._read_by_others(world):
             self._read_all(world)
             return
         files = Files(world)
@@ -81,6 +82,10 @@ class ClosedFiles:
         for head in {head_of(each) for each in _changed(world, delta)}:
             dirty |= self._whom_it_touches(world, files, head)
         self._read(world, files, dirty)
+
+    def _read_by_others(self, world: World) -> bool:
+        """Whether other typologies are in force than those that the files were scored by."""
+        return _typologies(world) != tuple(each.typology for each in self._readings)
 
     def _whom_it_touches(self, world: World, files: Files, head: SubjectId) -> set[SubjectId]:
         """The subjects whose file a changed one may be in; one that led to nobody, and does not now, is in its own."""
@@ -92,7 +97,7 @@ class ClosedFiles:
 
     def _read_all(self, world: World) -> None:
         self.touched = {}
-        self._typologies = _typologies(world)
+        self._readings = tuple(Reading(each) for each in _typologies(world))
         files = Files(world)
         partition = world.derived(Partition)
         interests = world.derived(Interests)
@@ -118,7 +123,7 @@ class ClosedFiles:
         if file is None:
             return None
         joined = judged_since(world, found.subject, found.looked)
-        changed = change(self._typologies, file.read, found.looked)
+        changed = change(self._readings, file.read, found.looked)
         if not (changed.raises or file.told or joined):
             return None
         label = label_over(*(act.label for each in found.interests for act in each.acts if act.kind != TIERED))

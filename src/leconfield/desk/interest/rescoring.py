@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from leconfield.desk.suggestions import Reason
-from leconfield.desk.typologies.matching import Hit, hits
+from leconfield.desk.typologies.matching import Hit, Reading, hits
 from leconfield.desk.typologies.model import Typology
 from leconfield.desk.typologies.scorable import Scorable
 from leconfield.desk.typologies.scoring import Assessed, Part, score_of
@@ -76,9 +76,9 @@ class Change:
         return bool(self.since) and ((self.own and self.gain > _NOTHING) or self.gain >= LEAST)
 
 
-def change(typologies: Sequence[Typology], file: Sequence[tuple[Scorable, Sequence[Sight]]], looked: str) -> Change:
+def change(readings: Sequence[Reading], file: Sequence[tuple[Scorable, Sequence[Sight]]], looked: str) -> Change:
     """How the file has changed since the moment, by the typology that shows it the most; the first where none does."""
-    found = [_by(typology, list(_reads(typology, file)), looked) for typology in typologies]
+    found = [_by(each.typology, list(_reads(each, file)), looked) for each in readings]
     return max(found, key=lambda each: (each.raises, round(each.gain, 6), each.typology == found[0].typology))
 
 
@@ -93,10 +93,10 @@ class Sight:
     links: tuple[StatementId, ...]
 
 
-def _reads(typology: Typology, file: Iterable[tuple[Scorable, Sequence[Sight]]]) -> Iterable[Read]:
+def _reads(reading: Reading, file: Iterable[tuple[Scorable, Sequence[Sight]]]) -> Iterable[Read]:
     for scorable, sights in file:
         sight_of = dict(zip((id(fact) for fact in scorable.facts), sights, strict=True))
-        for hit in hits(typology, scorable):
+        for hit in hits(reading, scorable):
             sight = sight_of[id(hit.fact)]
             if any(sight.since):
                 yield Read(hit, sight.since, sight.links)

@@ -40,7 +40,7 @@ def suggestion_id(kind: str, *about: str) -> str:
 
 
 def _of_closed(world: World, touched: Touched) -> Suggestion:
-    reasons = (*touched.change.reasons, *_told(touched), *_joined(touched.joined))
+    reasons = reasons_of(touched)
     statements = [one for each in reasons for one in each.statements]
     judged = _labels_of(world, touched.joined)
     return Suggestion(
@@ -53,6 +53,11 @@ def _of_closed(world: World, touched: Touched) -> Suggestion:
         touched.since,
         label_over(touched.label, *_labels(world, statements), *judged),
     )
+
+
+def reasons_of(touched: Touched) -> tuple[Reason, ...]:
+    """Everything that has changed in a closed file, the weightiest first; what is news and weighs nothing, last."""
+    return (*touched.change.reasons, *_told(touched), *_joined(touched.joined))
 
 
 def _title(world: World, record: SubjectId, reasons: tuple[Reason, ...]) -> str:

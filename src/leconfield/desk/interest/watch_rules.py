@@ -60,7 +60,7 @@ class Rules:
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Rule] = {}
-        self._raised: list[Suggestion] | None = None
+        self._raised: dict[EntryId, list[Suggestion]] | None = None
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -90,16 +90,20 @@ class Rules:
         """Those that stand, the newest first."""
         return [each for each in self.by_id.values() if not each.ended][::-1]
 
-    def raised(self, view: View) -> list[Suggestion]:
-        """What came for the rules that stand, by rule and report."""
+    def raised(self, view: View) -> dict[EntryId, list[Suggestion]]:
+        """What came for the rules that stand, by rule."""
         if self._raised is None:
-            self._raised = [found for each in self.standing for found in _of_rule(view, each)]
+            self._raised = {each.id: list(_of_rule(view, each)) for each in self.standing}
         return self._raised
+
+    def counts(self, view: View) -> dict[EntryId, int]:
+        """How many reports came for each rule that stands."""
+        return {rule: len(found) for rule, found in self.raised(view).items()}
 
 
 def raised(view: View) -> list[Suggestion]:
     """What newly came in and answers a rule that stands."""
-    return view.derived(Rules).raised(view)
+    return [each for found in view.derived(Rules).raised(view).values() for each in found]
 
 
 def set_rule(
