@@ -103,6 +103,11 @@ class Catalogue:
                 return known[0]
         return next((each for each in self._versions.get(typology, ()) if each.id == SHIPPED), None)
 
+    def label_in_force(self, typology: str) -> str:
+        """What one must hold to know that the version in force is; empty while it is the shipped one of everybody."""
+        latest = next((each for each in self.puttings(typology)), None)
+        return latest.label if latest else ""
+
     def all_in_force(self) -> tuple[Version, ...]:
         """Every version in force, by the id of its typology."""
         found = (self.in_force(each) for each in sorted(self._versions))

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
-from leconfield.desk.typologies.model import PERPETRATOR_NEAR
+from leconfield.desk.interest.model import KINDS
+from leconfield.desk.interest.state import Interests
+from leconfield.desk.typologies.model import PERPETRATOR_NEAR, TIER_NEAR
 from leconfield.desk.typologies.trust import is_denied
 from leconfield.desk.typologies.words import tells_protected
 from leconfield.ledger.model import Statement, SubjectId
 from leconfield.ledger.vocabulary import EVENT, PERSON, THING
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.resolution import Partition
+from leconfield.registry.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class Ends:
         """Look at the whole world."""
         ends = cls()
         ends._note(world.statements.values())
+        interests = world.derived(Interests)
         for subject in world.derived(Partition).subjects():
-            ends._settle(subject.schema, subject.names, subject.records)
+            ends._settle(subject, interests)
         ends.changed = set()
         return ends
 
@@ -55,10 +59,11 @@ class Ends:
         named = self._note(delta.statements)
         touched = {each.subject for each in delta.statements} | named
         touched.update(record.id for cluster in partition.replaced for record in cluster.records)
+        touched.update(SubjectId(each.about) for each in delta.entries if each.kind in KINDS)
+        interests = world.derived(Interests)
         self.changed = set()
         for head in {partition.head_of(each) for each in touched if each in world.by_subject}:
-            subject = partition.subject_of(head)
-            self._settle(subject.schema, subject.names, subject.records)
+            self._settle(partition.subject_of(head), interests)
 
     def of_record(self, record: SubjectId) -> End:
         """What the subject of that record is as the end of a link."""
@@ -69,15 +74,28 @@ class Ends:
         self._perpetrators |= named
         return named
 
-    def _settle(self, schema: str, names: Iterable[str], records: Iterable[SubjectId]) -> None:
-        records = tuple(records)
-        protected = schema != PERSON and any(tells_protected(each) for each in names)
-        guilty = not self._perpetrators.isdisjoint(records)
-        end = End(schema, protected, frozenset({PERPETRATOR_NEAR}) if guilty else frozenset())
-        for each in records:
+    def _settle(self, subject: Subject, interests: Interests) -> None:
+        protected = subject.schema != PERSON and any(tells_protected(each) for each in subject.names)
+        marks = set() if self._perpetrators.isdisjoint(subject.records) else {PERPETRATOR_NEAR}
+        interest = interests.of_records(subject.id, subject.records)
+        if interest is not None and not interest.closed:
+            marks.add(f"{TIER_NEAR} {interest.tier}")
+        end = End(subject.schema, protected, frozenset(marks))
+        for each in subject.records:
             if self._of.get(each, end) != end:
                 self.changed.add(each)
             self._of[each] = end
+
+
+def labels_of_marks(world: World, record: SubjectId) -> set[str]:
+    """What one must hold to know what the subject of that record is known as."""
+    if record not in world.by_subject:
+        return set()
+    subject = world.derived(Partition).subject_of(record)
+    interest = world.derived(Interests).of_records(subject.id, subject.records)
+    found = {each.label for each in interest.history} if interest else set()
+    pointing = (each for one in subject.records for each in world.pointing_at.get(one, ()))
+    return found | {each.label for each in pointing if _names_perpetrator(each)}
 
 
 def _names_perpetrator(said: Statement) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import ahocorasick
@@ -17,8 +16,6 @@ _NOT: Final = frozenset(
 )
 _REACH: Final = 4
 """Words before a phrase in which a *not* turns it round."""
-Lexicon = Callable[[str], bool | None]
-"""Whether the words say it (True), deny it (False), or do not speak of it (None)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,69 +27,50 @@ class Hit:
     denied: bool
 
 
-def hits(typology: Typology, scorable: Scorable) -> tuple[Hit, ...]:
+def hits(reading: Reading, scorable: Scorable) -> tuple[Hit, ...]:
     """Every fact of the subject that speaks to an indicator of the typology; none if it is not about such subjects."""
-    if scorable.schema not in typology.subjects:
+    if scorable.schema not in reading.typology.subjects:
         return ()
-    reading = reading_of(typology)
     return tuple(hit for fact in scorable.facts for hit in reading.of(fact))
 
 
 class Reading:
-    """A typology made ready to be read with: its indicators by what they read, its lexicons as one automaton."""
+    """A typology made ready to be read with: its lexicons as one automaton, the rest by what it reads."""
 
     def __init__(self, typology: Typology) -> None:
-        self._by_source: dict[str, list[tuple[int, Reads]]] = {}
+        self.typology = typology
         self._automaton = ahocorasick.Automaton()
+        self._plain: dict[str, list[tuple[int, Reads]]] = {PROPERTY: [], LINK: [], INCIDENT: [], WORDS: []}
+        """By the kind of fact: what is read from it without a lexicon."""
+        phrases: dict[str, list[tuple[bool, int, Reads]]] = {}
         for place, indicator in enumerate(typology.indicators):
             for reads in indicator.reads:
-                self._by_source.setdefault(reads.source, []).append((place, reads))
-        self._learn()
-
-    def of(self, fact: Fact) -> Iterator[Hit]:
-        """The indicators that the fact speaks to, each once."""
-        told: dict[int, bool] = {}
-        spoken = self._spoken(fact.words)
-        sources = (LINK, NEAR) if fact.kind == LINK else (fact.kind, WORDS) if fact.kind == PROPERTY else (fact.kind,)
-        for source in sources:
-            for place, reads in self._by_source.get(source, ()):
-                if _fits(reads, fact):
-                    said = spoken.get(id(reads)) if reads.words else True
-                    if said is not None:
-                        told[place] = told.get(place, False) or said
-        for place, said in told.items():
-            yield Hit(place, fact, fact.denied == said)
-
-    def _learn(self) -> None:
-        phrases: dict[str, list[tuple[bool, int]]] = {}
-        for listed in self._by_source.values():
-            for _, reads in listed:
                 for each in reads.words:
-                    phrases.setdefault(f" {each.rstrip('*')}", []).append((each.endswith("*"), id(reads)))
+                    phrases.setdefault(f" {each.rstrip('*')}", []).append((each.endswith("*"), place, reads))
+                if not reads.words:
+                    self._plain[LINK if reads.source == NEAR else reads.source].append((place, reads))
         for phrase, readers in phrases.items():
             self._automaton.add_word(phrase, (phrase, tuple(readers)))
         if phrases:
             self._automaton.make_automaton()
 
-    def _spoken(self, words: str) -> dict[int, bool]:
-        """Which lexicons find something in the words; False where all of it is denied."""
-        found: dict[int, bool] = {}
-        if not words or not len(self._automaton):
-            return found
-        padded = f" {words} "
+    def of(self, fact: Fact) -> Iterator[Hit]:
+        """The indicators that the fact speaks to, each once."""
+        told = {place: True for place, reads in self._plain[fact.kind] if _fits(reads, fact)}
+        if fact.words:
+            self._look_up(fact, told)
+        for place, said in told.items():
+            yield Hit(place, fact, fact.denied == said)
+
+    def _look_up(self, fact: Fact, told: dict[int, bool]) -> None:
+        """Add the indicators whose lexicon finds something in the fact's words; False where all of it is denied."""
+        padded = f" {fact.words} "
         for end, (phrase, readers) in self._automaton.iter(padded):
             whole = padded[end + 1] == " "
-            affirmed = not _negated(padded[: end + 1 - len(phrase)])
-            for any_ending, reader in readers:
-                if whole or any_ending:
-                    found[reader] = found.get(reader, False) or affirmed
-        return found
-
-
-@lru_cache(maxsize=256)
-def reading_of(typology: Typology) -> Reading:
-    """The typology made ready, once."""
-    return Reading(typology)
+            for any_ending, place, reads in readers:
+                if (whole or any_ending) and _fits(reads, fact):
+                    affirmed = not _negated(padded[: end + 1 - len(phrase)])
+                    told[place] = told.get(place, False) or affirmed
 
 
 def _negated(before: str) -> bool:
@@ -100,15 +78,12 @@ def _negated(before: str) -> bool:
 
 
 def _fits(reads: Reads, fact: Fact) -> bool:
-    """Whether the fact is of the kind that is read; its words are looked at elsewhere."""
+    """Whether the fact is of the kind that is read; its words are looked up elsewhere."""
+    if reads.source == WORDS:
+        return True
     if reads.source == NEAR:
         return _near(reads, fact)
-    if (
-        reads.names
-        and fact.kind in (PROPERTY, LINK, INCIDENT)
-        and reads.source != WORDS
-        and fact.name not in reads.names
-    ):
+    if reads.source != fact.kind or (reads.names and fact.name not in reads.names):
         return False
     if reads.source == LINK:
         way = reads.direction == "any" or (reads.direction == "out") == fact.out
@@ -125,8 +100,3 @@ def _near(reads: Reads, fact: Fact) -> bool:
     if reads.who == TIER_NEAR:
         return any(f"{TIER_NEAR} {each}" in fact.marks for each in range(1, reads.tier + 1))
     return reads.who in fact.marks
-
-
-def about(indicator: int, found: Iterable[Hit]) -> list[Hit]:
-    """The hits of one indicator."""
-    return [each for each in found if each.indicator == indicator]

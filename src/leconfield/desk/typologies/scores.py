@@ -5,13 +5,14 @@ A record is read once for each typology; a subject's score is that of its record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Self
 
 from leconfield.desk.typologies.catalogue import Catalogue
 from leconfield.desk.typologies.ends import Ends
+from leconfield.desk.typologies.matching import Reading
 from leconfield.desk.typologies.model import Typology
 from leconfield.desk.typologies.scorable import LINKED, PARTS, ScorableReader
 from leconfield.desk.typologies.scoring import Assessed, Score, assess, score_of, together
@@ -29,6 +30,7 @@ SCORED: Final = frozenset({PERSON, ORGANISATION})
 class _Read:
     """What one typology has read."""
 
+    reading: Reading
     by_record: dict[SubjectId, Assessed] = field(default_factory=dict)
     """Records that say something to an indicator, or are of an origin that counts for one."""
     heads: dict[SubjectId, None] = field(default_factory=dict)
@@ -37,24 +39,35 @@ class _Read:
     scores: dict[SubjectId, Score] = field(default_factory=dict)
     """Those computed for that day."""
 
+    @property
+    def counting(self) -> bool:
+        """Whether an origin counts even if it says nothing to an indicator."""
+        return any(each.absent for each in self.reading.typology.indicators)
+
 
 class Scores:
     """Scores by typology and subject (a `Derived`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, fixed: tuple[Typology, ...] = ()) -> None:
+        self._fixed = fixed
         self._read: dict[Typology, _Read] = {}
         self._records_of: dict[SubjectId, tuple[SubjectId, ...]] = {}
 
     @classmethod
     def of(cls, world: World) -> Self:
         """Read the whole world by every typology in force."""
+        return cls.by(world, ())
+
+    @classmethod
+    def by(cls, world: World, typologies: tuple[Typology, ...]) -> Self:
+        """Read the whole world by these, in force or not; none given: by all that are in force."""
         for kind in (Partition, Catalogue, CleanTexts, Ends):
             world.derived(kind)
-        scores = cls()
+        scores = cls(typologies)
         scores._records_of = {
             each.id: each.records for each in world.derived(Partition).subjects() if each.schema in SCORED
         }
-        scores._keep_to(world, _in_force(world))
+        scores._keep_to(world)
         return scores
 
     def grow(self, world: World, delta: Delta) -> None:
@@ -62,10 +75,10 @@ class Scores:
         records = touched(world, delta)
         heads = self._settle(world, records)
         reader = ScorableReader(world)
-        self._take(self._read, reader, records)
+        self._take(self._read.values(), reader, records)
         for read in self._read.values():
             self._count(read, heads)
-        self._keep_to(world, _in_force(world))
+        self._keep_to(world)
 
     def scored(self, typology: Typology, day: int) -> dict[SubjectId, Score]:
         """The scores of all subjects to which the typology speaks, on that day, by the id of the subject.
@@ -86,13 +99,14 @@ class Scores:
         known = (read.by_record.get(each) for each in self._records_of[head])
         return score_of(typology, together(each for each in known if each is not None), day)
 
-    def _keep_to(self, world: World, wanted: tuple[Typology, ...]) -> None:
+    def _keep_to(self, world: World) -> None:
         """Read by those that are wanted and not read by yet; forget the others."""
-        fresh = {each: _Read() for each in wanted if each not in self._read}
+        wanted = self._fixed or _in_force(world)
+        fresh = {each: _Read(Reading(each)) for each in wanted if each not in self._read}
         self._read = {each: fresh.get(each) or self._read[each] for each in wanted}
         if fresh:
             everything = [record for records in self._records_of.values() for record in records]
-            self._take(fresh, ScorableReader(world), everything)
+            self._take(fresh.values(), ScorableReader(world), everything)
             for read in fresh.values():
                 self._count(read, self._records_of)
 
@@ -111,15 +125,13 @@ class Scores:
                 self._records_of.pop(head, None)
         return heads | gone
 
-    @staticmethod
-    def _take(reads: Mapping[Typology, _Read], reader: ScorableReader, records: Iterable[SubjectId]) -> None:
+    def _take(self, reads: Collection[_Read], reader: ScorableReader, records: Iterable[SubjectId]) -> None:
         """Read the records by each typology, and keep what says something."""
-        counting = {typology: any(each.absent for each in typology.indicators) for typology in reads}
         for record in records:
             scorable = reader.record(record)
-            for typology, read in reads.items():
-                found = assess(typology, scorable)
-                if found.hits or (counting[typology] and found.origins):
+            for read in reads:
+                found = assess(read.reading, scorable)
+                if found.hits or (read.counting and found.origins):
                     read.by_record[record] = found
                 else:
                     read.by_record.pop(record, None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import exp2, fsum, prod
 from typing import Final
 
-from leconfield.desk.typologies.matching import Hit, hits
+from leconfield.desk.typologies.matching import Hit, Reading, hits
 from leconfield.desk.typologies.model import DAYS, INCIDENTS, Count, Indicator, Typology
 from leconfield.desk.typologies.scorable import Scorable
 
@@ -55,14 +55,14 @@ def together(read: Iterable[Assessed]) -> Assessed:
     return Assessed(tuple(hit for one in each for hit in one.hits), frozenset().union(*(one.origins for one in each)))
 
 
-def assess(typology: Typology, scorable: Scorable) -> Assessed:
+def assess(reading: Reading, scorable: Scorable) -> Assessed:
     """Read a subject by a typology."""
-    return Assessed(hits(typology, scorable), scorable.origins)
+    return Assessed(hits(reading, scorable), scorable.origins)
 
 
 def score(typology: Typology, scorable: Scorable, day: int) -> Score:
     """What the subject scores on that day (days since the year 1)."""
-    return score_of(typology, assess(typology, scorable), day)
+    return score_of(typology, assess(Reading(typology), scorable), day)
 
 
 def score_of(typology: Typology, assessed: Assessed, day: int) -> Score:

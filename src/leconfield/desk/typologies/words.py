@@ -18,13 +18,12 @@ from leconfield.registry.scripts import fold
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 PAIRS: Final = "pairs"
 NATIONALITY: Final = "nationality"
-_LONGEST_COUNTRY: Final = 3
-"""Words of a country's name that are looked for in a text."""
 
 
 def words_in(text: str) -> list[str]:
     """The words of a text, folded: no capitals, no accents, possessives cut off."""
-    return [_plain(each) for each in _WORD.findall(fold(text))]
+    found = _WORD.findall(fold(text))
+    return [_plain(each) if "'" in each or "’" in each else each for each in found]
 
 
 def _plain(word: str) -> str:
@@ -47,13 +46,13 @@ def scorable_words(text: str) -> str:
 
 def _without_phrases(words: list[str]) -> list[str]:
     """The words without phrases of several words that are protected: *trade union*, *United Kingdom*."""
+    endings = _phrases()
     found: list[str] = []
     for each in words:
         found.append(each)
-        for length in range(2, _LONGEST_COUNTRY + 1):
-            phrase = " ".join(found[-length:])
-            if len(found) >= length and (phrase in _pairs() or is_country(phrase)):
-                del found[-length:]
+        for phrase in endings.get(each, ()):
+            if tuple(found[-len(phrase) :]) == phrase:
+                del found[-len(phrase) :]
                 break
     return found
 
@@ -71,16 +70,14 @@ def protected_class(word: str) -> str:
 
 
 def protected_in(words: str) -> str:
-    """The first protected word or phrase of a lexicon entry, or of any text; empty if there is none."""
+    """The first protected word or phrase of a lexicon entry; empty if there is none."""
     written = words_in(words)
-    for each in written:
+    for place, each in enumerate(written):
         if protected_class(each):
             return each
-    for length in range(2, _LONGEST_COUNTRY + 1):
-        for start in range(len(written) - length + 1):
-            phrase = " ".join(written[start : start + length])
-            if phrase in _pairs() or is_country(phrase):
-                return phrase
+        for phrase in _phrases().get(each, ()):
+            if tuple(written[max(place + 1 - len(phrase), 0) : place + 1]) == phrase:
+                return " ".join(phrase)
     return ""
 
 
@@ -115,3 +112,15 @@ def _protected() -> tuple[dict[str, str], dict[str, str]]:
 def _pairs() -> frozenset[str]:
     text = (files("leconfield.desk.typologies") / "protected.toml").read_text(encoding="utf-8")
     return frozenset(" ".join(each.split()) for each in tomllib.loads(text)[PAIRS].split(","))
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Protected phrases of several words, countries and peoples among them, by their last word, the longest first."""
+    countries = (files("leconfield.registry") / "data" / "countries.txt").read_text(encoding="utf-8")
+    named = (each for line in countries.splitlines() for each in re.split("[,|]", line.partition(" ")[2]))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted({tuple(words_in(each)) for each in (*_pairs(), *named)}, key=lambda each: (-len(each), each)):
+        if len(phrase) > 1:
+            found.setdefault(phrase[-1], []).append(phrase)
+    return {last: tuple(phrases) for last, phrases in found.items()}
