@@ -28,6 +28,7 @@ from leconfield.web.visit import Visit
 SHOWN: Final = 100
 PICKED: Final = 80
 """Statements that the picker offers; further reports are linked to the lead one by one."""
+_UNOFFERED: Final = NAMES | {"latitude", "longitude", "birthDate"}
 POINTS: Final = tuple(range(model.MOST_POINTS + 1))
 
 
@@ -190,7 +191,7 @@ def offered(view: View, found: Lead) -> list[Statement]:
     mentioned = {record for _, record, _ in registered_in(view, said)} | set(found.subjects)
     more = [each for record in found.subjects for each in view.world.by_subject.get(record, ())]
     once = {each.id: each for each in (*said, *more)}
-    kept = [each for each in once.values() if each.prop not in NAMES and not is_protected(each)]
+    kept = [each for each in once.values() if each.prop not in _UNOFFERED and not is_protected(each)]
     ranked = sorted(kept, key=lambda each: (each.subject not in mentioned, each.start < 0, each.learnt, each.id))
     return ranked[:PICKED]
 
