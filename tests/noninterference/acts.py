@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from leconfield.desk.interest.model import OPENED
+from leconfield.desk.interest.rules import OPENING
+from leconfield.ledger import labels
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.ids import Ids
 from leconfield.ledger.judgements import judging
@@ -21,6 +24,9 @@ LOW_LABELS = ("S", "S", "O", "", "S&SEQUIN", "AGENTS|SEQUIN")
 """What Emma may read; Ann reads some of it."""
 HIGH_LABELS = ("S&AGENTS", "AGENTS", "TS", "HEATHER&S&SEQUIN", "S&(AGENTS|NAILA)")
 """What neither may read."""
+
+REVIEW = "2026-03-04"
+"""When somebody looks again: before the battery asks, so that it is late."""
 
 _IDS = Ids(KEYS.ids)
 
@@ -91,7 +97,8 @@ class Saying:
 class Act:
     """One thing that somebody does at some minute.
 
-    `kind`: file, register, record, judge, quarantine; look (warms every cache a reader has); and, by the high side
+    `kind`: file, register, record, judge, quarantine; interest (a subject is made one of interest), decide (on one:
+    its first record under `paper_label`); look (warms every cache a reader has); and, by the high side
     only, sign in, enrol, table, segment (a table so large that it lies in a file of its own), intake.
     """
 
@@ -124,6 +131,8 @@ class Act:
             digest = sha256(self.words.encode()).hexdigest()
             body = {"file": f"{self.words}.bin", "digest": digest, "reason": "nobody can read it"}
             return Draft("quarantined", self.label, about=digest, body=body, key=(digest,))
+        if self.kind in ("interest", "decide"):
+            return self._decided()
         origin = "text" if self.kind == "file" else BY_PERSON
         statements = tuple(each.new(self.report_id, origin) for each in (*self.said, *self.secrets))
         if self.kind == "file":
@@ -131,6 +140,15 @@ class Act:
             return Draft("filed", self.label, report=self.paper.new(), body={"file": "r.txt"}, statements=statements)
         kind = REGISTERED if self.kind == "register" else RECORDED
         return Draft(kind, self.label, about=statements[0].subject, statements=statements)
+
+    def _decided(self) -> Draft:
+        about = subject_id(self.pair[0])
+        if self.kind == "interest":
+            body = {"tier": self.words, "reason": "heard of", "review": REVIEW}
+            return Draft(OPENED, self.label, about=about, body=body, key=(about,))
+        opening = _IDS.of("entry", OPENED, str(labels.parse(self.paper_label)), about)
+        body = {OPENING: opening, "reason": "looked at it", "risk": "low", "residual": "little", "review": REVIEW}
+        return Draft(self.words, self.label, about=about, body=body)
 
 
 Script = tuple[Act, ...]

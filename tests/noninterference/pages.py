@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from leconfield import app
+from leconfield.desk.interest import pages as interest_pages
 from leconfield.intake import pages as intake_pages
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
@@ -93,6 +94,16 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/changes.json": lambda ask: ({}, *({"subject": each} for each in ask.subjects[:3])),
     "/weights": lambda _: ({}, {"as_of": "2026-03-02"}),
     "/review": lambda ask: ({}, {"skip": "1"}, *({"pair": f"{a},{b}"} for a, b in pairwise(ask.subjects))),
+    "/interest": lambda _: (
+        {},
+        {"state": "closed"},
+        {"state": "changed"},
+        {"state": "overdue", "tier": "1"},
+        {"from": "2"},
+    ),
+    "/interest/decisions": lambda _: ({}, {"from": "2"}, {"as_of": "2026-03-02"}),
+    "/interest/rules": lambda _: ({}, {"words": "mill"}),
+    "/interest/{id}": lambda _: ({}, {"act": "open"}),
     "/chart": lambda ask: ({}, *_charts(ask)),
     "/chart/data": _charts,
     "/chart/counts": lambda ask: [{"id": each} for each in ask.subjects],
@@ -188,6 +199,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(intake_pages, "PAGE", 2)
         patch.setattr(registry_pages, "PAGE", 2)
         patch.setattr(pages_resolution, "PAGE", 2)
+        patch.setattr(interest_pages, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
         yield
 
@@ -316,7 +328,10 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
     for path, fields in posts(ask):
         answers.append((f"post {path} {dict(fields)}", browser.post(path, fields)))
         browser.cookies.pop("flash", None)
-    for each in ("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"):
+    for each in (
+        *("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"),
+        *("/interest", "/interest/decisions", "/interest/rules"),
+    ):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
     answers.append(("sign out", browser.post("/sign-out", {})))
@@ -363,7 +378,29 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield "/screening/run", {"token": "none", "column-0": "question", "why": "who is known"}
     yield "/watch/seen", {"watch": NOBODY, "report": NOBODY}
     yield "/watch/seen", {}
+    yield from _interest(ask)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}
     yield "/file/table", {"token": "none"}
+
+
+def _interest(ask: Small) -> Iterator[tuple[str, Fields]]:
+    """What is decided on subjects of interest: by good, bad and repeated forms, on visible and on hidden subjects."""
+    looking = {"review": "2099-01-01", "label": "S"}
+    for place, each in enumerate(ask.subjects[-3:]):
+        yield f"/interest/{each}/open", {**looking, "tier": "3", "reason": "heard of"}
+        yield f"/interest/{each}/open", {**looking, "tier": "9", "reason": "heard of again"}
+        yield f"/interest/{each}/tier", {"tier": str(place + 1), "reason": "more is known"}
+        yield f"/interest/{each}/reopen", {**looking, "reason": "seen again"}
+        yield f"/interest/{each}/close", {**looking, "reason": "nothing in it", "risk": "low", "residual": "little"}
+        yield f"/interest/{each}/review", {"outcome": "as it was", "review": "soon" if place else "2099"}
+    yield f"/interest/{ask.subjects[0]}/open", {**looking, "tier": "1", "reason": "ours", "label": "S&AGENTS"}
+    yield f"/interest/{ask.subjects[0]}/forget", {}
+    for words in (*ask.words[:2], "*"):
+        yield "/interest/rules", {"name": "a rule", "words": words, "reason": "to know", "label": "S"}
+    yield (
+        "/interest/rules",
+        {"name": "a rule", "question": ask.names[0] if ask.names else "", "reason": "", "label": "S"},
+    )
+    yield "/interest/rules/end", {"rule": NOBODY, "reason": "no more"}

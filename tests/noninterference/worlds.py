@@ -10,6 +10,8 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
+from leconfield.desk.interest.model import CLOSED, REOPENED, REVIEWED
+from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
@@ -33,7 +35,10 @@ LINKS = ("associate", "met", "user", "residence", "called", "family")
 VERDICTS = ("same", "same", "different", "undecided", "withdrawn")
 KINDS = ("bombing", "arson", "kidnapping")
 
-_LOW_KINDS = ("file", "file", "file", "register", "register", "record", "record", "judge", "judge", "quarantine")
+_LOW_KINDS = (
+    *("file", "file", "file", "register", "register", "record", "record", "judge", "judge", "quarantine"),
+    *("interest", "interest", "decide", "decide"),
+)
 _HIGH_KINDS = (*_LOW_KINDS, "file", "judge", "look", "look", "look", "sign in", "enrol", "table")
 
 
@@ -89,6 +94,8 @@ def _act(chance: Random, kind: str, minute: int, by: Reader, label: str, before:
         return replace(act, pair=(left, right), words=chance.choice(VERDICTS))
     if kind == "look":
         return replace(act, words=chance.choice(NAMES), label="")
+    if kind in ("interest", "decide"):
+        return _decided(chance, act, before)
     return replace(act, words=chance.choice(("naila", "drops", "ledger")))
 
 
@@ -107,6 +114,17 @@ def _filed(chance: Random, act: Act) -> Act:
     return replace(
         act, paper=Paper(title, "".join(pieces), chance.choice(SOURCES), origin, written), said=tuple(placed)
     )
+
+
+def _decided(chance: Random, act: Act, before: list[Act]) -> Act:
+    """A record is made one of interest, or, if one has been, somebody decides on it; under a label that covers it."""
+    opened = [each for each in before if each.kind == "interest"]
+    if act.kind == "interest" or not opened:
+        return replace(act, kind="interest", pair=(chance.choice(PEOPLE), ""), words=chance.choice("1234"))
+    on = chance.choice(opened)
+    label = all_of({act.label, on.label})
+    words = chance.choice((CLOSED, CLOSED, REVIEWED, REOPENED))
+    return replace(act, label=label, pair=on.pair, paper_label=on.label, words=words)
 
 
 def _recorded(chance: Random, act: Act, before: list[Act]) -> Act:

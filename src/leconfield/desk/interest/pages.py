@@ -21,7 +21,7 @@ from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, Ref
 from leconfield.ledger.model import EntryId, SubjectId
 from leconfield.ledger.view import View
 from leconfield.registry.chips import Standing, chip
-from leconfield.registry.lookup import subject_at, subject_in
+from leconfield.registry.lookup import subject_at, subjects_in
 from leconfield.registry.subjects import Subject
 from leconfield.web.kit import Room
 from leconfield.web.values import CLOSED, OPEN, OVERDUE
@@ -151,19 +151,20 @@ def _shown(act: Act) -> dict[str, object]:
     return {"act": act, "words": act.kind.removeprefix("subject "), "tier": TIERS.get(act.tier, "")}
 
 
+def _told(view: View, act: Act, subject: Subject) -> dict[str, object]:
+    return {**_shown(act), "chip": chip(view, subject), "url": f"/interest/{subject.id}"}
+
+
 def decisions(visit: Visit) -> Response:
     """Every decision on subjects of interest, the newest first; under *as of*, those of that day and before."""
     view = visit.view("decisions on subjects of interest")
-    entries = [each for each in view.entries() if each.kind in KINDS][::-1]
+    acted = [each for each in view.entries() if each.kind in KINDS][::-1]
+    subjects = subjects_in(view.world, list(dict.fromkeys(SubjectId(each.about) for each in acted)))
+    entries = [each for each in acted if each.about in subjects]
     first = visit.number("from", 0, 10_000_000)
-    shown = entries[first : first + PAGE]
-    subjects = [subject_in(view.world, SubjectId(each.about)) for each in shown]
     return visit.page(
         "desk/interest_decisions.html",
-        rows=[
-            {**_shown(act_in(entry)), "chip": chip(view, subject), "url": f"/interest/{subject.id}"}
-            for entry, subject in zip(shown, subjects, strict=True)
-        ],
+        rows=[_told(view, act_in(each), subjects[SubjectId(each.about)]) for each in entries[first : first + PAGE]],
         first=first,
         total=len(entries),
         page=PAGE,

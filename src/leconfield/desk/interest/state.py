@@ -60,8 +60,8 @@ class Interests:
         """All subjects of interest, by their id."""
         if self._everybody is None:
             grouped: dict[SubjectId, list[Interest]] = defaultdict(list)
-            for each in self.by_id.values():
-                grouped[self._head(each.record)].append(each)
+            for record, head in self._heads().items():
+                grouped[head] += [self.by_id[each] for each in self._in_record[record]]
             self._everybody = tuple(together(head, grouped[head]) for head in sorted(grouped))
         return self._everybody
 
@@ -73,9 +73,15 @@ class Interests:
         late = bisect_left(self._due, moment, key=lambda pair: pair[0])
         return [each for _, each in self._due[:late]]
 
-    def _head(self, record: SubjectId) -> SubjectId:
-        """The subject of a record; a record of a large table of which nobody here has spoken is one of its own."""
-        return self._partition.head_of(record) if record in self._world.by_subject else record
+    def _heads(self) -> dict[SubjectId, SubjectId]:
+        """The subject of each record; one of a large table of which nobody here has spoken is a subject of its own."""
+        elsewhere = [each for each in self._in_record if each not in self._world.by_subject]
+        large = self._world.bulk.statements_of_each(elsewhere) if elsewhere and self._world.bulk.loaded else {}
+        held = (each for each in self._in_record if each in self._world.by_subject)
+        return {
+            **{each: self._partition.head_of(each) for each in held},
+            **{SubjectId(each): SubjectId(each) for each in large},
+        }
 
 
 def interest_in(view: View, subject: SubjectId, records: Iterable[SubjectId]) -> SubjectOfInterest | None:
