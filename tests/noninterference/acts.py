@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from leconfield.desk.interest.model import OPENED
 from leconfield.desk.interest.rules import OPENING
+from leconfield.desk.leads import model as leads
 from leconfield.ledger import labels
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.ids import Ids
@@ -28,12 +29,20 @@ HIGH_LABELS = ("S&AGENTS", "AGENTS", "TS", "HEATHER&S&SEQUIN", "S&(AGENTS|NAILA)
 REVIEW = "2026-03-04"
 """When somebody looks again: before the battery asks, so that it is late."""
 
+LEADS = ("one", "two")
+"""What scripts call the leads that are opened in them."""
+
 _IDS = Ids(KEYS.ids)
 
 
 def subject_id(key: str) -> SubjectId:
     """The id of the record that scripts call so; the same on every desk."""
     return SubjectId(_IDS.of("record", "script", key))
+
+
+def lead_id(key: str) -> str:
+    """The id of the lead that scripts call so; the same on every desk."""
+    return _IDS.of("lead", "script", key)
 
 
 def moment(minute: int) -> datetime:
@@ -97,7 +106,8 @@ class Saying:
 class Act:
     """One thing that somebody does at some minute.
 
-    `kind`: file, register, record, judge, quarantine; interest (a subject is made one of interest), decide (on one:
+    `kind`: file, register, record, judge, quarantine; triage (on a report), lead (one is opened,
+    widened or closed); interest (a subject is made one of interest), decide (on one:
     its first record under `paper_label`); look (warms every cache a reader has); and, by the high side
     only, sign in, enrol, table, segment (a table so large that it lies in a file of its own), intake.
     """
@@ -133,6 +143,8 @@ class Act:
             return Draft("quarantined", self.label, about=digest, body=body, key=(digest,))
         if self.kind in ("interest", "decide"):
             return self._decided()
+        if self.kind in ("triage", "lead"):
+            return self._triaged()
         origin = "text" if self.kind == "file" else BY_PERSON
         statements = tuple(each.new(self.report_id, origin) for each in (*self.said, *self.secrets))
         if self.kind == "file":
@@ -149,6 +161,14 @@ class Act:
         opening = _IDS.of("entry", OPENED, str(labels.parse(self.paper_label)), about)
         body = {OPENING: opening, "reason": "looked at it", "risk": "low", "residual": "little", "review": REVIEW}
         return Draft(self.words, self.label, about=about, body=body)
+
+    def _triaged(self) -> Draft:
+        """A decision on a report, or a lead that is opened on it, and on a record."""
+        body = {"reason": "seen both", "title": "A meet", "reports": self.report_id}
+        if self.kind == "triage":
+            return Draft(leads.TRIAGED, self.label, about=self.report_id, body={**body, "decision": self.words})
+        body["subjects"] = subject_id(self.pair[1])
+        return Draft(self.words, self.label, about=lead_id(self.pair[0]), body=body)
 
 
 Script = tuple[Act, ...]

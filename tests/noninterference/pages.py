@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from leconfield import app
 from leconfield.desk.interest import pages as interest_pages
+from leconfield.desk.leads import pages_lead, pages_log, pages_queue
 from leconfield.intake import pages as intake_pages
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
@@ -30,6 +31,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
+from tests.noninterference import triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -94,6 +96,8 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/changes.json": lambda ask: ({}, *({"subject": each} for each in ask.subjects[:3])),
     "/weights": lambda _: ({}, {"as_of": "2026-03-02"}),
     "/review": lambda ask: ({}, {"skip": "1"}, *({"pair": f"{a},{b}"} for a, b in pairwise(ask.subjects))),
+    **{path: lambda _, asked=asked: asked for path, asked in triage.FIXED.items()},  # type: ignore[misc]
+    "/leads": lambda ask: triage.queue(ask.reports),
     "/interest": lambda _: (
         {},
         {"state": "closed"},
@@ -123,6 +127,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
 
 PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "id": lambda path, ask: ask.reports if path.startswith("/reports") else ask.subjects,
+    "lead": lambda _path, _ask: triage.lead_ids(),
     "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
 }
 """What stands in the parts of a path, by the part's name."""
@@ -200,6 +205,9 @@ def prepared() -> Iterator[None]:
         patch.setattr(registry_pages, "PAGE", 2)
         patch.setattr(pages_resolution, "PAGE", 2)
         patch.setattr(interest_pages, "PAGE", 2)
+        patch.setattr(pages_queue, "SHOWN", 2)
+        patch.setattr(pages_lead, "SHOWN", 2)
+        patch.setattr(pages_log, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
         yield
 
@@ -331,6 +339,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
     for each in (
         *("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"),
         *("/interest", "/interest/decisions", "/interest/rules"),
+        *triage.AFTER,
     ):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
@@ -379,6 +388,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield "/watch/seen", {"watch": NOBODY, "report": NOBODY}
     yield "/watch/seen", {}
     yield from _interest(ask)
+    yield from triage.posts(ask.reports, ask.subjects, ask.statements)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}

@@ -11,11 +11,12 @@ from random import Random
 from typing import TypeVar
 
 from leconfield.desk.interest.model import CLOSED, REOPENED, REVIEWED
+from leconfield.desk.leads import model as leads
 from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LOW_LABELS, Act, Paper, Saying, Script
+from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ KINDS = ("bombing", "arson", "kidnapping")
 _LOW_KINDS = (
     *("file", "file", "file", "register", "register", "record", "record", "judge", "judge", "quarantine"),
     *("interest", "interest", "decide", "decide"),
+    *("triage", "triage", "lead"),
 )
 _HIGH_KINDS = (*_LOW_KINDS, "file", "judge", "look", "look", "look", "sign in", "enrol", "table")
 
@@ -96,6 +98,8 @@ def _act(chance: Random, kind: str, minute: int, by: Reader, label: str, before:
         return replace(act, words=chance.choice(NAMES), label="")
     if kind in ("interest", "decide"):
         return _decided(chance, act, before)
+    if kind in ("triage", "lead"):
+        return _triaged(chance, act, before)
     return replace(act, words=chance.choice(("naila", "drops", "ledger")))
 
 
@@ -125,6 +129,19 @@ def _decided(chance: Random, act: Act, before: list[Act]) -> Act:
     label = all_of({act.label, on.label})
     words = chance.choice((CLOSED, CLOSED, REVIEWED, REOPENED))
     return replace(act, label=label, pair=on.pair, paper_label=on.label, words=words)
+
+
+def _triaged(chance: Random, act: Act, before: list[Act]) -> Act:
+    """Somebody decides on a report, or opens, widens or closes a lead on it."""
+    filed = [each for each in before if each.kind == "file" and each.paper]
+    rest = chance.choice(filed)
+    kinds = (
+        ("reject", "trace", "pass")
+        if act.kind == "triage"
+        else (leads.OPENED, leads.OPENED, leads.WIDENED, leads.CLOSED)
+    )
+    pair = (chance.choice(LEADS), chance.choice(PEOPLE))
+    return replace(act, paper=rest.paper, paper_label=rest.label, pair=pair, words=chance.choice(kinds))
 
 
 def _recorded(chance: Random, act: Act, before: list[Act]) -> Act:
