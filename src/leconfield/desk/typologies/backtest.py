@@ -1,7 +1,7 @@
 """A typology run over the past of a view: whom it would have raised, when, with how much work, against what came of it.
 
-The past is gone through once, in the order in which it was learnt, week by week; at the end of each week everything is as
-a view *as of* that moment would show it. Outcomes are read from the same scorable facts as everything else.
+The past is gone through once, in the order in which it was learnt, week by week; at the end of each week everything is
+as a view *as of* that moment would show it. Outcomes are read from the same scorable facts as everything else.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, TypeVar
 
+from leconfield.desk.typologies.ends import Ends
 from leconfield.desk.typologies.matching import Reading, hits
 from leconfield.desk.typologies.measures import Listed, Outcomes, Week
 from leconfield.desk.typologies.model import INCIDENT, WORDS, Indicator, Reads, Typology
@@ -117,11 +118,13 @@ class BackTest:
         self._world.grow(past.delta)
         self._scores.grow(self._world, past.delta)
         scored = self._scores.scored(self.typology, past.end)
-        ranked = sorted((-each.bits, head) for head, each in scored.items() if each.bits >= self.typology.threshold)
-        new = {head for _, head in ranked if head not in self._raised}
+        ordered = sorted((-each.bits, head) for head, each in scored.items() if each.bits > 0)
+        ranked = tuple(Listed(head, -bits) for bits, head in ordered)
+        raised = tuple(each for each in ranked if each.rank >= self.typology.threshold)
+        new = {each.subject for each in raised} - self._raised
         self._raised |= new
-        listed = tuple(Listed(head, -bits) for bits, head in ranked[:LONGEST_LIST])
-        self.weeks.append(Week(past.end, listed, len(ranked), len(new), self._loudest(past), len(past.delta.reports)))
+        reports = len(past.delta.reports)
+        self.weeks.append(Week(past.end, raised, len(new), ranked[:LONGEST_LIST], self._loudest(past), reports))
         return len(past.delta.statements)
 
     def run(self) -> Iterator[int]:
@@ -132,22 +135,22 @@ class BackTest:
 
     def _loudest(self, past: Past) -> tuple[Listed, ...]:
         """The plain baseline: the subjects that most reports of the week speak of."""
-        partition = self._world.derived(Partition)
+        partition, ends = self._world.derived(Partition), self._world.derived(Ends)
+        named = {(record, said.report) for said in past.delta.statements for record in self._named(said)}
         seen = {
-            (partition.head_of(record), said.report) for said in past.delta.statements for record in self._named(said)
+            (partition.head_of(record), report)
+            for record, report in named
+            if ends.of_record(record).schema in self.typology.subjects
         }
         counted = Counter(head for head, _ in seen)
-        ranked = sorted((-number, head) for head, number in counted.items())
-        return tuple(Listed(head, -number) for number, head in ranked if self._about(head))[:LONGEST_LIST]
+        ranked = sorted((-number, head) for head, number in counted.items())[:LONGEST_LIST]
+        return tuple(Listed(head, -number) for number, head in ranked)
 
     def _named(self, said: Statement) -> Iterator[SubjectId]:
         yield said.subject
         other = SubjectId(said.value)
         if other in self._world.by_subject:
             yield other
-
-    def _about(self, head: SubjectId) -> bool:
-        return self._world.derived(Partition).subject_of(head).schema in self.typology.subjects
 
 
 def outcomes_of(world: World, outcome: str, typology: Typology) -> Outcomes:

@@ -41,6 +41,8 @@ class Ends:
         self._of: dict[SubjectId, End] = {}
         self.changed: set[SubjectId] = set()
         """Records whose end is another than before this last grew."""
+        self.settled: dict[SubjectId, Subject] = {}
+        """Subjects that were looked at again when this last grew: those of new statements, those joined or split."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -61,9 +63,10 @@ class Ends:
         touched.update(record.id for cluster in partition.replaced for record in cluster.records)
         touched.update(SubjectId(each.about) for each in delta.entries if each.kind in KINDS)
         interests = world.derived(Interests)
-        self.changed = set()
-        for head in {partition.head_of(each) for each in touched if each in world.by_subject}:
-            self._settle(partition.subject_of(head), interests)
+        heads = {partition.head_of(each) for each in touched if each in world.by_subject}
+        self.changed, self.settled = set(), {each: partition.subject_of(each) for each in heads}
+        for each in self.settled.values():
+            self._settle(each, interests)
 
     def of_record(self, record: SubjectId) -> End:
         """What the subject of that record is as the end of a link."""

@@ -12,8 +12,8 @@ from typing import Final, Literal
 from leconfield.ledger.model import SubjectId
 
 WEEK: Final = 7
-Ranking = Literal["raised", "loudest"]
-RAISED: Final = "raised"
+Ranking = Literal["weightiest", "loudest"]
+WEIGHTIEST: Final = "weightiest"
 LOUDEST: Final = "loudest"
 
 
@@ -33,17 +33,17 @@ class Week:
     """Its Sunday, in days since the year 1."""
     raised: tuple[Listed, ...]
     """Those above the threshold at its end, the weightiest first."""
-    standing: int
-    """How many were above the threshold."""
     new: int
     """How many of them for the first time."""
+    weightiest: tuple[Listed, ...]
+    """Those of most bits, above the threshold or not: whom a team with time for so many would look at."""
     loudest: tuple[Listed, ...]
     """Those of whom most reports of the week spoke."""
     reports: int
 
     def top(self, ranking: Ranking, budget: int) -> tuple[Listed, ...]:
         """Those whom one would have looked at, with time for so many."""
-        return (self.raised if ranking == RAISED else self.loudest)[:budget]
+        return (self.weightiest if ranking == WEIGHTIEST else self.loudest)[:budget]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,10 @@ class Scores:
 
     def grow(self, world: World, delta: Delta) -> None:
         """Read anew the records that are touched, for the typologies that were in force, and all for new ones."""
+        heads = self._settle(world)
         records = touched(world, delta)
-        heads = self._settle(world, records)
-        reader = ScorableReader(world)
-        self._take(self._read.values(), reader, records)
+        self._take(self._read.values(), ScorableReader(world), records)
+        heads.update(world.derived(Partition).head_of(each) for each in records)
         for read in self._read.values():
             self._count(read, heads)
         self._keep_to(world)
@@ -110,20 +110,23 @@ class Scores:
             for read in fresh.values():
                 self._count(read, self._records_of)
 
-    def _settle(self, world: World, records: Iterable[SubjectId]) -> set[SubjectId]:
-        """Bring the subjects around the records up to date; the ids of those that are, or were, theirs."""
-        partition = world.derived(Partition)
-        heads = {partition.head_of(each) for each in records}
-        gone = {each for each in records if each in self._records_of and each not in heads}
+    def _settle(self, world: World) -> set[SubjectId]:
+        """Bring the subjects that were looked at again up to date; the ids of those that are, or were, among them."""
+        settled = world.derived(Ends).settled
+        gone = {
+            each
+            for subject in settled.values()
+            for each in subject.records
+            if each in self._records_of and each not in settled
+        }
         for each in gone:
             del self._records_of[each]
-        for head in heads:
-            subject = partition.subject_of(head)
+        for head, subject in settled.items():
             if subject.schema in SCORED:
                 self._records_of[head] = subject.records
             else:
                 self._records_of.pop(head, None)
-        return heads | gone
+        return {*settled, *gone}
 
     def _take(self, reads: Collection[_Read], reader: ScorableReader, records: Iterable[SubjectId]) -> None:
         """Read the records by each typology, and keep what says something."""
@@ -152,7 +155,7 @@ def day_of(moment: str) -> int:
 
 
 def touched(world: World, delta: Delta) -> set[SubjectId]:
-    """Every record of which a score may read something else than before the world grew by this."""
+    """Every record in which something else may be read than before the world grew by this."""
     found: set[SubjectId] = set()
     for each in delta.statements:
         found.add(each.subject)
@@ -162,7 +165,6 @@ def touched(world: World, delta: Delta) -> set[SubjectId]:
             found.update(SubjectId(one.value) for one in world.by_subject[each.subject] if one.prop in PARTS)
         if each.prop in NAMES and each.schema in NAMED and each.start >= 0:
             found.update(one for said in world.by_report[each.report] for one in (said.subject, SubjectId(said.value)))
-    found.update(each.id for cluster in world.derived(Partition).replaced for each in cluster.records)
     for record in world.derived(Ends).changed:
         found.update(_linked_with(world, record))
     return {each for each in found if each in world.by_subject}
