@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from leconfield.desk.interest import standing, watch_rules
+from leconfield.desk.interest.state import everybody, interest_in
 from leconfield.errors import LeconfieldError
 from leconfield.intake.ftm.writing import of_statements, write_ftm
 from leconfield.intake.search import folded, search
@@ -152,6 +154,7 @@ def asks(view: View, ask: Small) -> Iterator[Ask]:
     yield from _network(view, ask)
     yield from triage.asks(view, ask.reports)
     yield from _files(view, ask)
+    yield from _interests(view, ask)
 
 
 def past_asks(view: View, ask: Small) -> Iterator[Ask]:
@@ -165,6 +168,7 @@ def past_asks(view: View, ask: Small) -> Iterator[Ask]:
     yield "joined and split", lambda: tuple(view.derived(History).events)
     yield "lessons", view.derived(Partition).scale.learned.lessons
     yield "whole", lambda: whole(network.graph_of(view))
+    yield from _interests(view, ask)
     for name in ask.names[:2]:
         yield f"trace {name}", lambda name=name: trace(view.world, parse_query(name))  # type: ignore[misc]
     for word in ask.words[:2]:
@@ -276,3 +280,11 @@ def _files(view: View, ask: Small) -> Iterator[Ask]:
     yield "follow the money", lambda: list(write_ftm(*of_statements(view.statements())))
     yield "heading", lambda: Heading(view.marking.words, "").words
     del ask
+
+
+def _interests(view: View, ask: Small) -> Iterator[Ask]:
+    yield "subjects of interest", lambda: everybody(view)
+    yield "raised by closed subjects", lambda: standing.raised(view)
+    yield "raised by rules", lambda: watch_rules.raised(view)
+    for each in ask.records:
+        yield f"interest in {each}", lambda each=each: interest_in(view, each, (each,))  # type: ignore[misc]

@@ -13,6 +13,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 
+from leconfield.desk.interest import standing, watch_rules
 from leconfield.errors import LeconfieldError
 from leconfield.intake import loading, service
 from leconfield.intake.filing import Terms
@@ -185,6 +186,7 @@ def glance(desk: Desk, reader: Reader, words: str) -> object:
     partition = now.derived(Partition)
     now.derived(KnownNames)
     now.derived(History)
+    raised = standing.raised(now), watch_rules.raised(now)
     graph = Graph(now.world, partition)
     return (
         [each.id for each in now.reports()],
@@ -195,4 +197,5 @@ def glance(desk: Desk, reader: Reader, words: str) -> object:
         now.derived(Atlas).spots(),
         exports.csv_table(expansion.whole(graph), exports.Heading(now.marking.words, "")),
         desk.view(reader, moment(20), asking=Question("glance", words)).reports(),
+        raised,
     )
