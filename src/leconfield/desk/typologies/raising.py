@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Self
 
@@ -48,16 +49,31 @@ class Raised:
         return known[1]
 
 
-def raised(view: View) -> list[Suggestion]:
-    """Everybody whom a typology in force raises in the view, the weightiest first."""
-    world, day = view.world, today(view)
-    made = world.derived(Raised)
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A subject that scores above the threshold of a typology in force."""
+
+    version: Version
+    head: SubjectId
+    score: Score
+
+
+def above(view: View) -> list[Above]:
+    """Everybody who is above a threshold in the view, the weightiest first."""
+    scores, day = view.derived(Scores), today(view)
     found = [
-        made.suggestion(world, version, head, score)
-        for version in world.derived(Catalogue).all_in_force()
-        for head, score in world.derived(Scores).scored(version.typology, day).items()
+        Above(version, head, score)
+        for version in view.derived(Catalogue).all_in_force()
+        for head, score in scores.scored(version.typology, day).items()
         if score.bits >= version.typology.threshold
     ]
+    return sorted(found, key=lambda each: (-round(each.score.bits, 3), each.version.typology.id, each.head))
+
+
+def raised(view: View) -> list[Suggestion]:
+    """Everybody whom a typology in force raises in the view, the weightiest first."""
+    made = view.derived(Raised)
+    found = [made.suggestion(view.world, each.version, each.head, each.score) for each in above(view)]
     return sorted(found, key=lambda each: (-round(each.bits, 3), each.id))
 
 
