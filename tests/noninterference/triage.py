@@ -67,9 +67,11 @@ def posts(
         yield f"/leads/{each}/step", {"step": "ring the port", "due": "soon"}
         for end in (reports[0], subjects[0], subjects[-2]):
             yield f"/leads/{each}/link", {"link": f"/subjects/{end}", "reason": "the same rope"}
+        yield f"/leads/{each}/investigate", {"which": "Lantern", "reason": ""}
         yield f"/leads/{each}/close", {"reason": "it was for a tent"}
         yield f"/leads/{each}/close", {"reason": "again"}
         yield f"/leads/{each}/reopen", {"reason": "there was no tent"}
+        yield f"/leads/{each}/investigate", {"which": "Lantern", "reason": "a rope", "label": "S"}
 
 
 def asks(view: View, reports: Iterable[str]) -> Iterator[tuple[str, Callable[[], object]]]:

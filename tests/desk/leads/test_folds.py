@@ -17,7 +17,8 @@ LONG = (
     "Two men walked the rows of the lorry park after midnight with a torch and looked under the covers of nine "
     "trailers before a guard came out of the kiosk and asked them what they had lost. They said a dog. Nobody has "
     "seen a dog there. The guard wrote down the plate of a grey van, and then the rain came and he could not read what "
-    "he had written, so that only the first letters are sure, and these are shared by every van of that year in the county."
+    "he had written, so that only the first letters are sure, and these are shared by every van of that year in the "
+    "county."
 )
 
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 import pytest
 
+from leconfield.desk.investigations.service import open_investigation
+from leconfield.desk.investigations.state import investigation_in, open_in
 from leconfield.desk.leads import service
 from leconfield.desk.leads.model import IN_TRIAGE, INVESTIGATED, IS_CLOSED, IS_OPEN, IS_REOPENED, Lead
 from leconfield.desk.leads.pages_lead import offered
-from leconfield.desk.leads.state import Leads
+from leconfield.desk.leads.protected import PROXIES
+from leconfield.desk.leads.state import Leads, Triage
 from leconfield.desk.leads.weights import weights_for
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader, StatementId
+from leconfield.ledger.vocabulary import PROTECTED
 from leconfield.registry import service as registry
 from leconfield.registry.service import Said
 from tests.desk.leads.builders import decided, grown_later, told
@@ -104,7 +108,7 @@ def test_a_score_on_what_one_may_not_see_is_not_seen(house: House) -> None:
         house.score(by=EMMA, supports=[secret])
 
 
-@pytest.mark.parametrize("prop", ["nationality", "gender", "birthPlace", "country"])
+@pytest.mark.parametrize("prop", sorted(PROTECTED | PROXIES))
 def test_no_score_rests_on_a_protected_characteristic_and_none_is_offered(house: House, prop: str) -> None:
     protected = house.note("something protected", prop=prop)
     plain = house.note("carries a rope")
@@ -139,8 +143,8 @@ def test_a_lead_goes_from_open_to_in_triage_to_closed_and_back(house: House) -> 
     assert (states(), house.lead().closing) == (IS_REOPENED, "")
     with pytest.raises(BadInputError, match="is open"):
         service.reopen_lead(house.desk, look(house.desk, ROB), house.id, reason="again")
-    service.hand_over(house.desk, look(house.desk, ROB), house.id, "Operation LANTERN", reason="it is theirs")
-    assert (states(), house.lead().investigation) == (INVESTIGATED, "Operation LANTERN")
+    made = service.investigate(house.desk, look(house.desk, ROB), house.id, which="Lantern", reason="it is theirs")
+    assert (states(), house.lead().investigation) == (INVESTIGATED, made)
 
 
 def test_a_step_has_words_and_a_time_to_come(house: House) -> None:
@@ -187,3 +191,36 @@ def test_nobody_works_on_a_lead_in_the_past(house: House) -> None:
     then = look(house.desk, ROB, house.desk.clock())
     with pytest.raises(RefusedError, match="past"):
         service.close_lead(house.desk, then, house.id, reason="no")
+
+
+def test_a_lead_that_is_made_an_investigation_takes_along_what_it_rests_on(house: House) -> None:
+    service.investigate(house.desk, look(house.desk, ROB), house.id, which="Lantern", reason="it is theirs")
+    (case,) = open_in(look(house.desk, EMMA))
+    assert (case.title, case.label) == ("Lantern", "S")
+    assert {(each.kind, each.target) for each in case.links} == {("report", house.report), ("lead", house.id)}
+
+
+def test_an_investigation_of_which_only_some_may_know_leaves_the_lead_as_it_was_for_the_others(house: House) -> None:
+    terms = {"which": "Lantern", "reason": "it is theirs", "label": "AGENTS"}
+    service.investigate(house.desk, look(house.desk, ROB), house.id, **terms)
+    assert [house.lead(each).state for each in (ROB, EMMA)] == [INVESTIGATED, IS_OPEN]
+    assert open_in(look(house.desk, EMMA)) == ()
+
+
+def test_what_is_passed_to_an_investigation_is_linked_to_it_until_that_is_taken_back() -> None:
+    at = desk()
+    opened = open_investigation(at, look(at, ROB), title="Lantern", reason="a rope", label="S&AGENTS")
+    one = told(at, "A rope at the quay.")
+    decided(at, one, "pass", to="Lantern")
+    (case,) = open_in(look(at, ROB))
+    assert [(each.kind, each.target) for each in case.links] == [("report", one)]
+    assert look(at, EMMA).derived(Triage).everything() == []
+    service.undo(at, look(at, ROB))
+    assert investigation_in(look(at, ROB), opened).links == ()
+
+
+def test_what_is_passed_to_a_name_that_is_no_open_investigation_goes_to_that_team() -> None:
+    at = desk()
+    decided(at, told(at, "A rope at the quay."), "pass", to="Team Harbour")
+    (made,) = look(at, EMMA).derived(Triage).everything()
+    assert (made.to, made.investigation) == ("Team Harbour", "")

@@ -136,6 +136,8 @@ class Decision:
     lead: str
     to: str
     """To whom it was passed."""
+    investigation: str
+    """The id of the investigation that it was passed to; empty: it went to a team by its name, or nowhere."""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -188,6 +190,7 @@ class Lead:
     scores: tuple[Score, ...]
     """Every score ever given, in order; the last of each part counts."""
     investigation: str
+    """The id of the investigation that it became, or became part of; empty: none."""
     closing: str
     """Why it was closed; empty while it is not."""
     touched: str

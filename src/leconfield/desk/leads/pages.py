@@ -22,6 +22,7 @@ ROUTES: Final = [
     post("/leads/{lead}/owner", pages_lead.take),
     post("/leads/{lead}/step", pages_lead.set_step),
     post("/leads/{lead}/link", pages_lead.link),
+    post("/leads/{lead}/investigate", pages_lead.investigate),
     post("/leads/{lead}/close", pages_lead.close),
     post("/leads/{lead}/reopen", pages_lead.reopen),
 ]

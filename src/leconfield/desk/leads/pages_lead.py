@@ -8,10 +8,12 @@ from typing import Final
 
 from starlette.responses import Response
 
+from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model, service
 from leconfield.desk.leads.clocks import step_clock
 from leconfield.desk.leads.model import PARTS, Lead, Part, Score
 from leconfield.desk.leads.pages_queue import bars_of, chips_of, moment_of, said_words
+from leconfield.desk.leads.passing import investigations_of
 from leconfield.desk.leads.protected import is_protected
 from leconfield.desk.leads.queue import said_since
 from leconfield.desk.leads.rules import points_of
@@ -79,13 +81,15 @@ def _page(visit: Visit, view: View, found: Lead, fault: str = "") -> Response:
         groups=_groups(view, found),
         points=points_of(found),
         bars=bars_of(view, weights_for(view, found)),
+        investigations=investigations_of(view, found),
+        open_investigations=open_in(view),
         reports=reports,
         chips=chips_of(view, found.subjects),
         grown=[(said_words(view, each.id), view.world.reports.get(each.report)) for each in grown[:8]],
         since=since,
         log=[_act(each) for each in view.derived(Leads).acts_on(found.id)][::-1],
         fault=fault,
-        filled={name: visit.filled(name) for name in ("reason", "step", "due", "investigation", "owner", "link")},
+        filled={name: visit.filled(name) for name in ("reason", "step", "due", "which", "label", "owner", "link")},
         acting=view.as_of is None,
     )
 
@@ -133,7 +137,7 @@ _WORDS: Final = {
 
 def _act(entry: Entry) -> dict[str, str]:
     body = entry.body
-    more = body.get("owner") or body.get("step") or body.get("investigation") or ""
+    more = body.get("owner") or body.get("step") or (body.get("title") if entry.kind == model.HANDED else "") or ""
     if entry.kind == model.SCORED:
         part = PARTS.get(body.get("part", ""))
         more = f"{part.name if part else ''}: {body.get('points', '')}"
@@ -236,7 +240,7 @@ def score_it(visit: Visit) -> Response:
     return visit.back_to(onward or f"/leads/{found.id}#rcap", f"{PARTS[filled['part']].name} scored.")
 
 
-def _acted(visit: Visit, action: str, act: Callable[[View, Lead], None], flash: str) -> Response:
+def _acted(visit: Visit, action: str, act: Callable[[View, Lead], object], flash: str) -> Response:
     """Act on the lead of the path; what is wrong is said on its page."""
     view = visit.present(action, visit.part("lead"))
     found = service.lead_at(view, visit.part("lead"))
@@ -285,6 +289,17 @@ def reopen(visit: Visit) -> Response:
         "lead, re-open",
         lambda view, at: service.reopen_lead(visit.desk, view, at.id, reason=reason),
         "Open again.",
+    )
+
+
+def investigate(visit: Visit) -> Response:
+    """Make it an investigation, or part of an open one."""
+    terms = {name: visit.filled(name).strip() for name in ("which", "reason", "label")}
+    return _acted(
+        visit,
+        "lead, investigate",
+        lambda view, at: service.investigate(visit.desk, view, at.id, **terms),
+        "Made an investigation.",
     )
 
 

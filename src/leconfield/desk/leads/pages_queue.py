@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model, service
 from leconfield.desk.leads.clocks import waiting_clock
 from leconfield.desk.leads.model import Changed, Item
@@ -80,7 +81,7 @@ def _page(
         next_url=_url(asked, items[(at or 0) + 1].id) if len(items) > (at or 0) + 1 else "",
         previous_url=_url(asked, items[at - 1].id) if at else "",
         stock=service.STOCK,
-        investigations=[],
+        investigations=[each.title for each in open_in(view)],
         undo=service.last_of(view),
         filled=filled or {},
         fault=fault,

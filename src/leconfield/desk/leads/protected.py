@@ -7,33 +7,15 @@ from typing import Final
 
 from leconfield.errors import BadInputError
 from leconfield.ledger.model import Statement
-from leconfield.ledger.vocabulary import words_for
+from leconfield.ledger.vocabulary import PROTECTED, words_for
 
-PROTECTED: Final = frozenset(
-    {
-        "ethnicity",
-        "race",
-        "religion",
-        "political",
-        "politicalOpinion",
-        "unionMembership",
-        "health",
-        "sexLife",
-        "sexualOrientation",
-        "biometrics",
-        "genetics",
-        "gender",
-        "nationality",
-        "birthPlace",
-        "country",
-    }
-)
-"""Properties that are protected, or stand in for what is; a score may point at none of them."""
+PROXIES: Final = frozenset({"gender", "nationality", "birthPlace", "country"})
+"""Properties that stand in for what is protected."""
 
 
 def is_protected(statement: Statement) -> bool:
     """Whether a statement may not be put behind a score."""
-    return statement.prop in PROTECTED
+    return statement.prop in PROTECTED or statement.prop in PROXIES
 
 
 def refuse_protected(statements: Iterable[Statement]) -> None:

@@ -71,14 +71,6 @@ class Waiting:
         """What waits, each with what it weighs, the suggestions on it left out."""
         return [self._with_weights(view, each) for each in self._items.values()]
 
-    def whole(self, view: View, report: ReportId) -> Item | None:
-        """The item that a report belongs to, whether or not it waits; None: there is no such report."""
-        fold = self._folds.fold_of(report)
-        if not fold:
-            return None
-        item = self._items.get(fold[0]) or self._item(view.world, fold, [], None, view.world.reports[fold[0]].learnt)
-        return self._with_weights(view, item)
-
     def _look(self, world: World, fold: Fold) -> None:
         for each in fold:
             head = self._head_of.get(each, each)
@@ -155,17 +147,6 @@ def item_at(view: View, which: str) -> Item:
         if which == each.id or (which in each.reports and each.suggestion is None):
             return each
     raise NotFoundError("nothing waits here under that id; somebody may have decided on it")
-
-
-def decided_item(view: View, report: str) -> Item:
-    """The fold that a report belongs to, whether or not it waits.
-
-    Raises:
-        NotFoundError: if there is no such report in the view.
-    """
-    found = view.derived(Waiting).whole(view, view.report(report).id)
-    assert found is not None  # the view has the report, so it is in a fold
-    return found
 
 
 def _suggested(item: Item, on_report: Mapping[ReportId, list[Suggestion]]) -> Item:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final, Self
 
+from leconfield.desk.interest import standing
+from leconfield.desk.interest import watch_rules as saved_searches
 from leconfield.desk.leads.model import OURS
 from leconfield.desk.suggestions import Raiser, Reason, Suggestion
+from leconfield.desk.typologies import raising
 from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import ReportId, SubjectId
 from leconfield.ledger.view import View
@@ -97,5 +100,5 @@ def _id_of(watch: Watch) -> str:
     return sha256(f"{WATCH_RULE} {watch.id}".encode()).hexdigest()[:32]
 
 
-RAISERS: Final[tuple[Raiser, ...]] = (watch_rules,)
+RAISERS: Final[tuple[Raiser, ...]] = (watch_rules, standing.raised, saved_searches.raised, raising.raised)
 """Parts of the desk that raise suggestions; each must be a pure function of the view's world and moment."""

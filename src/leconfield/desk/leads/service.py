@@ -13,6 +13,7 @@ from typing import Final
 from leconfield.desk.acts import in_words, label_of_record, label_over, refuse_the_past
 from leconfield.desk.leads import model
 from leconfield.desk.leads.model import Decision, Item, Lead
+from leconfield.desk.leads.passing import Destination, add_to_investigation, destination, link_passed, unlink_passed
 from leconfield.desk.leads.protected import refuse_protected
 from leconfield.desk.leads.queue import item_at
 from leconfield.desk.leads.state import Leads, Triage
@@ -79,15 +80,19 @@ def triage(
     its_label = label_over(found.label, label)
     moment = desk.clock()
     more: list[Draft] = []
+    goal = Destination("")
     if decision == model.LEAD:
         opened = _Opening(title or found.title, kept, its_label, found.reports, found.subjects, found.id)
         body["lead"], more = opened.drafts(desk, view, stamp(moment))
     elif decision == model.ONWARD:
-        body["to"] = in_words(to, "whom it goes to", MOST_TITLE)
+        goal = destination(view, to)
+        body |= goal.body
+        its_label = label_over(its_label, goal.label)
     elif decision == model.TRACE:
         more = [traced_draft(view, found.id, found.reports, its_label, moment)]
     draft = Draft(model.TRIAGED, its_label, about=found.id, body=body)
     receipts = desk.append(view.reader, [draft, *more], moment)
+    link_passed(desk, view, goal, found, kept)
     return Outcome(receipts[0].entry, body.get("lead", ""))
 
 
@@ -125,6 +130,7 @@ def undo(desk: Desk, view: View, which: str = "", reason: str = "") -> Decision:
         raise RefusedError("somebody has worked on this lead since; close it, with a reason, instead")
     body = {"reason": reason.strip()[:MOST_TITLE] or "undone"}
     desk.append(view.reader, [Draft(model.UNDONE, found.label, about=found.id, body=body)])
+    unlink_passed(desk, view, found)
     return found
 
 
@@ -335,15 +341,18 @@ def reopen_lead(desk: Desk, view: View, lead: str, *, reason: str, label: str = 
     desk.append(view.reader, [draft])
 
 
-def hand_over(desk: Desk, view: View, lead: str, investigation: str, *, reason: str, label: str = "") -> None:
-    """Note that a lead has become an investigation, or part of one; `label` is that of the investigation.
+def investigate(desk: Desk, view: View, lead: str, *, which: str, reason: str, label: str = "") -> str:
+    """Make a lead part of an open investigation, by its id or title, or open one under that title; its id.
 
     Raises:
-        NotFoundError, BadInputError, RefusedError, LabelError: as for `score`.
+        NotFoundError, BadInputError, RefusedError, LabelError: as for `score`, and as `investigations` has them.
     """
     found = _acting_on(view, lead)
-    body = {"investigation": in_words(investigation, "the investigation", MOST_TITLE), "reason": in_words(reason)}
-    desk.append(view.reader, [Draft(model.HANDED, label_over(found.label, label), about=found.id, body=body)])
+    kept = in_words(reason)
+    goal = add_to_investigation(desk, view, found, which=which, reason=kept, label=label)
+    body = {"investigation": goal.investigation, "title": goal.words, "reason": kept}
+    desk.append(view.reader, [Draft(model.HANDED, label_over(found.label, goal.label), about=found.id, body=body)])
+    return goal.investigation
 
 
 def _acting_on(view: View, which: str) -> Lead:

@@ -119,6 +119,7 @@ def decision_in(entry: Entry) -> Decision:
         suggestion=body.get("suggestion", ""),
         lead=body.get("lead", ""),
         to=body.get("to", ""),
+        investigation=body.get("investigation", ""),
     )
 
 

@@ -13,6 +13,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import ReportId
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES, ORGANISATION, PERSON
+from leconfield.registry.identifiers import identifier
 from leconfield.registry.query import query_in
 from leconfield.registry.trace import trace
 
@@ -33,18 +34,23 @@ class Answered:
 
 
 def asked_of(view: View, reports: Iterable[ReportId]) -> tuple[str, ...]:
-    """The names and numbers in these reports that a trace asks for, each once: numbers, then names by their length."""
+    """The names and numbers in these reports that a trace asks for, each once: numbers, then names by their length.
+
+    A number in two spellings is asked once, and a surname not by itself where the whole name stands beside it.
+    """
     numbers: dict[str, str] = {}
     names: dict[str, str] = {}
     for report in reports:
         for each in view.world.by_report.get(report, ()):
             value = " ".join(each.value.split())
-            if each.prop in IDENTIFIERS:
-                numbers.setdefault(value.casefold(), value)
+            number = identifier(each.prop, value) if each.prop in IDENTIFIERS else None
+            if number is not None:
+                numbers.setdefault(number.key, value)
             elif each.prop in NAMES and each.schema in _TRACED_SCHEMATA:
                 names.setdefault(value.casefold(), value)
-    ordered = sorted(names.values(), key=lambda name: (-len(name.split()), name))
-    return (*numbers.values(), *ordered)[:MOST_ASKED]
+    spoken = {part for name in names if " " in name for part in name.split()}
+    whole = [name for folded, name in names.items() if folded not in spoken]
+    return (*numbers.values(), *sorted(whole, key=lambda name: (-len(name.split()), name)))[:MOST_ASKED]
 
 
 def answers(view: View, asked: Iterable[str], now: datetime) -> list[Answered]:
