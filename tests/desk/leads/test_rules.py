@@ -9,12 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leconfield.desk.interest import service as interest
 from leconfield.desk.leads.clocks import lasting, waiting_clock
 from leconfield.desk.leads.model import Item
 from leconfield.desk.leads.queue import waiting
 from leconfield.desk.leads.raisers import watch_rules, watcher_of
-from leconfield.desk.leads.rules import BANDS, Wanted, band_of, due_of, in_order, weights_of
+from leconfield.desk.leads.rules import (
+    BANDS,
+    CLOSED_ONE,
+    OPEN_ONE,
+    REGISTERED,
+    Touched,
+    Wanted,
+    band_of,
+    due_of,
+    in_order,
+    weights_of,
+)
 from leconfield.desk.suggestions import Reason
+from leconfield.ledger.model import SubjectId
 from leconfield.ledger.times import stamp
 from leconfield.registry.query import parse_query
 from leconfield.registry.watch import watch_question
@@ -108,3 +121,20 @@ def test_a_watch_adds_to_the_weight_of_the_report_that_came_for_it() -> None:
     told(at, "Ada Brook was at the quay.", names=["Ada Brook"])
     bits = {each.title: each.bits for each in waiting(look(at, ROB))}
     assert bits["Ray Cassell was at the quay."] > bits["Ada Brook was at the quay."]
+
+
+def test_a_closed_subject_touched_weighs_more_than_an_open_one_and_that_more_than_one_registered() -> None:
+    touched = [Touched("Ray", SubjectId("r"), (), standing) for standing in (CLOSED_ONE, OPEN_ONE, REGISTERED)]
+    bits = [sum(each.bits for each in weights_of((), (), [one], ())) for one in touched]
+    assert bits == sorted(bits, reverse=True)
+    assert len(set(bits)) == 3
+
+
+def test_a_report_on_a_closed_subject_is_told_to_touch_one() -> None:
+    at = desk()
+    first = told(at, "Ray Cassell was at the quay.", names=["Ray Cassell"])
+    (mention,) = look(at, ROB).statements(report=first)
+    terms = {"reason": "heard of", "review": "2099-01-01", "label": "S"}
+    interest.open_subject(at, look(at, ROB), mention.subject, tier="3", **terms)
+    interest.close(at, look(at, ROB), mention.subject, risk="low", residual="little", **terms)
+    assert "touches a closed subject of interest" in [each.words for each in only(at).reasons]

@@ -18,7 +18,7 @@ from leconfield.desk.leads.protected import is_protected
 from leconfield.desk.leads.queue import said_since
 from leconfield.desk.leads.rules import points_of
 from leconfield.desk.leads.state import Leads
-from leconfield.desk.leads.weights import registered_in, said_in, weights_for
+from leconfield.desk.leads.weights import said_in, touched_in, weights_for
 from leconfield.errors import LeconfieldError, RefusedError
 from leconfield.ledger.model import Entry, Statement, StatementId
 from leconfield.ledger.view import View
@@ -192,7 +192,7 @@ def offered(view: View, found: Lead) -> list[Statement]:
     Those with words of a report behind them come first.
     """
     said = said_in(view, found.reports)
-    mentioned = {record for _, record, _ in registered_in(view, said)} | set(found.subjects)
+    mentioned = {each.record for each in touched_in(view, said)} | set(found.subjects)
     more = [each for record in found.subjects for each in view.world.by_subject.get(record, ())]
     once = {each.id: each for each in (*said, *more)}
     kept = [each for each in once.values() if each.prop not in _UNOFFERED and not is_protected(each)]

@@ -10,7 +10,7 @@ from typing import Final
 from leconfield.desk.leads.model import PARTS, Item, Lead
 from leconfield.desk.suggestions import Reason, Suggestion
 from leconfield.ledger.grades import Grade
-from leconfield.ledger.model import Report, Statement, StatementId
+from leconfield.ledger.model import Report, Statement, StatementId, SubjectId
 from leconfield.ledger.times import stamp
 
 RELIABILITY: Final = {"A": 1.5, "B": 1.0, "C": 0.0, "D": -1.0, "E": -2.0, "F": -0.5}
@@ -20,15 +20,36 @@ CREDIBILITY: Final = {1: 1.5, 2: 1.0, 3: 0.0, 4: -1.0, 5: -2.0, 6: -0.5}
 ANOTHER_ORIGIN: Final = 1.0
 """Bits for each independent origin beyond the first."""
 MOST_ORIGINS: Final = 3.0
-KNOWN: Final = 0.5
-"""Bits for each registered subject whom it touches: somebody here has had reason to know them."""
-MOST_KNOWN: Final = 2.0
+CLOSED_ONE: Final = "closed"
+OPEN_ONE: Final = "open"
+REGISTERED: Final = ""
+STANDINGS: Final = {
+    CLOSED_ONE: ("touches a closed subject of interest", 2.5, 5.0),
+    OPEN_ONE: ("touches an open subject of interest", 1.5, 3.0),
+    REGISTERED: ("touches whom somebody registered", 0.5, 2.0),
+}
+"""How a subject that is touched stands: in words, the bits for each, and for all of them at the most.
+
+A closed one weighs more than an open one: nobody is looking at him.
+"""
 _NAMED: Final = 4
 MODALITIES: Final = {"planned": 2.0, "attempted": 2.0}
 """Bits for what is said to be planned or attempted."""
 DENIED: Final = -1.0
 MOST_SUGGESTED: Final = 6.0
 """Bits that suggestions on the same reports may add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A subject of whom reports speak, and who has been looked at before."""
+
+    name: str
+    record: SubjectId
+    """A record of it in these reports."""
+    statements: tuple[StatementId, ...]
+    standing: str
+    """`closed` or `open`: a subject of interest; empty: registered, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +115,13 @@ def since(moment: str, hours: int) -> str:
 def weights_of(
     reports: Sequence[Report],
     statements: Sequence[Statement],
-    known: Sequence[tuple[str, tuple[StatementId, ...]]],
+    known: Sequence[Touched],
     raised: Sequence[Suggestion],
 ) -> tuple[Reason, ...]:
     """What speaks for and against looking at these reports at once.
 
-    `known` are the registered subjects that they touch: name and the statements that name them. Names are shown, never
-    weighed; nothing is read of what a subject is, only of what was said, by whom, and how it is graded.
+    `known` are the subjects that they touch and who were looked at before. Names are shown, never weighed; nothing is
+    read of what a subject is, only of what was said, by whom, how it is graded, and whether a file was closed.
     """
     found = [*_told(reports), *_said(statements), *_touched(known), *_suggested(raised)]
     return tuple(each for each in found if each.bits)
@@ -136,11 +157,13 @@ def _said(statements: Sequence[Statement]) -> Iterable[Reason]:
         yield Reason("some of it is denied", DENIED, denied)
 
 
-def _touched(known: Sequence[tuple[str, tuple[StatementId, ...]]]) -> Iterable[Reason]:
-    if known:
-        names = ", ".join(name for name, _ in known[:_NAMED]) + (" and others" if len(known) > _NAMED else "")
-        statements = tuple(dict.fromkeys(each for _, those in known for each in those[:1]))
-        yield Reason("touches whom somebody registered", min(KNOWN * len(known), MOST_KNOWN), statements, names)
+def _touched(known: Sequence[Touched]) -> Iterable[Reason]:
+    for standing, (words, each_bits, most) in STANDINGS.items():
+        those = [each for each in known if each.standing == standing]
+        if those:
+            names = ", ".join(each.name for each in those[:_NAMED]) + (" and others" if len(those) > _NAMED else "")
+            statements = tuple(dict.fromkeys(one for each in those for one in each.statements[:1]))
+            yield Reason(words, min(each_bits * len(those), most), statements, names)
 
 
 def _suggested(raised: Sequence[Suggestion]) -> Iterable[Reason]:

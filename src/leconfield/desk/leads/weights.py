@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from leconfield.desk.interest.state import Interests
 from leconfield.desk.leads.model import Lead
 from leconfield.desk.leads.raisers import RAISERS
-from leconfield.desk.leads.rules import weights_of
+from leconfield.desk.leads.rules import CLOSED_ONE, OPEN_ONE, Touched, weights_of
 from leconfield.desk.suggestions import Reason, Suggestion, suggestions
-from leconfield.ledger.model import Report, ReportId, Statement, StatementId, SubjectId
+from leconfield.ledger.model import Report, ReportId, Statement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import EVENT, PLACE
 from leconfield.registry.chips import name_of
@@ -27,23 +29,28 @@ def said_in(view: View, reports: Iterable[ReportId]) -> list[Statement]:
     return found
 
 
-def registered_in(view: View, said: Iterable[Statement]) -> list[tuple[str, SubjectId, tuple[StatementId, ...]]]:
-    """The registered people, firms and things of which these statements speak: name, a record, the statements."""
-    partition = view.derived(Partition)
-    known: dict[SubjectId, tuple[str, SubjectId, list[StatementId]]] = {}
+def touched_in(view: View, said: Iterable[Statement]) -> list[Touched]:
+    """The people, firms and things of which these statements speak, and who were looked at here before."""
+    partition, interests = view.derived(Partition), view.derived(Interests)
+    by_subject: dict[SubjectId, list[Statement]] = defaultdict(list)
     for each in said:
-        subject = partition.subject_of(each.subject)
-        if subject.registered and subject.schema not in (EVENT, PLACE):
-            known.setdefault(subject.id, (name_of(subject), each.subject, []))[2].append(each.id)
-    return [(name, record, tuple(statements)) for name, record, statements in known.values()]
+        by_subject[partition.head_of(each.subject)].append(each)
+    found = []
+    for head, those in by_subject.items():
+        subject = partition.subject_of(head)
+        interest = interests.of_records(head, subject.records)
+        if interest is not None or (subject.registered and subject.schema not in (EVENT, PLACE)):
+            standing = "" if interest is None else CLOSED_ONE if interest.closed else OPEN_ONE
+            statements = tuple(each.id for each in those)
+            found.append(Touched(name_of(subject), those[0].subject, statements, standing))
+    return found
 
 
 def weighed(view: View, reports: Sequence[Report]) -> tuple[tuple[SubjectId, ...], tuple[Reason, ...]]:
-    """The records of registered subjects that these reports touch, and what speaks for looking at them at once."""
+    """The records of known subjects that these reports touch, and what speaks for looking at them at once."""
     said = said_in(view, (each.id for each in reports))
-    known = registered_in(view, said)
-    touched = [(name, statements) for name, _, statements in known]
-    return tuple(record for _, record, _ in known), weights_of(reports, said, touched, ())
+    touched = touched_in(view, said)
+    return tuple(each.record for each in touched), weights_of(reports, said, touched, ())
 
 
 def weights_for(view: View, lead: Lead) -> tuple[Reason, ...]:
