@@ -85,7 +85,7 @@ class Ends:
             marks.add(f"{TIER_NEAR} {interest.tier}")
         end = End(subject.schema, protected, frozenset(marks))
         for each in subject.records:
-            if self._of.get(each, end) != end:
+            if self._of.get(each, UNKNOWN) != end:
                 self.changed.add(each)
             self._of[each] = end
 

@@ -57,7 +57,7 @@ class Reading:
     def of(self, fact: Fact) -> Iterator[Hit]:
         """The indicators that the fact speaks to, each once."""
         told = {place: True for place, reads in self._plain[fact.kind] if _fits(reads, fact)}
-        if fact.words:
+        if fact.words and len(self._automaton):
             self._look_up(fact, told)
         for place, said in told.items():
             yield Hit(place, fact, fact.denied == said)

@@ -38,7 +38,7 @@ def scorable_words(text: str) -> str:
     """
     kept = words_in(text)
     while True:
-        found = _without_phrases([each for each in kept if not protected_class(each)])
+        found = [each for each in _without_phrases(kept) if not protected_class(each)]
         if len(found) == len(kept):
             return " ".join(found)
         kept = found
