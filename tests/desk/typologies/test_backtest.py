@@ -32,7 +32,6 @@ def told(at: Desk, when: datetime, text: str, names: tuple[str, ...], *, attacke
         record = SubjectId(at.ids.of("record", report, name))
         span = (start, start + len(name))
         made.append(NewStatement(record, "Person", "name", name, IN_TEXT, report, *span, parse_grade("B2")))
-        )
     if attacked:
         event = SubjectId(at.ids.of("record", report, "event"))
         said = {"incidentType": "arson", "stage": "accomplished", "perpetrator": made[0].subject}
