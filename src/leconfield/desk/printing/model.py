@@ -168,7 +168,7 @@ class Document:
 
 def _references(references: Iterable[Reference]) -> Table:
     columns = (
-        Column("Report", 2.4),
+        Column("Report", 2.8),
         Column("Title", 3),
         Column("Source", 1.4),
         Column("Date", 1.2),
