@@ -17,6 +17,7 @@ from leconfield.ledger.model import BY_PERSON, Assertion, Reader, ReportId, Subj
 from leconfield.ledger.times import Held
 from leconfield.registry.service import RECORDED, REGISTERED
 from tests.ledger.desks import EMMA, KEYS, START
+from tests.noninterference import cases, threats
 
 ANN = Reader("ann", "Ann, analyst", frozenset({"O", "S"}))
 KARINA = Reader("karina", "Karina, section head", EMMA.tokens | {"TS", "AGENTS", "HEATHER", "NAILA"})
@@ -107,9 +108,11 @@ class Act:
     """One thing that somebody does at some minute.
 
     `kind`: file, register, record, judge, quarantine; triage (on a report), lead (one is opened,
-    widened or closed); interest (a subject is made one of interest), decide (on one:
-    its first record under `paper_label`); look (warms every cache a reader has); and, by the high side
-    only, sign in, enrol, table, segment (a table so large that it lies in a file of its own), intake.
+    widened or closed); case (an investigation is opened, or something is done on it);
+    threat (a typology is written, or put in or out of force); interest (a subject is made one of
+    interest), decide (on one: its first record under `paper_label`); look (warms every cache a
+    reader has); and, by the high side only, sign in, enrol, table, segment (a table so large that
+    it lies in a file of its own), intake.
     """
 
     kind: str
@@ -145,6 +148,10 @@ class Act:
             return self._decided()
         if self.kind in ("triage", "lead"):
             return self._triaged()
+        if self.kind == "threat":
+            return threats.drafted(self.words, self.label, self.pair[0])
+        if self.kind == "case":
+            return cases.drafted(self.words, self.label, self.pair[0], subject_id(self.pair[1]), self.paper_label)
         origin = "text" if self.kind == "file" else BY_PERSON
         statements = tuple(each.new(self.report_id, origin) for each in (*self.said, *self.secrets))
         if self.kind == "file":

@@ -31,7 +31,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import triage
+from tests.noninterference import cases, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -97,6 +97,13 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/weights": lambda _: ({}, {"as_of": "2026-03-02"}),
     "/review": lambda ask: ({}, {"skip": "1"}, *({"pair": f"{a},{b}"} for a, b in pairwise(ask.subjects))),
     **{path: lambda _, asked=asked: asked for path, asked in triage.FIXED.items()},  # type: ignore[misc]
+    "/investigations": lambda ask: cases.listed(ask.subjects[-2:], ask.reports[-2:]),
+    "/investigations/{investigation}": lambda _: cases.one(),
+    "/investigations/{investigation}/file.{paper}": _none,
+    "/investigations/{investigation}/hypotheses": lambda _: cases.matrix(),
+    "/grid": lambda _: ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
+    "/grid.pdf": lambda _: ({"size": "A3"},),
+    **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
     "/leads": lambda ask: triage.queue(ask.reports),
     "/interest": lambda _: (
         {},
@@ -128,6 +135,9 @@ QUERIES: Final[Mapping[str, Queries]] = {
 PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "id": lambda path, ask: ask.reports if path.startswith("/reports") else ask.subjects,
     "lead": lambda _path, _ask: triage.lead_ids(),
+    "investigation": lambda _path, _ask: cases.case_ids(),
+    "typology": lambda _path, _ask: threats.IDS,
+    "paper": lambda _path, _ask: ("pdf", "doc"),
     "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
 }
 """What stands in the parts of a path, by the part's name."""
@@ -340,6 +350,8 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"),
         *("/interest", "/interest/decisions", "/interest/rules"),
         *triage.AFTER,
+        *cases.AFTER,
+        *threats.AFTER,
     ):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
@@ -389,6 +401,8 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield "/watch/seen", {}
     yield from _interest(ask)
     yield from triage.posts(ask.reports, ask.subjects, ask.statements)
+    yield from cases.posts(ask.reports, ask.subjects)
+    yield from threats.posts()
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}

@@ -16,6 +16,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
+from tests.noninterference import cases, threats
 from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
 
 T = TypeVar("T")
@@ -40,6 +41,8 @@ _LOW_KINDS = (
     *("file", "file", "file", "register", "register", "record", "record", "judge", "judge", "quarantine"),
     *("interest", "interest", "decide", "decide"),
     *("triage", "triage", "lead"),
+    *("case", "case", "case"),
+    "threat",
 )
 _HIGH_KINDS = (*_LOW_KINDS, "file", "judge", "look", "look", "look", "sign in", "enrol", "table")
 
@@ -100,6 +103,10 @@ def _act(chance: Random, kind: str, minute: int, by: Reader, label: str, before:
         return _decided(chance, act, before)
     if kind in ("triage", "lead"):
         return _triaged(chance, act, before)
+    if kind == "threat":
+        return replace(act, pair=(chance.choice(KEYS), ""), words=chance.choice(threats.WORDS))
+    if kind == "case":
+        return _on_case(chance, act, before)
     return replace(act, words=chance.choice(("naila", "drops", "ledger")))
 
 
@@ -111,7 +118,9 @@ def _filed(chance: Random, act: Act) -> Act:
         start = sum(len(piece) for piece in pieces)
         pieces.append(each.value if not each.link else "He")
         placed.append(replace(each, start=start, end=start + len(pieces[-1])))
-        pieces.append(chance.choice((" was seen. ", " met somebody at Mill Lane. ", " is known here.\n")))
+        pieces.append(
+            chance.choice((" was seen. ", " met somebody at Mill Lane. ", " is known here.\n", " bought detonators. "))
+        )
     pieces.append(chance.choice(("", "Nothing to add.", f"{chance.choice(NAMES)} was not there.", "Mill Lane again")))
     title = chance.choice(("A meet", "Sighting", "Mill Lane"))
     origin, written = chance.choice(ORIGINS), chance.choice(("", *DATES[:2]))
@@ -142,6 +151,19 @@ def _triaged(chance: Random, act: Act, before: list[Act]) -> Act:
     )
     pair = (chance.choice(LEADS), chance.choice(PEOPLE))
     return replace(act, paper=rest.paper, paper_label=rest.label, pair=pair, words=chance.choice(kinds))
+
+
+def _on_case(chance: Random, act: Act, before: list[Act]) -> Act:
+    """An investigation is opened, or something is done on it, about things put under a label that was used before."""
+    key = chance.choice(cases.CASES)
+    known = [each for each in before if each.kind == "case" and each.pair[0] == key]
+    if not known:
+        return replace(act, pair=(key, chance.choice(PEOPLE)), words=cases.KINDS[0], paper_label=act.label)
+    on = chance.choice(known)
+    label = all_of({act.label, known[0].label})
+    return replace(
+        act, pair=(key, chance.choice(PEOPLE)), label=label, paper_label=on.label, words=chance.choice(cases.KINDS)
+    )
 
 
 def _recorded(chance: Random, act: Act, before: list[Act]) -> Act:

@@ -9,13 +9,15 @@ from typing import Final
 from starlette.routing import Route
 
 from leconfield.desk.interest import pages as interest
+from leconfield.desk.investigations import pages as investigations
 from leconfield.desk.leads import pages as leads
+from leconfield.desk.typologies import pages as typologies
 from leconfield.registry.chips import Teller
 from leconfield.web.kit import Room
 from leconfield.web.visit import Panel
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-PARTS: Final[tuple[ModuleType, ...]] = (leads, interest)
+PARTS: Final[tuple[ModuleType, ...]] = (leads, interest, investigations, typologies)
 """Modules of pages, in the order of their rooms on the rail."""
 ROUTES: Final[list[Route]] = [route for part in PARTS for route in part.ROUTES]
 PANELS: Final[tuple[Panel, ...]] = tuple(panel for part in PARTS for panel in getattr(part, "PANELS", ()))
