@@ -91,7 +91,8 @@ def _page(
 
 def _wanted(view: View, items: Sequence[Item], asked: dict[str, str], moment: str) -> list[Item]:
     wanted = Wanted(**{name: asked.get(name, "") for name in FILTERS})
-    kept = [each for each in items if wanted.admits(each, view.label_of(each.label), moment)]
+    known = {each: view.label_of(each) for each in {one.label for one in items}}
+    kept = [each for each in items if wanted.admits(each, known[each.label], moment)]
     return in_order(kept, oldest_first=asked.get("order") == "oldest")
 
 
@@ -106,9 +107,11 @@ def _place_of(items: Sequence[Item], chosen: str) -> int | None:
 def _choices(view: View, items: Sequence[Item]) -> dict[str, list[tuple[str, str]]]:
     counted = {
         "source": Counter(source for each in items for source in each.sources),
-        "label": Counter(view.label_of(each.label) for each in items),
+        "label": Counter(),
         "whose": Counter(each.whose for each in items if each.whose),
     }
+    for label, count in Counter(each.label for each in items).items():
+        counted["label"][view.label_of(label)] += count
     chosen = {
         name: [
             ("", "any"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Self
 
 from leconfield.desk.leads.folds import Fold, Folds
@@ -13,22 +13,14 @@ from leconfield.desk.leads.raisers import RAISERS, watcher_of
 from leconfield.desk.leads.rules import origins_of, weights_of
 from leconfield.desk.leads.state import Triage
 from leconfield.desk.leads.weights import weighed
-from leconfield.desk.suggestions import Reason, Suggestion, suggestions
+from leconfield.desk.suggestions import Suggestion, suggestions
 from leconfield.errors import NotFoundError
 from leconfield.ledger.labels import all_of
-from leconfield.ledger.model import Report, ReportId, Statement, SubjectId
+from leconfield.ledger.model import Report, ReportId, Statement
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 
 FILED: Final = "filed"
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """What was made of a fold for as long as nothing new is said."""
-
-    subjects: tuple[SubjectId, ...]
-    reasons: tuple[Reason, ...]
 
 
 class Waiting:
@@ -41,7 +33,8 @@ class Waiting:
         """Without weights, by the oldest report of the fold."""
         self._head_of: dict[ReportId, ReportId] = {}
         self._filed_by: dict[str, str] = {}
-        self._weighed: dict[ReportId, _Weighed] = {}
+        self._weighed: dict[ReportId, Item] = {}
+        """The same with their weights, for as long as nothing new is said."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -70,6 +63,11 @@ class Waiting:
     def items(self, view: View) -> list[Item]:
         """What waits, each with what it weighs, the suggestions on it left out."""
         return [self._with_weights(view, each) for each in self._items.values()]
+
+    def item(self, view: View, report: ReportId) -> Item | None:
+        """What waits that a report belongs to; None: nothing does."""
+        found = self._items.get(self._head_of.get(report, report))
+        return self._with_weights(view, found) if found else None
 
     def _look(self, world: World, fold: Fold) -> None:
         for each in fold:
@@ -110,12 +108,11 @@ class Waiting:
         )
 
     def _with_weights(self, view: View, item: Item) -> Item:
-        head = item.reports[0]
-        known = self._weighed.get(head)
+        known = self._weighed.get(item.reports[0])
         if known is None:
-            reports = [view.world.reports[each] for each in item.reports]
-            known = self._weighed[head] = _Weighed(*weighed(view, reports))
-        return replace(item, subjects=known.subjects, reasons=known.reasons)
+            subjects, reasons = weighed(view, [view.world.reports[each] for each in item.reports])
+            known = self._weighed[item.reports[0]] = replace(item, subjects=subjects, reasons=reasons)
+        return known
 
 
 def said_since(world: World, report: ReportId, decision: Decision | None) -> list[Statement]:
@@ -128,10 +125,7 @@ def said_since(world: World, report: ReportId, decision: Decision | None) -> lis
 def waiting(view: View) -> list[Item]:
     """Everything in the view that waits for a decision, in no order."""
     raised = suggestions(view, RAISERS)
-    on_report: dict[ReportId, list[Suggestion]] = defaultdict(list)
-    for each in raised:
-        for report in each.reports:
-            on_report[report].append(each)
+    on_report = _by_report(raised)
     items = [_suggested(each, on_report) for each in view.derived(Waiting).items(view)]
     triage = view.derived(Triage)
     return items + [_raised(view, each) for each in raised if _open(each, triage)]
@@ -143,10 +137,22 @@ def item_at(view: View, which: str) -> Item:
     Raises:
         NotFoundError: in the same words whether it is hidden, has been decided on or has never existed.
     """
-    for each in waiting(view):
-        if which == each.id or (which in each.reports and each.suggestion is None):
-            return each
+    found = view.derived(Waiting).item(view, ReportId(which))
+    raised = suggestions(view, RAISERS)
+    if found is not None:
+        return _suggested(found, _by_report(raised))
+    for each in raised:
+        if each.id == which and _open(each, view.derived(Triage)):
+            return _raised(view, each)
     raise NotFoundError("nothing waits here under that id; somebody may have decided on it")
+
+
+def _by_report(raised: Iterable[Suggestion]) -> dict[ReportId, list[Suggestion]]:
+    found: dict[ReportId, list[Suggestion]] = defaultdict(list)
+    for each in raised:
+        for report in each.reports:
+            found[report].append(each)
+    return found
 
 
 def _suggested(item: Item, on_report: Mapping[ReportId, list[Suggestion]]) -> Item:
