@@ -1,0 +1,166 @@
+"""A case worked in a browser: opened, prioritised and reviewed, weighed and acted upon, and shown on the grid."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Seats, Theme
+from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.test_watching import _sound
+
+PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
+
+
+@pytest.fixture
+def site(acting_site: str) -> str:
+    return acting_site
+
+
+def _subject(emma: Seat, name: str) -> None:
+    page = emma.go(f"/trace?q={name.replace(' ', '+')}")
+    page.locator(".hit a[href^='/subjects/']").first.click()
+    page.wait_for_url("**/subjects/*")
+
+
+def _submit(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".flashes")).to_be_visible()
+
+
+def _opened(emma: Seat, title: str) -> Page:
+    """An investigation of Ray Cassell, opened with the keyboard from his page."""
+    _subject(emma, "Ray Cassell")
+    page = emma.page
+    page.keyboard.press("v")
+    page.wait_for_url("**/investigations?*")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type(title)
+    page.get_by_label("Reason").fill("He has been to the lorry park twice at night, with a torch.")
+    page.get_by_role("button", name="Open the investigation").click()
+    page.wait_for_url("**/investigations/*")
+    return page
+
+
+def _prioritised(page: Page) -> None:
+    page.get_by_label("Reason").fill("Two visits at night, and somebody asked for timers.")
+    page.get_by_label("Who reviews it").fill("karina")
+    _submit(page, "Set the priority")
+    expect(page.locator(".pairs")).to_contain_text("not reviewed yet")
+
+
+def _acted(page: Page) -> None:
+    page.keyboard.press("a")
+    expect(page.get_by_label("What is to be done")).to_be_focused()
+    page.keyboard.type("Ask Heron who holds the keys of the yard")
+    page.get_by_label("Who", exact=True).fill("rob")
+    page.get_by_label("By", exact=True).fill("2099-01-05")
+    _submit(page, "Set the action")
+    page.keyboard.press("d")
+    expect(page.get_by_label("What is decided")).to_be_focused()
+    page.keyboard.type("No arrest before the second meeting")
+    page.get_by_label("Why").fill("We would lose whoever holds the timers; the yard is watched day and night.")
+    _submit(page, "Write it into the log")
+
+
+def _weighed(page: Page) -> None:
+    page.keyboard.press("h")
+    page.wait_for_url("**/hypotheses")
+    for words in ("He means to blow up the lorries", "He means to steal diesel", "He works there at night"):
+        page.keyboard.press("p")
+        page.get_by_label("What may be so").fill(words)
+        page.get_by_role("button", name="Put the hypothesis").click()
+        expect(page.locator(".ranked")).to_contain_text(words)
+    for words in ("He carried a torch along the fence", "No shift of his is on the roster of the yard"):
+        page.keyboard.press("e")
+        page.get_by_label("What is said").fill(words)
+        page.get_by_role("button", name="Put the evidence").click()
+        expect(page.locator(".matrix")).to_contain_text(words)
+    page.keyboard.press("a")
+    for key in "yhnyyn":
+        expect(page.get_by_label("Reason")).to_be_focused()
+        page.keyboard.type("As one would think of it")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(key)
+        page.wait_for_load_state()
+    expect(page.locator(".doing")).to_have_count(0)
+    expect(page.locator(".matrix .cell.inconsistent")).to_have_count(2)
+
+
+def test_a_case_is_opened_weighed_reviewed_and_seen_on_the_grid(seat: Seats) -> None:
+    emma = seat("emma")
+    page = _opened(emma, "The lorry park")
+    _prioritised(page)
+    _acted(page)
+    address = emma.path
+    _weighed(page)
+    _reviewed(seat("karina"), address)
+    page = emma.go("/reports")
+    page.keyboard.press("g")
+    page.keyboard.press("v")
+    page.wait_for_url("**/investigations")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url("**/investigations/*")
+    expect(page.locator("h1")).to_contain_text("The lorry park")
+    expect(emma.go("/grid").locator(".grid-sheet")).to_contain_text("Ask Heron who holds the keys")
+    with page.expect_download() as file:
+        page.keyboard.press("p")
+    assert Path(file.value.path()).read_bytes()[:5] == b"%PDF-"
+
+
+def _reviewed(karina: Seat, address: str) -> None:
+    page = karina.go(address)
+    page.keyboard.press("r")
+    page.get_by_label("Why").fill("Two sources that do not know each other say so.")
+    _submit(page, "Say so")
+    expect(page.locator(".pairs")).to_contain_text("agreed")
+
+
+def test_a_case_is_worked_without_scripts(seat: Seats) -> None:
+    emma = seat("emma", scripts=False)
+    page = emma.go("/investigations")
+    page.get_by_role("link", name="Open an investigation").first.click()
+    page.get_by_label("Title").fill("The quiet flat")
+    page.get_by_label("Reason").fill("The neighbours hear nobody, and the lights are on.")
+    page.get_by_role("button", name="Open the investigation").click()
+    page.get_by_role("link", name="Note", exact=False).first.click()
+    page.get_by_label("Note").fill("Ask who pays the rent.")
+    _submit(page, "Write the note")
+    expect(page.locator(".log")).to_contain_text("Ask who pays the rent.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_can_be_used_by_everybody(seat: Seats, theme: Theme) -> None:
+    emma = seat("emma", theme=theme)
+    page = _opened(emma, f"The lorry park, {theme}")
+    _prioritised(page)
+    _acted(page)
+    address = emma.path
+    _weighed(page)
+    for size in (WIDE, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for name, path in _places(address).items():
+            emma.go(path)
+            if PICTURES:
+                page.screenshot(path=f"{PICTURES}/{name}-{theme}-{size[0]}.png", full_page=True)
+            _sound(emma)
+
+
+def _places(address: str) -> dict[str, str]:
+    return {
+        "list": "/investigations",
+        "list-open": "/investigations?do=open",
+        "list-closed": "/investigations?state=closed",
+        "case": address,
+        "case-action": f"{address}?do=action",
+        "case-link": f"{address}?do=link",
+        "case-priority": f"{address}?do=priority",
+        "case-close": f"{address}?do=close",
+        "matrix": f"{address}/hypotheses",
+        "matrix-put": f"{address}/hypotheses?do=evidence",
+        "grid": "/grid",
+    }
