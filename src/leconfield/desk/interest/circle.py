@@ -1,6 +1,6 @@
 """Whom a subject has to do with: one step and two steps away, and since when the desk has known of each step.
 
-A subject with very many links (a town, a switchboard, a ferry line) is nobody's circle and leads to nobody: that two
+A subject with very many links (a town, a switchboard, a ferry line) is in nobody's circle and leads to nobody: that two
 have to do with it says nothing of either.
 """
 
@@ -12,13 +12,15 @@ from itertools import islice
 from typing import Final
 
 from leconfield.ledger.model import DENIED, Statement, StatementId, SubjectId
-from leconfield.ledger.vocabulary import LINKS
+from leconfield.ledger.vocabulary import LINKS, ORGANISATION, PERSON
 from leconfield.ledger.world import World
 from leconfield.network.graph import Graph, Walk, Way
 from leconfield.registry.resolution import Partition
 
-MOST_LINKS: Final = 100
-"""Statements of links around a subject above which it leads to nobody."""
+MOST_LINKS: Final = 20
+"""Statements of links around a thing or a place above which it leads to nobody."""
+MOST_OF_SOMEBODY: Final = 100
+"""The same of a person or an organisation, of whom much is said because they matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ class Circles:
         """Whether so many links lead to it or from it that it leads to nobody."""
         known = self._hubs.get(head)
         if known is None:
-            counted = sum(1 for _ in islice(self._links_at(head), MOST_LINKS + 1))
-            known = self._hubs[head] = counted > MOST_LINKS
+            schema = self._partition.subject_of(head).schema
+            most = MOST_OF_SOMEBODY if schema in (PERSON, ORGANISATION) else MOST_LINKS
+            known = self._hubs[head] = sum(1 for _ in islice(self._links_at(head), most + 1)) > most
         return known
 
     def touching(self, head: SubjectId) -> set[SubjectId]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from leconfield.desk.acts import label_over
-from leconfield.desk.interest.file import Files
+from leconfield.desk.interest.file import Files, Known
 from leconfield.desk.interest.joins import judged_since
 from leconfield.desk.interest.model import KINDS, TIERED, SubjectOfInterest
 from leconfield.desk.interest.rescoring import Change, change
 from leconfield.desk.interest.state import Interests
 from leconfield.desk.interest.weak import WEAK_SIGNALS
+from leconfield.desk.suggestions import Suggestion
 from leconfield.desk.typologies.catalogue import Catalogue
 from leconfield.desk.typologies.ends import Ends
 from leconfield.desk.typologies.matching import Reading
@@ -58,8 +59,11 @@ class ClosedFiles:
 
     def __init__(self) -> None:
         self.touched: dict[EntryId, Touched] = {}
+        self.suggested: dict[EntryId, Suggestion] = {}
+        """What was made of those for a person, once somebody has asked."""
         self._hubs: set[SubjectId] = set()
         self._readings: tuple[Reading, ...] = ()
+        self._known = Known()
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -75,11 +79,14 @@ class ClosedFiles:
         if any(each.kind in (VERSIONED, IN_FORCE) for each in delta.entries) and self._read_by_others(world):
             self._read_all(world)
             return
-        files = Files(world)
-        head_of = world.derived(Partition).head_of
+        files = Files(world, self._known, self._readings)
+        partition = world.derived(Partition)
+        head_of = partition.head_of
         acted = {SubjectId(each.about) for each in delta.entries if each.kind in KINDS}
         dirty = {head_of(each) for each in acted if each in world.by_subject}
-        for head in {head_of(each) for each in _changed(world, delta)}:
+        changed = {head_of(each) for each in _changed(world, delta)}
+        self._known.forget((*changed, *(cluster.head for cluster in partition.replaced)))
+        for head in changed:
             dirty |= self._whom_it_touches(world, files, head)
         self._read(world, files, dirty)
 
@@ -96,9 +103,10 @@ class ClosedFiles:
         return {head} if hub and was_hub else files.circles.touching(head)
 
     def _read_all(self, world: World) -> None:
-        self.touched = {}
+        self.touched, self.suggested = {}, {}
         self._readings = tuple(Reading(each) for each in _typologies(world))
-        files = Files(world)
+        self._known = Known()
+        files = Files(world, self._known, self._readings)
         partition = world.derived(Partition)
         interests = world.derived(Interests)
         self._hubs = {each.id for each in partition.subjects() if files.circles.is_hub(each.id)}
@@ -114,6 +122,7 @@ class ClosedFiles:
                 continue
             for each in found.interests:
                 self.touched.pop(each.id, None)
+                self.suggested.pop(each.id, None)
             if found.closed and (seen := self._look(world, files, found)) is not None:
                 self.touched[seen.interest] = seen
 
@@ -123,7 +132,7 @@ class ClosedFiles:
         if file is None:
             return None
         joined = judged_since(world, found.subject, found.looked)
-        changed = change(self._readings, file.read, found.looked)
+        changed = change([each.typology for each in self._readings], file.members)
         if not (changed.raises or file.told or joined):
             return None
         label = label_over(*(act.label for each in found.interests for act in each.acts if act.kind != TIERED))

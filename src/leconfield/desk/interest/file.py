@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from leconfield.desk.interest.circle import Circles, Step, Steps
 from leconfield.desk.interest.joins import belonging
-from leconfield.desk.interest.rescoring import Sight
+from leconfield.desk.interest.rescoring import NEVER, Member, Sight, Since, sight
+from leconfield.desk.typologies.matching import Hit, Reading, hits
 from leconfield.desk.typologies.model import WORDS
 from leconfield.desk.typologies.scorable import Fact, Scorable, ScorableReader
-from leconfield.ledger.model import Statement, SubjectId
+from leconfield.ledger.model import Statement, StatementId, SubjectId
 from leconfield.ledger.vocabulary import IDENTIFIERS
 from leconfield.ledger.world import World
 from leconfield.registry.resolution import Partition
@@ -27,20 +28,35 @@ class File:
     head: SubjectId
     belongs: Mapping[SubjectId, str]
     """Since when each of its records has belonged to it."""
-    read: tuple[tuple[Scorable, tuple[Sight, ...]], ...]
+    members: tuple[Member, ...]
     told: tuple[Statement, ...]
     """Numbers and addresses said of the subject itself since somebody last looked."""
 
 
-class Files:
-    """Reads files in a world as it stands; lives no longer than that reading."""
+class Known:
+    """What was read of subjects, by their id: good until something is newly said that a score may read."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self) -> None:
+        self.scorables: dict[SubjectId, Scorable] = {}
+        self.hits: dict[SubjectId, tuple[tuple[Hit, ...], ...]] = {}
+
+    def forget(self, heads: Iterable[SubjectId]) -> None:
+        """Read them anew when they are next asked for."""
+        for head in heads:
+            self.scorables.pop(head, None)
+            self.hits.pop(head, None)
+
+
+class Files:
+    """Reads files in a world as it stands; lives no longer than that reading, what is `known` longer."""
+
+    def __init__(self, world: World, known: Known, readings: Sequence[Reading]) -> None:
         self.circles = Circles(world)
+        self._known = known
+        self._readings = readings
         self._world = world
         self._partition = world.derived(Partition)
         self._reader = ScorableReader(world)
-        self._scorables: dict[SubjectId, Scorable] = {}
         self._newest: dict[SubjectId, str] = {}
 
     def of(self, head: SubjectId, anchor: SubjectId, looked: str) -> File | None:
@@ -49,13 +65,19 @@ class Files:
         around = self.circles.around(head, belongs)
         if max([*belongs.values(), self.newest(head), *(self.newest(each) for each in around)]) <= looked:
             return None
-        own = self._scorable(head)
-        read = [(own, self._own(own, belongs))]
-        for other in sorted(around, key=lambda each: (min(around[each]), each)):
-            scorable = self._scorable(other)
-            read.append((scorable, tuple(_seen(each, around[other]) for each in scorable.facts)))
-        read = _once(read)
-        return File(head, belongs, tuple(read), self._told(belongs, looked))
+        read: list[_Shown] = [(fact, self._own(fact, belongs), ()) for fact in self._facts(head)]
+        near = sorted(around, key=lambda each: (min(around[each]), each))
+        for other in near:
+            steps = around[other]
+            links = steps[min(steps)].by
+            read += [(fact, _seen(fact, steps), links) for fact in self._facts(other)]
+        sights = _once(read, looked)
+        return File(
+            head,
+            belongs,
+            tuple(Member(self._hits(each), sights) for each in (head, *near)),
+            self._told(belongs, looked),
+        )
 
     def newest(self, head: SubjectId) -> str:
         """When the last statement about the subject, or link to it, was learnt."""
@@ -71,14 +93,21 @@ class Files:
             )
         return known
 
-    def _scorable(self, head: SubjectId) -> Scorable:
-        known = self._scorables.get(head)
+    def _facts(self, head: SubjectId) -> tuple[Fact, ...]:
+        known = self._known.scorables.get(head)
         if known is None:
-            known = self._scorables[head] = self._reader.subject(head)
-        return known
+            known = self._known.scorables[head] = self._reader.subject(head)
+        return known.facts
 
-    def _own(self, scorable: Scorable, belongs: Mapping[SubjectId, str]) -> tuple[Sight, ...]:
-        return tuple(Sight((max(each.learnt, self._since(each, belongs)), "", ""), ()) for each in scorable.facts)
+    def _hits(self, head: SubjectId) -> tuple[tuple[Hit, ...], ...]:
+        found = self._known.hits.get(head)
+        if found is None:
+            scorable = self._known.scorables[head]
+            found = self._known.hits[head] = tuple(hits(each, scorable) for each in self._readings)
+        return found
+
+    def _own(self, fact: Fact, belongs: Mapping[SubjectId, str]) -> Since:
+        return max(fact.learnt, self._since(fact, belongs)), "", ""
 
     def _since(self, fact: Fact, belongs: Mapping[SubjectId, str]) -> str:
         """Since when the record that the fact is of has belonged to the subject."""
@@ -95,39 +124,31 @@ class Files:
         return tuple(sorted(found, key=lambda each: (each.learnt, each.id), reverse=True))
 
 
-def _seen(fact: Fact, steps: Steps) -> Sight:
-    nearest = steps[min(steps)]
-    return Sight(("", _since(fact, steps.get(1)), _since(fact, steps.get(2))), nearest.by)
+_Shown = tuple[Fact, Since, tuple[StatementId, ...]]
 
 
-def _once(read: Sequence[tuple[Scorable, tuple[Sight, ...]]]) -> list[tuple[Scorable, tuple[Sight, ...]]]:
+def _seen(fact: Fact, steps: Steps) -> Since:
+    return "", _since(fact, steps.get(1)), _since(fact, steps.get(2))
+
+
+def _since(fact: Fact, step: Step | None) -> str:
+    return max(fact.learnt, step.since) if step else ""
+
+
+def _once(read: Sequence[_Shown], looked: str) -> dict[int, Sight]:
     """Each link and each sentence once, for whom it is nearest to: it may be said of several people of one file."""
-    known: dict[tuple[str, ...], tuple[str, str, str]] = {}
-    for scorable, sights in read:
-        for fact, sight in zip(scorable.facts, sights, strict=True):
-            before = known.get(_same(fact))
-            known[_same(fact)] = _earliest(before, sight.since) if before else sight.since
-    left = dict(known)
-    return [
-        (
-            scorable,
-            tuple(
-                Sight(left.pop(_same(fact), ("", "", "")), sight.links)
-                for fact, sight in zip(scorable.facts, sights, strict=True)
-            ),
-        )
-        for scorable, sights in read
-    ]
+    merged: dict[tuple[str, ...], Since] = {}
+    for fact, since, _ in read:
+        key = _same(fact)
+        before = merged.get(key)
+        merged[key] = _earliest(before, since) if before else since
+    return {id(fact): sight(merged.pop(_same(fact), NEVER), looked, links) for fact, _, links in read}
 
 
 def _same(fact: Fact) -> tuple[str, ...]:
     return (fact.report, fact.words) if fact.kind == WORDS else (fact.statement, fact.kind)
 
 
-def _earliest(one: tuple[str, str, str], other: tuple[str, str, str]) -> tuple[str, str, str]:
+def _earliest(one: Since, other: Since) -> Since:
     first, second, third = (min(filter(None, pair), default="") for pair in zip(one, other, strict=True))
     return first, second, third
-
-
-def _since(fact: Fact, step: Step | None) -> str:
-    return max(fact.learnt, step.since) if step else ""

@@ -91,6 +91,8 @@ class SubjectOfInterest:
     """Open if any of them is."""
     review: str
     """The earliest day on which a re-assessment is due; empty: none was set."""
+    due: str
+    """The last moment at which it is in time (a stamp); empty: none was set."""
     looked: str
     """When somebody last assessed the file."""
 

@@ -5,15 +5,14 @@ Pure: what was read of the subject and of whoever is near goes in, the change wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from leconfield.desk.suggestions import Reason
-from leconfield.desk.typologies.matching import Hit, Reading, hits
+from leconfield.desk.typologies.matching import Hit
 from leconfield.desk.typologies.model import Typology
-from leconfield.desk.typologies.scorable import Scorable
 from leconfield.desk.typologies.scoring import Assessed, Part, score_of
 from leconfield.ledger.model import StatementId
 
@@ -25,29 +24,43 @@ LEAST: Final = 0.25
 _NOTHING: Final = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One signal of the file: what it is read from, how far away, and since when it has belonged to the file."""
+Since = tuple[str, str, str]
+"""Since when something has been known of the subject itself, one step, two steps away (stamps; empty: not at all)."""
+NEVER: Final[Since] = ("", "", "")
 
-    hit: Hit
-    since: tuple[str, str, str]
-    """Since when it has been known of the subject itself, one step, two steps away (stamps; empty: not at all)."""
-    links: tuple[StatementId, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How one fact belongs to a file."""
+
+    then: int
+    """How far away it was when somebody last looked; -1: not in the file."""
+    now: int
+    """How far away it is now; -1: it is in the file already, read of somebody nearer."""
+    came: str
+    """When it came, or came nearer, since somebody last looked (a stamp); empty: it did not."""
+    links: tuple[StatementId, ...]
     """The statements that lead from the subject to whom it is said of."""
 
-    def away(self, looked: str) -> int:
-        """How near it was at the moment; -1: not in the file yet."""
-        return next((place for place, since in enumerate(self.since) if since and since <= looked), -1)
 
-    @property
-    def nearest(self) -> int:
-        """How near it is now."""
-        return next(place for place, since in enumerate(self.since) if since)
+def sight(since: Since, looked: str, links: tuple[StatementId, ...]) -> Sight:
+    """How a fact belongs to a file that somebody last looked at at that moment (a stamp)."""
+    then = next((place for place, known in enumerate(since) if known and known <= looked), -1)
+    now = next((place for place, known in enumerate(since) if known), -1)
+    return Sight(then, now, since[now] if now >= 0 and since[now] > looked else "", links)
 
-    def came(self, looked: str) -> str:
-        """When it came, or came nearer, after the moment; empty: it is as it was."""
-        since = self.since[self.nearest]
-        return since if since > looked else ""
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The subject, or somebody near: what each typology reads of him, and how each of the facts belongs to the file."""
+
+    hits: tuple[tuple[Hit, ...], ...]
+    """By typology."""
+    sights: Mapping[int, Sight]
+    """By the identity of the fact."""
+
+
+Seen = tuple[Hit, Sight]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,78 +89,59 @@ class Change:
         return bool(self.since) and ((self.own and self.gain > _NOTHING) or self.gain >= LEAST)
 
 
-def change(readings: Sequence[Reading], file: Sequence[tuple[Scorable, Sequence[Sight]]], looked: str) -> Change:
-    """How the file has changed since the moment, by the typology that shows it the most; the first where none does."""
-    found = [_by(each.typology, list(_reads(each, file)), looked) for each in readings]
+def change(typologies: Sequence[Typology], file: Sequence[Member]) -> Change:
+    """How the file has changed since somebody last looked, by the typology that shows it the most, else the first."""
+    found = [_by(each, _seen(place, file)) for place, each in enumerate(typologies)]
     return max(found, key=lambda each: (each.raises, round(each.gain, 6), each.typology == found[0].typology))
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """How the fact in the same place of a scorable belongs to a file: `since` and `links` of what is read of it.
-
-    Without any `since` it is in the file already, read of somebody nearer.
-    """
-
-    since: tuple[str, str, str]
-    links: tuple[StatementId, ...]
+def _seen(place: int, file: Sequence[Member]) -> list[Seen]:
+    return [
+        (hit, found)
+        for each in file
+        for hit in each.hits[place]
+        if (found := each.sights[id(hit.fact)]).now >= 0 or found.then >= 0
+    ]
 
 
-def _reads(reading: Reading, file: Iterable[tuple[Scorable, Sequence[Sight]]]) -> Iterable[Read]:
-    for scorable, sights in file:
-        sight_of = dict(zip((id(fact) for fact in scorable.facts), sights, strict=True))
-        for hit in hits(reading, scorable):
-            sight = sight_of[id(hit.fact)]
-            if any(sight.since):
-                yield Read(hit, sight.since, sight.links)
-
-
-def _by(typology: Typology, read: Sequence[Read], looked: str) -> Change:
-    news = [each for each in read if each.came(looked)]
-    since = max((each.came(looked) for each in news), default="")
+def _by(typology: Typology, seen: Sequence[Seen]) -> Change:
+    news = [each for each in seen if each[1].came]
+    since = max((found.came for _, found in news), default="")
     if not since:
         return Change(typology.name, 0.0, 0.0, (), "", own=False)
     day = date.fromisoformat(since[:10]).toordinal()
     reasons: list[Reason] = []
     before = after = 0.0
     for away, share in enumerate(SHARES):
-        then = _parts(typology, [each for each in read if each.away(looked) == away], day)
-        now = _parts(typology, [each for each in read if each.nearest == away], day)
+        then = _parts(typology, [hit for hit, found in seen if found.then == away], day)
+        now = _parts(typology, [hit for hit, found in seen if found.now == away], day)
         before += share * sum(each.bits for each in then.values())
         after += share * sum(each.bits for each in now.values())
-        here = [each for each in news if each.nearest == away]
-        reasons += _reasons(typology, away, then, now, here)
+        reasons += _reasons(typology, away, then, now, [each for each in news if each[1].now == away])
     ordered = tuple(sorted(reasons, key=lambda each: (-abs(each.bits), each.words)))
-    return Change(typology.name, before, after, ordered, since, own=any(each.nearest == 0 for each in news))
+    return Change(typology.name, before, after, ordered, since, own=any(found.now == 0 for _, found in news))
 
 
-def _parts(typology: Typology, read: Sequence[Read], day: int) -> dict[int, Part]:
-    assessed = Assessed(tuple(each.hit for each in read), frozenset(each.hit.fact.origin for each in read))
+def _parts(typology: Typology, hits: Sequence[Hit], day: int) -> dict[int, Part]:
+    assessed = Assessed(tuple(hits), frozenset(each.fact.origin for each in hits))
     return {each.indicator: each for each in score_of(typology, assessed, day).parts}
 
 
 def _reasons(
-    typology: Typology, away: int, then: dict[int, Part], now: dict[int, Part], news: Sequence[Read]
+    typology: Typology, away: int, then: dict[int, Part], now: dict[int, Part], news: Sequence[Seen]
 ) -> Iterable[Reason]:
     for indicator in sorted({*then, *now}):
         bits = SHARES[away] * (
             (now[indicator].bits if indicator in now else 0.0) - (then[indicator].bits if indicator in then else 0.0)
         )
         if abs(bits) >= _NOTHING:
-            told = [each for each in news if each.hit.indicator == indicator]
-            yield Reason(
-                f"{typology.indicators[indicator].name}, {AWAY[away]}",
-                bits,
-                tuple(
-                    dict.fromkeys(
-                        [*(each.hit.fact.statement for each in told), *(one for each in told for one in each.links)]
-                    )
-                ),
-                _detail(away, now.get(indicator), told),
-            )
+            told = [each for each in news if each[0].indicator == indicator]
+            rests = [hit.fact.statement for hit, _ in told] + [one for _, found in told for one in found.links]
+            words = f"{typology.indicators[indicator].name}, {AWAY[away]}"
+            yield Reason(words, bits, tuple(dict.fromkeys(rests)), _detail(away, now.get(indicator), told))
 
 
-def _detail(away: int, now: Part | None, news: Sequence[Read]) -> str:
+def _detail(away: int, now: Part | None, news: Sequence[Seen]) -> str:
     said = [] if now is None else [f"{now.origins} independent origin{'s' if now.origins != 1 else ''}"]
     if away:
         said.append(f"counted at {SHARES[away]:.0%}")

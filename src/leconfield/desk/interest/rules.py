@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from leconfield.desk.interest.model import (
@@ -57,14 +58,22 @@ def together(subject: SubjectId, interests: Sequence[Interest]) -> SubjectOfInte
     """What the interests in a subject's records come to: the gravest tier and *open* prevail, the next date counts."""
     ordered = tuple(sorted(interests, key=lambda each: (each.acts[0].at, each.id)))
     live = {each.state for each in ordered if not each.closed}
+    last, review = min(((last_of(each.review), each.review) for each in ordered if each.review), default=("", ""))
     return SubjectOfInterest(
         subject,
         ordered,
         tier=min(each.tier for each in ordered),
         state=OPEN if OPEN in live else OPEN_AGAIN if live else SHUT,
-        review=min((each.review for each in ordered if each.review), key=to_moment, default=""),
+        review=review,
+        due=last,
         looked=max(each.looked for each in ordered),
     )
+
+
+@lru_cache(maxsize=4096)
+def last_of(review: str) -> str:
+    """The last moment (a stamp) at which a re-assessment by that day (partial ISO) is in time."""
+    return stamp(to_moment(review))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def due(review: str, moment: str) -> Due:
 
 def overdue(review: str, moment: str) -> bool:
     """Whether the last day of a re-assessment is past."""
-    return bool(review and moment) and stamp(to_moment(review)) < moment
+    return bool(review and moment) and last_of(review) < moment
 
 
 def _days(count: int) -> str:

@@ -29,8 +29,10 @@ _SHOWN: Final = 2
 
 def raised(view: View) -> list[Suggestion]:
     """What a person should look at: closed subjects whose file has changed, then re-assessments that are late."""
-    closed = view.derived(ClosedFiles).touched
-    found = [_of_closed(view.world, closed[each]) for each in sorted(closed)]
+    closed = view.derived(ClosedFiles)
+    for each in closed.touched.keys() - closed.suggested.keys():
+        closed.suggested[each] = _of_closed(view.world, closed.touched[each])
+    found = [closed.suggested[each] for each in sorted(closed.suggested)]
     return [*found, *(_of_overdue(view, each) for each in view.derived(Interests).overdue(view.moment))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Self
@@ -10,7 +9,6 @@ from typing import Self
 from leconfield.desk.interest.model import KINDS, OPENED, Interest, SubjectOfInterest
 from leconfield.desk.interest.rules import OPENING, act_in, after, opened, together
 from leconfield.ledger.model import Entry, EntryId, SubjectId
-from leconfield.ledger.times import stamp, to_moment
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.resolution import Partition
@@ -24,8 +22,10 @@ class Interests:
         self._partition = world.derived(Partition)
         self.by_id: dict[EntryId, Interest] = {}
         self._in_record: dict[SubjectId, list[EntryId]] = defaultdict(list)
-        self._everybody: tuple[SubjectOfInterest, ...] | None = None
-        self._due: list[tuple[str, SubjectOfInterest]] | None = None
+        self._joined: dict[SubjectId, SubjectOfInterest] | None = None
+        """By the id of the subject; made when it is first asked for, and kept up to date from then on."""
+        self._head_of: dict[SubjectId, SubjectId] = {}
+        """The subject that each record belonged to when that was made."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -37,7 +37,12 @@ class Interests:
     def grow(self, _world: World, delta: Delta) -> None:
         """Fold the new entries; subjects may have been joined or split besides."""
         self._take(delta.entries)
-        self._everybody = self._due = None
+        if self._joined is None:
+            return
+        replaced = (record.id for cluster in self._partition.replaced for record in cluster.records)
+        told = (SubjectId(each.about) for each in delta.entries if each.kind in KINDS)
+        came = (each.subject for each in delta.statements)
+        self._rejoin(each for each in dict.fromkeys((*replaced, *told, *came)) if each in self._in_record)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:
@@ -58,30 +63,38 @@ class Interests:
 
     def everybody(self) -> tuple[SubjectOfInterest, ...]:
         """All subjects of interest, by their id."""
-        if self._everybody is None:
-            grouped: dict[SubjectId, list[Interest]] = defaultdict(list)
-            for record, head in self._heads().items():
-                grouped[head] += [self.by_id[each] for each in self._in_record[record]]
-            self._everybody = tuple(together(head, grouped[head]) for head in sorted(grouped))
-        return self._everybody
+        known = self._known()
+        return tuple(known[each] for each in sorted(known))
 
     def overdue(self, moment: str) -> list[SubjectOfInterest]:
         """Those whose re-assessment is late at the moment (a stamp; empty: nobody), the latest of them first."""
-        if self._due is None:
-            dated = ((stamp(to_moment(each.review)), each) for each in self.everybody() if each.review)
-            self._due = sorted(dated, key=lambda pair: (pair[0], pair[1].subject))
-        late = bisect_left(self._due, moment, key=lambda pair: pair[0])
-        return [each for _, each in self._due[:late]]
+        late = (each for each in self._known().values() if each.due and each.due < moment)
+        return sorted(late, key=lambda each: (each.due, each.subject))
 
-    def _heads(self) -> dict[SubjectId, SubjectId]:
+    def _known(self) -> dict[SubjectId, SubjectOfInterest]:
+        if self._joined is None:
+            self._joined = {}
+            self._rejoin(self._in_record)
+        return self._joined
+
+    def _rejoin(self, records: Iterable[SubjectId]) -> None:
+        """Put together the subjects that these records belong to now, in place of those they belonged to."""
+        known = self._joined if self._joined is not None else {}
+        now = self._heads(list(records))
+        for record, head in now.items():
+            known.pop(self._head_of.get(record, head), None)
+            self._head_of[record] = head
+        for head in dict.fromkeys(now.values()):
+            members = self._partition.subject_of(head).records if head in self._world.by_subject else (head,)
+            if (found := self.of_records(head, members)) is not None:
+                known[head] = found
+
+    def _heads(self, records: list[SubjectId]) -> dict[SubjectId, SubjectId]:
         """The subject of each record; one of a large table of which nobody here has spoken is a subject of its own."""
-        elsewhere = [each for each in self._in_record if each not in self._world.by_subject]
+        elsewhere = [each for each in records if each not in self._world.by_subject]
         large = self._world.bulk.statements_of_each(elsewhere) if elsewhere and self._world.bulk.loaded else {}
-        held = (each for each in self._in_record if each in self._world.by_subject)
-        return {
-            **{each: self._partition.head_of(each) for each in held},
-            **{SubjectId(each): SubjectId(each) for each in large},
-        }
+        found = {each: self._partition.head_of(each) for each in records if each in self._world.by_subject}
+        return {**found, **{SubjectId(each): SubjectId(each) for each in large}}
 
 
 def interest_in(view: View, subject: SubjectId, records: Iterable[SubjectId]) -> SubjectOfInterest | None:
