@@ -14,6 +14,10 @@ from typing import Any, Final
 
 import pytest
 
+from leconfield.desk.investigations import Investigation, Investigations
+from leconfield.desk.leads.folds import Folds
+from leconfield.desk.leads.queue import Waiting
+from leconfield.desk.leads.state import Triage
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.intake import pages as intake_pages
 from leconfield.intake import search as searching
@@ -581,6 +585,38 @@ def told_of_everything_that_came_in(plant: Plant) -> None:
         return replace(made, flashes=(*made.flashes, Flash(f"{count} reports have come in")))
 
     plant.wrap(Visit, "frame", frame)
+
+
+# the desk
+
+
+@leak("decisions of others")
+def what_anybody_decided_waits_no_more(plant: Plant) -> None:
+    def last_on(before: Any, triage: Triage, target: str) -> Any:
+        return before(triage, target) or plant.everything.derived(Triage).last_on(target)
+
+    plant.wrap(Triage, "last_on", not_within_itself(last_on))
+
+
+@leak("circular reporting")
+def aged_by_the_oldest_of_all_who_tell_it(plant: Plant) -> None:
+    def item(before: Any, waiting: Waiting, world: World, fold: Any, *rest: Any) -> Any:
+        everything = plant.everything
+        whole = everything.derived(Folds).fold_of(fold[0])
+        came = min((everything.reports[each].learnt for each in whole), default="")
+        made = before(waiting, world, fold, *rest)
+        return replace(made, came=min(made.came, came)) if came else made
+
+    plant.wrap(Waiting, "_item", not_within_itself(item))
+
+
+@leak("what was last done")
+def touched_by_what_anybody_did(plant: Plant) -> None:
+    def touched(investigation: Investigation) -> str:
+        whole = plant.everything.derived(Investigations).by_id.get(investigation.id, investigation)
+        return max(each.at for each in (*investigation.timeline, *whole.timeline))
+
+    plant.put(Investigation, "touched", property(touched))
 
 
 # caches and labels

@@ -68,7 +68,23 @@ def secret_script(chance: Random, low: Script) -> Script:
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
         act = _act(chance, kind, chance.randint(0, 12 * len(low)), KARINA, label, [*low, *acts])
         acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
-    return tuple(replace(each, first=chance.random() < 0.5) for each in acts)
+    return (*(replace(each, first=chance.random() < 0.5) for each in acts), *_retold(low, len(acts)))
+
+
+def _retold(low: Script, number: int) -> Script:
+    """Now and then the high side is told what the low side was told: word by word, by whom else, before or after.
+
+    Drawn by chance of its own, so that the rest of the script is what it would be without.
+    """
+    chance = Random(f"{number} {low}")
+    filed = [each for each in low if each.kind == "file" and each.paper]
+    if not filed or chance.random() < 0.75:
+        return ()
+    model = chance.choice(filed)
+    assert model.paper is not None
+    paper = replace(model.paper, source=chance.choice(SOURCES), origin=chance.choice(ORIGINS))
+    minute, label = chance.randint(0, 12 * len(low)), chance.choice(HIGH_LABELS)
+    return (replace(model, minute=minute, by=KARINA, label=label, paper=paper, first=chance.random() < 0.5),)
 
 
 def annotated(chance: Random, low: Script) -> Script:
