@@ -11,6 +11,7 @@ import typer
 
 from leconfield import __version__
 from leconfield.console import DeskFolder, err, out
+from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake import commands as intake
 from leconfield.intake import tabling
@@ -81,6 +82,7 @@ app.command("screen")(commands_screen.screen)
 app.command("show")(registry.show)
 app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
+app.add_typer(typologies.typology, name="typology")
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")
 
