@@ -108,10 +108,13 @@ class ClosedFiles:
         self._known = Known()
         files = Files(world, self._known, self._readings)
         partition = world.derived(Partition)
-        interests = world.derived(Interests)
         self._hubs = {each.id for each in partition.subjects() if files.circles.is_hub(each.id)}
-        held = (each for each in interests.records() if each in world.by_subject)
-        self._read(world, files, {partition.head_of(each) for each in held})
+        closed = [each for each in world.derived(Interests).everybody() if each.closed]
+        heads = {each.subject for each in closed if each.subject in world.by_subject}
+        recent = _recent(world, min((each.looked for each in closed), default=""))
+        if len(recent) < len(heads):
+            heads &= {near for each in recent for near in files.circles.touching(each)}
+        self._read(world, files, heads)
 
     def _read(self, world: World, files: Files, heads: Iterable[SubjectId]) -> None:
         partition = world.derived(Partition)
@@ -139,10 +142,19 @@ class ClosedFiles:
         return Touched(anchor.id, anchor.record, found.looked, changed, file.told, joined, label)
 
 
+def _recent(world: World, moment: str) -> set[SubjectId]:
+    """The subjects of whom something is said, or judged, that was not known at the moment."""
+    said = (each for each in world.statements.values() if each.learnt > moment)
+    records = {one for each in said for one in (each.subject, SubjectId(each.value))}
+    records |= {one for each in world.judgements if each.at > moment for one in (each.left, each.right)}
+    return {world.derived(Partition).head_of(each) for each in records if each in world.by_subject}
+
+
 def _changed(world: World, delta: Delta) -> set[SubjectId]:
-    """The records of which a file may read something else than before, or that have a new link."""
+    """The records of which a file may read something else than before, that have a new link, or another subject."""
     linked = {SubjectId(each.value) for each in delta.statements if each.prop in LINKS}
-    return touched(world, delta) | {each for each in linked if each in world.by_subject}
+    replaced = {record.id for cluster in world.derived(Partition).replaced for record in cluster.records}
+    return touched(world, delta) | {each for each in linked | replaced if each in world.by_subject}
 
 
 def _typologies(world: World) -> tuple[Typology, ...]:
