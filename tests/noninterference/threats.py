@@ -65,9 +65,8 @@ AFTER: Final = (
 def posts() -> Iterator[tuple[str, Fields]]:
     """Versions and what is in force, with good, bad and repeated input."""
     for label in ("S", "S&AGENTS"):
-        for number in (2, 2, 3):
-            yield "/typologies", {"text": text_of("a", number), "reason": "sharper", "label": label}
-            yield "/typologies", {"text": text_of("z", number), "reason": "sharper", "label": label}
+        for key, number in (("a", 2), ("a", 2), ("z", 3)):
+            yield "/typologies", {"text": text_of(key, number), "reason": "sharper", "label": label}
     yield "/typologies", {"text": _HEAVY, "reason": "", "label": "S"}
     yield "/typologies", {"text": "weight = 1", "reason": "sharper", "label": "S"}
     for each in IDS:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Self
 
-from leconfield.desk.typologies.model import IN_FORCE, VERSIONED, Version
+from leconfield.desk.typologies.model import IN_FORCE, VERSIONED, Typology, Version
 from leconfield.desk.typologies.parsing import parse
 from leconfield.errors import LeconfieldError, NotFoundError
 from leconfield.ledger.model import Entry
@@ -19,6 +19,12 @@ from leconfield.ledger.world import Delta, World
 
 SHIPPED: Final = "shipped"
 """What stands for the id of a shipped version."""
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Typology:
+    """What a version's text says: it is the same in whoever's world it is, and read once."""
+    return parse(text, "this version")
 
 
 @cache
@@ -125,7 +131,7 @@ class Catalogue:
     def _write(self, entry: Entry) -> None:
         text = entry.body.get("text", "")
         try:
-            typology = parse(text, "this version")
+            typology = _parsed(text)
         except LeconfieldError:
             return  # written by a release whose format this one does not read: it is not in force here
         version = Version(entry.id, typology, text, entry.by, entry.at, entry.body.get("reason", ""), entry.label)

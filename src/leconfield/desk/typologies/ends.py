@@ -11,7 +11,7 @@ from leconfield.desk.interest.state import Interests
 from leconfield.desk.typologies.model import PERPETRATOR_NEAR, TIER_NEAR
 from leconfield.desk.typologies.trust import is_denied
 from leconfield.desk.typologies.words import tells_protected
-from leconfield.ledger.model import Statement, SubjectId
+from leconfield.ledger.model import ACTUAL, ATTEMPTED, Statement, SubjectId
 from leconfield.ledger.vocabulary import EVENT, PERSON, THING
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.resolution import Partition
@@ -102,4 +102,5 @@ def labels_of_marks(world: World, record: SubjectId) -> set[str]:
 
 
 def _names_perpetrator(said: Statement) -> bool:
-    return said.prop == "perpetrator" and said.schema == EVENT and not is_denied(said.assertion)
+    done = said.assertion.modality in (ACTUAL, ATTEMPTED)
+    return said.prop == "perpetrator" and said.schema == EVENT and done and not is_denied(said.assertion)
