@@ -43,8 +43,13 @@ def step_clock(lead: Lead, moment: datetime) -> Clock | None:
     """What is due next on a lead; None: no step with a time is set."""
     if lead.step is None or not lead.step.due or not lead.standing:
         return None
-    left = to_moment(lead.step.due) - moment
+    return due_clock(lead.step.words, lead.step.due, lead.owner or lead.step.by, moment)
+
+
+def due_clock(what: str, due: str, who: str, moment: datetime) -> Clock:
+    """How long there is until something is due (a partial date), or how late it is."""
+    left = to_moment(due) - moment
     late = left < timedelta(0)
     words = f"{lasting(-left.total_seconds())} late" if late else f"in {lasting(left.total_seconds())}"
     state = "overdue" if late else "due" if left < _SOON else "calm"
-    return Clock(lead.step.words, words, state, who=lead.owner or lead.step.by, due=lead.step.due)
+    return Clock(what, words, state, who=who, due=due)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from leconfield.desk.investigations.model import TO_DO
+from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model
-from leconfield.desk.leads.clocks import age, step_clock, waiting_clock
+from leconfield.desk.leads.clocks import age, due_clock, step_clock, waiting_clock
 from leconfield.desk.leads.model import Decision, Item
 from leconfield.desk.leads.pages_queue import moment_of
 from leconfield.desk.leads.queue import waiting
@@ -22,6 +25,7 @@ from leconfield.ledger.times import stamp, to_moment
 from leconfield.ledger.view import View
 from leconfield.registry.chips import name_of
 from leconfield.registry.lookup import subjects_in
+from leconfield.web.values import Clock
 from leconfield.web.visit import Visit
 
 PAGE: Final = 50
@@ -156,10 +160,35 @@ def _waits(view: View, item: Item, now: datetime) -> dict[str, object]:
     }
 
 
-def _due(view: View, now: datetime) -> list[dict[str, object]]:
-    """Next steps of leads that are late, or due within the next shift, the latest first."""
-    timed = [
-        (each, each.step.due) for each in view.derived(Leads).all() if each.standing and each.step and each.step.due
-    ]
-    soon = sorted((to_moment(due), each.id, each) for each, due in timed if to_moment(due) <= now + AHEAD)
-    return [{"lead": each, "clock": step_clock(each, now)} for _, _, each in soon[:MOST_LISTED]]
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Something that somebody has to do by a time."""
+
+    clock: Clock
+    url: str
+    title: str
+
+    @property
+    def at(self) -> datetime:
+        """The last moment at which it is in time."""
+        return to_moment(self.clock.due)
+
+
+def _due(view: View, now: datetime) -> list[_Due]:
+    """What is late, or due within the next shift: steps of leads, actions of investigations; the latest first."""
+    soon = [each for each in (*_steps(view, now), *_actions(view, now)) if each.at <= now + AHEAD]
+    return sorted(soon, key=lambda each: (each.at, each.url, each.clock.what))[:MOST_LISTED]
+
+
+def _steps(view: View, now: datetime) -> Iterator[_Due]:
+    for each in view.derived(Leads).all():
+        clock = step_clock(each, now)
+        if clock is not None:
+            yield _Due(clock, f"/leads/{each.id}", each.title)
+
+
+def _actions(view: View, now: datetime) -> Iterator[_Due]:
+    for case in open_in(view):
+        for each in case.actions:
+            if each.due and each.state == TO_DO:
+                yield _Due(due_clock(each.words, each.due, each.owner, now), f"/investigations/{case.id}", case.title)
