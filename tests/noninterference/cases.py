@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Final
 
 from leconfield.desk.investigations import model
+from leconfield.desk.investigations.analysis import matrix_of
+from leconfield.desk.investigations.grid import grid_of
+from leconfield.desk.investigations.papers import case_file
+from leconfield.desk.investigations.state import everything, having
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.ids import Ids
+from leconfield.ledger.view import View
 from tests.ledger.desks import KEYS
 
 CASES: Final = ("m", "n")
@@ -17,7 +22,7 @@ KINDS: Final = (model.OPENED, model.OPENED, *sorted(model.KINDS))
 """What scripts do on them; opening more often than anything else."""
 AFTER: Final = ("/investigations", "/grid")
 """Pages that are asked again once forms were sent."""
-LABELS: Final = ("S", "S&AGENTS", "AGENTS")
+LABELS: Final = ("S", "S&AGENTS")
 """Labels under which scripts may have put what forms speak of."""
 _IDS: Final = Ids(KEYS.ids)
 _NOBODY: Final = "0" * 32
@@ -68,6 +73,15 @@ def drafted(kind: str, label: str, key: str, target: str, under: str) -> Draft:
     return Draft(kind, label, about=case_id(key), body=body, key=(key, kind))
 
 
+def asks(view: View, records: tuple[str, ...], reports: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What the Python API says of investigations."""
+    yield "investigations", lambda: [(each, each.touched) for each in everything(view)]
+    yield "grid", lambda: grid_of(view)
+    yield "investigations of all records", lambda: having(view, records=records, reports=reports)
+    yield "matrices", lambda: [matrix_of(view, each) for each in everything(view)]
+    yield "case files", lambda: [case_file(view, each) for each in everything(view)]
+
+
 def listed(subjects: tuple[str, ...], reports: tuple[str, ...]) -> Iterable[Fields]:
     """What the list of investigations is asked."""
     named = {"subjects": " ".join(subjects), "reports": " ".join(reports), "leads": _NOBODY}
@@ -77,20 +91,17 @@ def listed(subjects: tuple[str, ...], reports: tuple[str, ...]) -> Iterable[Fiel
 def one() -> Iterable[Fields]:
     """What the page of one investigation is asked: each form, those on things that may be hidden among them."""
     yield from ({}, {"entries": "1"}, {"as_of": "2026-03-02"}, {"as_of": "now", "do": "staff"})
-    for key in CASES:
-        for label in LABELS:
-            yield {"do": "change", "action": item_id(model.TASKED, key, label)}
-            yield {"do": "unlink", "entry": item_id(model.LINKED, key, label)}
+    for label in LABELS:
+        yield {"do": "change", "action": item_id(model.TASKED, CASES[0], label)}
+        yield {"do": "unlink", "entry": item_id(model.LINKED, CASES[0], label)}
 
 
 def matrix() -> Iterable[Fields]:
     """What the matrix is asked: each cell, hidden ones among them."""
     yield {}
-    for key in CASES:
-        for label in LABELS:
-            evidence, hypothesis = (item_id(kind, key, label) for kind in (model.BROUGHT, model.SUPPOSED))
-            yield {"do": "weigh", "evidence": evidence, "hypothesis": hypothesis}
-            yield {"do": "withdraw", "evidence": evidence}
+    for label in LABELS:
+        evidence, hypothesis = (item_id(kind, CASES[0], label) for kind in (model.BROUGHT, model.SUPPOSED))
+        yield {"do": "weigh", "evidence": evidence, "hypothesis": hypothesis}
 
 
 def posts(reports: tuple[str, ...], subjects: tuple[str, ...]) -> Iterator[tuple[str, Fields]]:

@@ -28,6 +28,7 @@ LUCKY: Final = {
     "bins from the earliest of all": 2,
     "borne by everybody": 1,
     "one among everybody": 1,
+    "touched by what anybody did": 1,
 }
 """Seeds that find a rarer leak soon; any other finds it later."""
 

@@ -143,13 +143,14 @@ def changes_between(found: Investigation, since: str, until: str) -> list[str]:
     names = _names(found)
     during = [each for each in found.timeline if since < each.at <= until]
     one_by_one = [f"{each.by} {_told(each, names).what}" for each in during if each.kind in _ALWAYS_TOLD]
-    return [*one_by_one, *_counts(each.kind for each in during)]
+    counts = _counts(each.kind for each in during)
+    return [*one_by_one, counts] if counts else one_by_one
 
 
-def _counts(kinds: Iterable[str]) -> list[str]:
+def _counts(kinds: Iterable[str]) -> str:
     counted = Counter(kinds)
-    return [
+    return ", ".join(
         f"{counted[kind]} {one if counted[kind] == 1 else many}"
         for kind, (one, many) in _COUNTED.items()
         if counted[kind]
-    ]
+    )
