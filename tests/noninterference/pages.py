@@ -114,7 +114,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     ),
     "/interest/decisions": lambda _: ({}, {"from": "2"}, {"as_of": "2026-03-02"}),
     "/interest/rules": lambda _: ({}, {"words": "mill"}),
-    "/interest/{id}": lambda _: ({}, {"act": "open"}),
+    "/interest/{id}": lambda _: [{}, *({"act": each} for each in ("open", "close", "reopen", "tier", "review"))],
     "/chart": lambda ask: ({}, *_charts(ask)),
     "/chart/data": _charts,
     "/chart/counts": lambda ask: [{"id": each} for each in ask.subjects],

@@ -158,7 +158,8 @@ def _told(view: View, act: Act, subject: Subject) -> dict[str, object]:
 def decisions(visit: Visit) -> Response:
     """Every decision on subjects of interest, the newest first; under *as of*, those of that day and before."""
     view = visit.view("decisions on subjects of interest")
-    acted = [each for each in view.entries() if each.kind in KINDS][::-1]
+    found = (each for each in view.entries() if each.kind in KINDS)
+    acted = sorted(found, key=lambda each: (each.at, each.id), reverse=True)
     subjects = subjects_in(view.world, list(dict.fromkeys(SubjectId(each.about) for each in acted)))
     entries = [each for each in acted if each.about in subjects]
     first = visit.number("from", 0, 10_000_000)

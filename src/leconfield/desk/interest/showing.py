@@ -19,12 +19,12 @@ SENTENCES: Final = 12
 """Sentences shown of what has changed in a file."""
 
 
-def clock_of(found: SubjectOfInterest, moment: str) -> Clock | None:
-    """The clock of the next re-assessment; None if no date was set."""
+def clock_of(found: SubjectOfInterest, moment: str, what: str = "re-assessment") -> Clock | None:
+    """The clock of the next re-assessment; None if no date was set. `what`: empty where a column says so."""
     stands = due(found.review, moment)
     if not found.review:
         return None
-    return Clock("re-assessment", stands.words or "by", stands.state or "calm", due=found.review)
+    return Clock(what, stands.words or "by", stands.state or "calm", due=found.review)
 
 
 def row_of(view: View, found: SubjectOfInterest, touched: Touched | None) -> dict[str, object]:
@@ -34,7 +34,7 @@ def row_of(view: View, found: SubjectOfInterest, touched: Touched | None) -> dic
         "found": found,
         "chip": chip(view, subject),
         "url": f"/interest/{subject.id}",
-        "clock": clock_of(found, view.moment),
+        "clock": clock_of(found, view.moment, ""),
         "gain": touched.change.gain if touched and found.closed else None,
         "since": touched.since if touched and found.closed else "",
         "risk": next((each.risk for each in reversed(found.interests) if each.risk), "") if found.closed else "",
