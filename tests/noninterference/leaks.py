@@ -14,6 +14,9 @@ from typing import Any, Final
 
 import pytest
 
+from leconfield.desk.interest import standing
+from leconfield.desk.interest import state as interest_state
+from leconfield.desk.interest.state import Interests
 from leconfield.desk.investigations import Investigation, Investigations
 from leconfield.desk.leads.folds import Folds
 from leconfield.desk.leads.queue import Waiting
@@ -620,6 +623,29 @@ def touched_by_what_anybody_did(plant: Plant) -> None:
 
 
 # caches and labels
+
+
+# subjects of interest
+
+
+@leak("who is of interest")
+def of_interest_to_anybody(plant: Plant) -> None:
+    def interest_in(_before: Any, view: View, subject: Any, records: Any) -> Any:
+        del view
+        return plant.everything.derived(Interests).of_records(subject, records)
+
+    plant.everywhere(interest_state.interest_in, interest_in)
+
+
+@leak("what touched a closed file")
+def files_touched_by_what_is_hidden(plant: Plant) -> None:
+    def raised(before: Any, view: View) -> Any:
+        if plant.desk is None:
+            return before(view)
+        shown = {each.id for each in before(view)}
+        return [each for each in before(plant.view()) if each.id in shown]
+
+    plant.everywhere(standing.raised, raised)
 
 
 @leak("a cache without the reader in its key")
