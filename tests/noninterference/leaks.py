@@ -642,8 +642,8 @@ def files_touched_by_what_is_hidden(plant: Plant) -> None:
     def raised(before: Any, view: View) -> Any:
         if plant.desk is None:
             return before(view)
-        shown = {each.id for each in before(view)}
-        return [each for each in before(plant.view()) if each.id in shown]
+        known = set(view.derived(Interests).records())
+        return [each for each in before(plant.view()) if known.issuperset(each.subjects)]
 
     plant.everywhere(standing.raised, raised)
 
