@@ -174,7 +174,7 @@ def _evidence(words: str, report: str) -> Text:
 
 
 def _timeline(found: Investigation) -> Table:
-    columns = (Column("When", 1.5), Column("Who", 1), Column("What", 3), Column("In his words", 4))
+    columns = (Column("When", 2), Column("Who", 1), Column("What", 3), Column("In his words", 3.5))
     rows = tuple((moment_words(each.at), each.by, each.what, each.words) for each in reversed(told(found)))
     return Table(columns, rows, small=True)
 
@@ -217,7 +217,7 @@ def _square_row(square: Square, moment: str) -> tuple[Text, ...]:
     return (
         (Span(found.priority or "none", strong=True), Span(f"\n{reviewed or 'not reviewed'}")),
         (Span(found.title, strong=True), Span(f"\n{found.lead}")),
-        "\n".join(f"{each[0].upper()}{each[1:]}" for each in changed) or "Nothing",
+        "\n".join(changed) or "Nothing",
         _due_words(square, moment),
         (Span(square.decides, strong=True), Span(f"\n{square.why}")),
     )
@@ -227,9 +227,9 @@ def _due_words(square: Square, moment: str) -> Text:
     found: list[Span] = []
     for each in square.due:
         late = is_overdue(each, moment)
-        end = "\n"
-        found.append(Span(f"{moment_words(each.due)} {due(each, moment).words}: ", strong=late, grave=late))
-        found.append(Span(f"{each.words} ({each.owner}){end}"))
+        start = "\n" if found else ""
+        when = f"{start}{moment_words(each.due)}, {due(each, moment).words}: "
+        found += [Span(when, strong=late, grave=late), Span(f"{each.words} ({each.owner})")]
     if square.later:
-        found.append(Span(f"and {square.later} more"))
+        found.append(Span(f"\nand {square.later} more"))
     return tuple(found) or "Nothing"

@@ -29,6 +29,7 @@ from leconfield.desk.investigations.model import (
     Investigation,
 )
 from leconfield.ledger.model import Entry
+from leconfield.ledger.times import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _weighed(body: Body, names: Body) -> Words:
 def _acted(body: Body, names: Body) -> Words:
     changes = [body["state"]] if body.get("state") else []
     changes += [f"given to {body['owner']}"] if body.get("owner") else []
-    changes += [f"due {body['due']}"] if body.get("due") else []
+    changes += [f"due {in_words(body['due'])}"] if body.get("due") else []
     return f"“{_short(names.get(body.get('action', ''), ''))}”: {', '.join(changes)}", body.get("reason", "")
 
 
 def _tasked(body: Body, _names: Body) -> Words:
-    return f"set an action for {body.get('owner', '')}, due {body.get('due', '')}", body.get("words", "")
+    return f"set an action for {body.get('owner', '')}, due {in_words(body.get('due', ''))}", body.get("words", "")
 
 
 def _short(words: str, most: int = 60) -> str:
