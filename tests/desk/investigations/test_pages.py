@@ -160,3 +160,12 @@ def test_a_subjects_page_says_which_investigations_it_belongs_to(at: House) -> N
     emma.post(f"/investigations/{at.id}/link", {"kind": "subject", "target": subject, "reason": "named"})
     assert "In the investigation" in emma.get(f"/subjects/{subject}")
     assert len(investigation_in(at.view(), at.id).links) == 1
+
+
+def test_evidence_is_offered_the_reports_of_the_case(at: House) -> None:
+    emma = Seat(at, "emma")
+    filed = report(at)
+    form = f"/investigations/{at.id}/hypotheses?do=evidence"
+    assert filed not in emma.get(form)
+    emma.post(f"/investigations/{at.id}/link", {"kind": "report", "target": filed, "reason": "named"})
+    assert f'<option value="{filed}">A report (HEATHER, F6)</option>' in emma.get(form)

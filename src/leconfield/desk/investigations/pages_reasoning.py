@@ -17,16 +17,22 @@ from leconfield.desk.investigations.model import (
     MARKS,
     NEUTRAL,
     NOT_APPLICABLE,
+    REPORT,
+    SUBJECT,
     Investigation,
 )
 from leconfield.desk.investigations.rules import TELLING
 from leconfield.desk.investigations.state import investigation_in
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
+from leconfield.ledger.model import ReportId, SubjectId
 from leconfield.ledger.view import View
+from leconfield.registry.lookup import said_of, subjects_in
 from leconfield.web.values import Button
 from leconfield.web.visit import Visit
 
 Filled = Mapping[str, str]
+OFFERED: Final = 100
+"""Reports that are offered for a piece of evidence."""
 _FIELDS: Final = ("words", "report", "label", "evidence", "hypothesis", "mark", "reason")
 _MARKS: Final = (
     Button("Consistent", "mark", CONSISTENT, "y"),
@@ -64,6 +70,7 @@ def _shown(visit: Visit, view: View, which: str, do: str, filled: Filled, fault:
         history=_history(found, cell),
         marks=MARKS,
         buttons=_MARKS,
+        reports=_reports(view, found, filled["report"]),
         next=_address(which, made.open_cells[0]) if made.open_cells else "",
         base=f"/investigations/{which}/hypotheses",
         fault=fault,
@@ -76,6 +83,17 @@ def _words(found: Investigation) -> dict[str, str]:
     words: dict[str, str] = {each.id: each.words for each in found.held}
     words.update((each.id, each.words) for each in found.counting)
     return words
+
+
+def _reports(view: View, found: Investigation, chosen: str) -> list[tuple[str, str]]:
+    """Reports that evidence is likely to rest on: those linked, and those that speak of linked subjects, the newest."""
+    subjects = subjects_in(view.world, [SubjectId(each.target) for each in found.linked(SUBJECT)])
+    ids = {each.target for each in found.linked(REPORT)} | {chosen}
+    ids |= {each.report for one in subjects.values() for record in one.records for each in said_of(view.world, record)}
+    known = [report for each in ids if (report := view.world.reports.get(ReportId(each)))]
+    newest = sorted(known, key=lambda each: (each.learnt, each.id), reverse=True)
+    kept = [each for place, each in enumerate(newest) if place < OFFERED or each.id == chosen]
+    return [(each.id, f"{each.title} ({each.source}, {each.grade})") for each in kept]
 
 
 def _places(made: Matrix) -> dict[str, str]:
