@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leconfield.desk.interest import service as interest
-from leconfield.desk.leads.clocks import lasting, waiting_clock
 from leconfield.desk.leads.model import Item
+from leconfield.desk.leads.pages_clocks import lasting, waiting_clock
 from leconfield.desk.leads.queue import waiting
 from leconfield.desk.leads.raisers import watch_rules, watcher_of
 from leconfield.desk.leads.rules import (

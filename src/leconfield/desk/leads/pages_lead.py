@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model, service
-from leconfield.desk.leads.clocks import step_clock
 from leconfield.desk.leads.model import PARTS, Lead, Part, Score
+from leconfield.desk.leads.pages_clocks import step_clock
 from leconfield.desk.leads.pages_queue import bars_of, chips_of, moment_of, said_words
 from leconfield.desk.leads.passing import investigations_of
 from leconfield.desk.leads.protected import is_protected

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from leconfield.desk.investigations.model import TO_DO
 from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model
-from leconfield.desk.leads.clocks import age, due_clock, step_clock, waiting_clock
 from leconfield.desk.leads.model import Decision, Item
+from leconfield.desk.leads.pages_clocks import age, due_clock, step_clock, waiting_clock
 from leconfield.desk.leads.pages_queue import moment_of
 from leconfield.desk.leads.queue import waiting
 from leconfield.desk.leads.rules import BANDS, band_of, due_of, in_order, since

@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from leconfield.desk.investigations.state import open_in
 from leconfield.desk.leads import model, service
-from leconfield.desk.leads.clocks import waiting_clock
 from leconfield.desk.leads.model import Changed, Item
+from leconfield.desk.leads.pages_clocks import waiting_clock
 from leconfield.desk.leads.queue import waiting
 from leconfield.desk.leads.rules import AGES, Wanted, in_order
 from leconfield.desk.leads.state import Leads
