@@ -193,17 +193,17 @@ def measured(world: World, typology: Typology, told: list[Attack]) -> None:
         ("all", known, known),
     ):
         here = part_of(world, reports.values())
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         run = BackTest(here, typology)
         for _ in run.run():
             pass
-        seconds = time.perf_counter() - start
+        seconds = f"{time.perf_counter() - start:.1f} s, {time.process_time() - worked:.1f} s of processor"
         outcomes = outcomes_in(here, counted, told)
         table(name, run.weeks, outcomes)
         lines.append((name, run.weeks, outcomes, seconds, len(reports)))
     print()
     for name, weeks, outcomes, seconds, number in lines:
-        print(f"{name}: {number:,} dated reports in {len(weeks)} weeks, {seconds:.1f} s")
+        print(f"{name}: {number:,} dated reports in {len(weeks)} weeks, {seconds}")
         next_attack(name, weeks, outcomes, typology)
 
 
