@@ -29,6 +29,7 @@ LUCKY: Final = {
     "borne by everybody": 1,
     "one among everybody": 1,
     "touched by what anybody did": 1,
+    "files touched by what is hidden": 3,
 }
 """Seeds that find a rarer leak soon; any other finds it later."""
 
