@@ -21,6 +21,8 @@ from leconfield.desk.investigations import Investigation, Investigations
 from leconfield.desk.leads.folds import Folds
 from leconfield.desk.leads.queue import Waiting
 from leconfield.desk.leads.state import Triage
+from leconfield.desk.typologies.catalogue import Catalogue
+from leconfield.desk.typologies.scores import Scores
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.intake import pages as intake_pages
 from leconfield.intake import search as searching
@@ -682,3 +684,26 @@ def one_token_of_several_is_enough(plant: Plant) -> None:
         return before(text, tokens) or bool(asked & tokens)
 
     plant.everywhere(labels.admits, admits)
+
+
+# typologies
+
+
+@leak("versions of a typology")
+def versions_of_everybody(plant: Plant) -> None:
+    def versions(before: Any, catalogue: Catalogue, typology: str) -> Any:
+        mine = catalogue is plant.shown.derived(Catalogue)
+        return before(plant.everything.derived(Catalogue) if mine and plant.desk else catalogue, typology)
+
+    plant.wrap(Catalogue, "versions", versions)
+
+
+@leak("who scores")
+def scored_over_everything(plant: Plant) -> None:
+    def scored(before: Any, scores: Scores, typology: Any, day: int) -> Any:
+        if plant.desk is None or scores is not plant.shown.derived(Scores):
+            return before(scores, typology, day)
+        found = before(plant.everything.derived(Scores), typology, day)
+        return {head: each for head, each in found.items() if head in plant.shown.by_subject}
+
+    plant.wrap(Scores, "scored", scored)

@@ -8,7 +8,8 @@ from typing import Final
 from leconfield.desk.typologies.backtest import EITHER, BackTest, outcomes_of
 from leconfield.desk.typologies.catalogue import SHIPPED, Catalogue, shipped
 from leconfield.desk.typologies.model import IN_FORCE, VERSIONED
-from leconfield.desk.typologies.raising import above, raised
+from leconfield.desk.typologies.raising import above, raised, today
+from leconfield.desk.typologies.scores import Scores
 from leconfield.desk.typologies.service import next_text
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import SubjectId
@@ -79,6 +80,7 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     """What the Python API says of typologies."""
     yield "raised", lambda: raised(view)
     yield "above", lambda: [(each.version.id, each.head, each.score) for each in above(view)]
+    yield "scores", lambda: view.derived(Scores).scored(NETWORK.typology, today(view))
     yield "in force", lambda: view.derived(Catalogue).all_in_force()
     for each in IDS:
         yield f"versions of {each}", lambda which=each: view.derived(Catalogue).versions(which)  # type: ignore[misc]
