@@ -18,7 +18,8 @@ from leconfield.desk.evidence.disclosable import disclosables
 from leconfield.desk.evidence.disclosing import planned, rebuild
 from leconfield.desk.evidence.intercept import Intercepted, is_intercept
 from leconfield.desk.evidence.model import ASSESSED, EXHIBITED, REBUILT
-from leconfield.desk.evidence.schedules import as_csv, as_docx, plan
+from leconfield.desk.evidence.schedules import Plan, as_csv, as_docx, paper, plan
+from leconfield.desk.printing import Document
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.world import World
 from tests.desk.evidence.files import PRODUCED, Bench, bench, report, statement_of
@@ -97,8 +98,8 @@ def test_intercept_is_neither_assessed_nor_exhibited_nor_rebuilt(at: Bench) -> N
             service.exhibit_report(at.desk, at.view(), at.id, each, PRODUCED)
         with pytest.raises(InterceptError):
             at.exhibit(b"a photograph", rests=each)
+        said = {statement_of(at.view(), each): "A man spoke"}
         with pytest.raises(InterceptError):
-            said = {statement_of(at.view(), each): "A man spoke"}
             rebuild(at.desk, at.view(), at.id, report=each, heading="A", wordings=said, reason="b", label="")
     with pytest.raises(InterceptError):
         at.exhibit(b"a recording", channel="Intercept")
@@ -193,24 +194,41 @@ def _exhibit(at: Bench, place: int, rests: str) -> str:
     return item
 
 
-def _papers(at: Bench) -> tuple[bytes, ...]:
-    moment = "2026-03-02T12:00:00.000000Z"
-    plans = [planned(at.view(), at.file(), each) for each in ("mg6c", "mg6d")]
-    return tuple(file for each in plans for file in (as_docx(each, "S", moment), as_csv(each)))
+_MOMENT = "2026-03-02T12:00:00.000000Z"
+
+
+def _plans(at: Bench) -> list[Plan]:
+    return [planned(at.view(), at.file(), each) for each in ("mg6c", "mg6d")]
+
+
+def _papers(at: Bench) -> list[tuple[Document, bytes]]:
+    return [(paper(each, "S", _MOMENT, draft=False), as_csv(each)) for each in _plans(at)]
 
 
 @settings(max_examples=40, deadline=None)
 @given(_STEPS)
-def test_intercept_changes_no_byte_of_either_schedule(steps: list[Step]) -> None:
+def test_intercept_changes_nothing_on_either_schedule(steps: list[Step]) -> None:
     mixed, without = bench(), bench()
     for place, step in enumerate(steps):
         _play(mixed, step, place)
         if step[0] not in _INTERCEPT:
             _play(without, step, place)
     assert _papers(mixed) == _papers(without)
-    rows = [row for each in ("mg6c", "mg6d") for row in planned(mixed.view(), mixed.file(), each).rows]
+    rows = [row for each in _plans(mixed) for row in each.rows]
     assert len(rows) == sum(kind not in _INTERCEPT for kind, _ in steps)
     assert not any(kind in row.description for row in rows for kind in _INTERCEPT)
+
+
+@settings(max_examples=6, deadline=None)
+@given(_STEPS)
+def test_intercept_changes_no_byte_of_either_file(steps: list[Step]) -> None:
+    mixed, without = bench(), bench()
+    for place, step in enumerate(steps):
+        _play(mixed, step, place)
+        if step[0] not in _INTERCEPT:
+            _play(without, step, place)
+    files = [[as_docx(each, "S", _MOMENT) for each in _plans(at)] for at in (mixed, without)]
+    assert files[0] == files[1]
 
 
 @settings(max_examples=25, deadline=None)
