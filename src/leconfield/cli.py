@@ -11,6 +11,7 @@ import typer
 
 from leconfield import __version__
 from leconfield.console import DeskFolder, err, out
+from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake import commands as intake
@@ -83,6 +84,7 @@ app.command("show")(registry.show)
 app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
 app.add_typer(typologies.typology, name="typology")
+app.add_typer(incidents.incident, name="incident")
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")
 

@@ -1,0 +1,129 @@
+"""The pages: a room worked by forms alone, the shared picture, the answer of record and its papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+
+from leconfield import app
+from leconfield.desk.incidents import service
+from leconfield.desk.incidents.commands import bring, growing
+from leconfield.ledger.model import Reader
+from tests.desk.incidents.rooms import ANN, KARINA, House, house
+from tests.ledger.desks import EMMA
+from tests.noninterference.pages import Browser, prepared
+
+TIMERS = "Ray Cassell. He bought timers."
+
+
+@pytest.fixture(name="at")
+def _at() -> Iterator[House]:
+    with prepared():
+        yield house(S=TIMERS)
+
+
+def _browser(at: House, reader: Reader = EMMA) -> Browser:
+    return Browser(app.site(at.desk), reader.name)
+
+
+def _got(browser: Browser, address: str) -> str:
+    status, _, body = browser.get(address)
+    assert status == 200, body.decode()
+    return body.decode()
+
+
+def _location(answer: tuple[int, tuple[tuple[bytes, bytes], ...], bytes]) -> str:
+    assert answer[0] == 303, answer[2].decode()
+    return dict(answer[1])[b"location"].decode()
+
+
+def test_a_room_is_opened_in_one_press_and_worked_by_forms_alone(at: House) -> None:
+    emma = _browser(at)
+    form = _got(emma, "/incidents")
+    fields = {name: re.search(f'name="{name}"[^>]* value="([^"]*)"', form) for name in ("title", "time", "label")}
+    filled = {name: found[1] for name, found in fields.items() if found}
+    base = _location(emma.post("/incidents", filled)).partition("?")[0]
+    assert _location(emma.post(f"{base}/tell", {"words": "Ray Cassell and Gareth Pryce ran."})).startswith(base)
+    page = _got(emma, base)
+    assert "Ray Cassell" in page
+    assert "Recorded as a mention only" in page
+    assert "No recorded trace: searched" in page
+    form = _got(emma, f"{base}?do=settle&name=Ray+Cassell")
+    who = re.search(r'type="radio" name="subject" value="(\w+)"', form)
+    assert who is not None
+    decided = {"name": "Ray Cassell", "verdict": "confirmed", "subject": who[1], "reason": "his plate"}
+    _location(emma.post(f"{base}/settle", decided))
+    _location(emma.post(f"{base}/settle", {"name": "Gareth Pryce", "verdict": "set aside", "reason": "a witness"}))
+    _location(emma.post(f"{base}/action", {"words": "Ring the port", "owner": "ann", "due": "2026-03-02T10:00"}))
+    page = _got(emma, base)
+    for words in ("his plate", "Set aside: 1 name", "Ring the port", "emma"):
+        assert words in page
+
+
+def test_the_picture_is_sent_again_only_where_it_changed_for_the_reader(at: House) -> None:
+    emma, ann = _browser(at), _browser(at, ANN)
+    page = _got(ann, f"/incidents/{at.id}")
+    again = re.search(r'hx-get="([^"]+/picture[^"]*)"', page)
+    assert again is not None
+    assert ann.get(again[1])[0] == 204
+    service.tell(at.desk, at.view(KARINA), at.id, words="Ray Cassell", label="S&AGENTS")
+    assert ann.get(again[1])[0] == 204
+    emma.post(f"/incidents/{at.id}/tell", {"words": "Ray Cassell was there."})
+    assert "Ray Cassell" in _got(ann, again[1])
+
+
+def test_the_answer_of_record_is_a_page_and_two_papers(at: House) -> None:
+    emma = _browser(at)
+    asked = f"subject={at.record(TIMERS)}"
+    page = _got(emma, f"/incidents/answer?{asked}&incident={at.id}")
+    assert "Whether anybody else knows more is not said here" in page
+    assert "When the attack came" in page
+    assert emma.get(f"/incidents/answer.pdf?{asked}")[2][:5] == b"%PDF-"
+    assert emma.get(f"/incidents/answer.docx?{asked}")[2][:2] == b"PK"
+    assert emma.get(f"/incidents/answer.doc?{asked}")[0] == 404
+    assert emma.get("/incidents/answer")[0] == 400
+    printed = [each for each in at.desk._store.leaves() if b"answer of record, printed" in each]
+    assert len(printed) == 3
+
+
+def test_a_report_offers_to_open_a_room_from_it(at: House) -> None:
+    emma = _browser(at)
+    page = _got(emma, f"/incidents?report={at.reports[TIMERS]}")
+    assert re.search('name="title"[^>]* value="A report"', page)
+    assert "known to who may know of that" in page
+
+
+def test_what_was_typed_is_kept_where_something_is_wrong(at: House) -> None:
+    emma = _browser(at)
+    status, _, body = emma.post("/incidents", {"title": "The mill", "time": "soon", "label": "S"})
+    assert status == 400
+    assert "The mill" in body.decode()
+    status, _, body = emma.post(f"/incidents/{at.id}/action", {"words": "Ring", "owner": "ann", "due": "soon"})
+    assert status == 400
+    assert "Ring" in body.decode()
+
+
+def test_a_stream_is_brought_line_by_line(at: House) -> None:
+    lines = list(growing(StringIO("Ray Cassell ran.\n\nand Gareth Pryce"), more=lambda: False))
+    told = [each.name for line in lines for each in bring(at.desk, "emma", at.id, line, "wire", "")]
+    assert told == ["Ray Cassell", "Gareth Pryce"]
+    assert [each.source for each in at.room().messages] == ["wire", "wire"]
+
+
+def test_a_line_of_a_growing_text_is_whole_once_its_end_has_come() -> None:
+    text = StringIO()
+    looks = iter(("Ray Cas", "sell\nGar", "eth\n"))
+
+    def more() -> bool:
+        part = next(looks, None)
+        if part is None:
+            return False
+        at = text.tell()
+        text.write(part)
+        text.seek(at)
+        return True
+
+    assert list(growing(text, more)) == ["Ray Cassell", "Gareth"]
