@@ -87,6 +87,9 @@ class Sheet:
             left, right = self._id(link.left), self._id(link.right)
             made = NewStatement(left, schema, link.prop, right, BY_TABLE, self.report, grade=grade)
             yield replace(made, held=link.held)
+            if link.amount:
+                paid = NewStatement(left, schema, "amount", link.amount, BY_TABLE, self.report, grade=grade)
+                yield replace(paid, held=link.held)
 
     def _id(self, key: str) -> SubjectId:
         return SubjectId(self._ids.of("record", self.report, key))

@@ -12,7 +12,8 @@ from leconfield.ledger.vocabulary import LINKS, PROPERTIES, SCHEMATA
 
 _TOP: Final = frozenset({"title", "records", "links", "optional", "dates", "separator"})
 _RECORD: Final = frozenset({"name", "schema", "columns", "key", "constants"})
-_LINK: Final = frozenset({"left", "prop", "right", "at", "since", "until", "seconds"})
+_TIMES: Final = ("at", "since", "until", "seconds", "clock")
+_LINK: Final = frozenset({"left", "prop", "right", *_TIMES, "amount", "currency", "signed"})
 _Table = dict[str, object]
 
 
@@ -40,7 +41,8 @@ def load_mapping(text: str) -> Mapping:
     cell); `optional` (columns that a table may lack). Then one `[[records]]` for each record that a row tells of:
     `name`, `schema`, `columns` (column = property), `key` (columns that make it the same record in every row that has
     them; none: a record of its own for each row), `constants` (property = value). Then `[[links]]`: `left`, `prop`
-    and `right`, and the columns of its time: `at` and perhaps `seconds`, or `since` and `until`.
+    and `right`, and the columns of its time: `at` and perhaps `clock` and `seconds`, or `since` and `until`; of a
+    payment `amount`, `currency` and whether it is `signed`.
 
     Raises:
         MappingError: naming the place, if it is no TOML or speaks of unknown schemata, properties or records.
@@ -93,12 +95,18 @@ def _link(written: _Table, number: int, names: list[str]) -> LinkMap:
             raise MappingError(f'{where}: no record is called "{name}"; there are {", ".join(names)}')
     if prop not in LINKS:
         raise MappingError(f'{where}: "{prop}" links nothing; use one of {", ".join(sorted(LINKS))}')
-    at, since, until, seconds = (_text(written, each, where).lower() for each in ("at", "since", "until", "seconds"))
+    at, since, until, seconds, clock = (_text(written, each, where).lower() for each in _TIMES)
     if at and (since or until):
         raise MappingError(f'{where} has "at" beside "since" or "until"; keep one or the other')
-    if seconds and not at:
-        raise MappingError(f'{where} says how many seconds but not from when; add "at"')
-    return LinkMap(left, prop, right, at, since, until, seconds)
+    if (seconds or clock) and not at:
+        raise MappingError(f'{where} says how long or at what time of day but not when; add "at"')
+    amount, currency = (_text(written, each, where).lower() for each in ("amount", "currency"))
+    signed = written.get("signed", False)
+    if not isinstance(signed, bool):
+        raise MappingError(f'{where}: "signed" must be true or false')
+    if (currency or signed) and not amount:
+        raise MappingError(f'{where} says in what currency or which way but not how much; add "amount"')
+    return LinkMap(left, prop, right, at, since, until, seconds, clock, amount, currency, signed)
 
 
 def _check_property(prop: str, where: str) -> None:

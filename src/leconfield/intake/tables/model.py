@@ -64,7 +64,20 @@ class LinkMap:
     since: str = ""
     until: str = ""
     seconds: str = ""
-    """How long it lasted from `at`."""
+    """How long it lasted from `at`: seconds, or hours, minutes and seconds."""
+    clock: str = ""
+    """The time of day, where `at` has the day alone."""
+    amount: str = ""
+    """How much was paid; said of whoever paid, with to whom."""
+    currency: str = ""
+    """In what, where the amount does not say it."""
+    signed: bool = False
+    """An amount below nothing was paid by the left one, one above by the right one (the account's own statement)."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it speaks of, empty where it does not."""
+        return (self.at, self.since, self.until, self.seconds, self.clock, self.amount, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class Mapping:
         """Every column that the mapping speaks of."""
         of_records = {column for record in self.records for column, _ in record.columns}
         of_keys = {column for record in self.records for column in record.key}
-        of_links = {each for link in self.links for each in (link.at, link.since, link.until, link.seconds)}
+        of_links = {column for link in self.links for column in link.columns}
         return frozenset((of_records | of_keys | of_links) - {""})
 
 
@@ -109,6 +122,8 @@ class MappedLink:
     prop: str
     right: str
     held: Held
+    amount: str = ""
+    """How much was paid and to whom, in words; said of the left one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,15 @@ from leconfield.intake.tables.model import (
     RowError,
     TableError,
 )
-from leconfield.intake.tables.values import ValueProblem, checked, date_of, later
+from leconfield.intake.tables.values import (
+    ValueProblem,
+    amount_of,
+    checked,
+    currency_of,
+    date_of,
+    later,
+    on_the_clock,
+)
 from leconfield.ledger.times import ALWAYS, Held
 
 Refuse = Callable[[RowError], None]
@@ -76,8 +84,9 @@ def _quoted(names: Iterable[str]) -> list[str]:
 
 
 def _without(link: LinkMap, missing: frozenset[str]) -> LinkMap:
-    at, since, until = ("" if each in missing else each for each in (link.at, link.since, link.until))
-    return replace(link, at=at, since=since, until=until, seconds="" if link.seconds in missing else link.seconds)
+    at, since, until, seconds, clock, amount, currency = ("" if each in missing else each for each in link.columns)
+    kept = replace(link, at=at, since=since, until=until, seconds=seconds, clock=clock)
+    return replace(kept, amount=amount, currency=currency)
 
 
 def _mapped_row(row: Row, mapping: Mapping) -> MappedRow:
@@ -90,12 +99,38 @@ def _mapped_row(row: Row, mapping: Mapping) -> MappedRow:
         if record is not None:
             keys[each.name] = record.key
             records.append(record)
+    called = {each.key: next((value for _, value in each.statements), each.key) for each in records}
     links = tuple(
-        MappedLink(keys[link.left], link.prop, keys[link.right], _held(row, link, mapping.dates))
+        _link(row, link, (keys[link.left], keys[link.right]), called, mapping.dates)
         for link in mapping.links
         if link.left in keys and link.right in keys
     )
     return MappedRow(row.number, tuple(records), links)
+
+
+def _link(row: Row, link: LinkMap, ends: tuple[str, str], called: dict[str, str], dates: str) -> MappedLink:
+    held = _held(row, link, dates)
+    if not link.amount or not row.values[link.amount]:
+        return MappedLink(ends[0], link.prop, ends[1], held)
+    try:
+        paid = amount_of(row.values[link.amount])
+    except ValueProblem as error:
+        raise RowError(row.number, link.amount, str(error)) from error
+    if paid.negative and not link.signed:
+        raise RowError(
+            row.number, link.amount, "is below nothing; say in the mapping that the sign tells which way it was paid"
+        )
+    left, right = ends if paid.negative or not link.signed else (ends[1], ends[0])
+    words = " ".join((paid.number, _currency(row, link, paid.currency))).strip()
+    return MappedLink(left, link.prop, right, held, f"{words} to {called[right]}")
+
+
+def _currency(row: Row, link: LinkMap, with_it: str) -> str:
+    said = row.values[link.currency] if link.currency else ""
+    try:
+        return currency_of(said) if said else with_it
+    except ValueProblem as error:
+        raise RowError(row.number, link.currency, str(error)) from error
 
 
 def _record(row: Row, record: RecordMap, mapping: Mapping) -> MappedRecord | None:
@@ -131,6 +166,8 @@ def _checked(row: Row, column: str, prop: str, value: str, dates: str) -> str:
 
 def _held(row: Row, link: LinkMap, dates: str) -> Held:
     at, since, until = (_time(row, column, dates) for column in (link.at, link.since, link.until))
+    if at and link.clock and row.values[link.clock]:
+        at = _at_clock(row, link, at)
     if not at:
         return _ordered(row, link, Held(since, until)) if since or until else ALWAYS
     seconds = row.values[link.seconds] if link.seconds else ""
@@ -140,6 +177,13 @@ def _held(row: Row, link: LinkMap, dates: str) -> Held:
         return Held(at, later(at, seconds))
     except (ValueProblem, OverflowError) as error:
         raise RowError(row.number, link.seconds, str(error)) from error
+
+
+def _at_clock(row: Row, link: LinkMap, day: str) -> str:
+    try:
+        return on_the_clock(day, row.values[link.clock])
+    except ValueProblem as error:
+        raise RowError(row.number, link.clock, str(error)) from error
 
 
 def _ordered(row: Row, link: LinkMap, held: Held) -> Held:

@@ -1,0 +1,166 @@
+"""Officers' pages of exchange: what went out to whom, and the way out: choose, look at it, hand it over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from leconfield.desk.exchange import pages_bundles, pages_tables, service
+from leconfield.desk.exchange.model import ENDINGS, FORMATS, MEDIA_TYPES, STIX, Receipt
+from leconfield.desk.exchange.selection import Selection, chosen_ids, selected
+from leconfield.desk.exchange.state import Receipts
+from leconfield.desk.exchange.writing import unsaid_in
+from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.intake.tables import SavedMappings
+from leconfield.ledger.labels import Tokens
+from leconfield.ledger.model import SubjectId
+from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import SCHEMATA
+from leconfield.network.exports import Heading
+from leconfield.registry.chips import chip
+from leconfield.registry.lookup import subjects_in
+from leconfield.web.kit import Room
+from leconfield.web.values import SubjectChip
+from leconfield.web.visit import Panel, Visit, get, post
+
+ROOMS: Final[tuple[Room, ...]] = ()
+PAGE: Final = 50
+SHOWN: Final = 30
+"""Subjects that are named before a file is made."""
+FIELDS: Final = ("ids", "investigation", "recipient", "purpose", "holds", "format", "label", "hops", "protected")
+
+
+def exchange(visit: Visit) -> Response:
+    """What went out, the last first; and the forms for what comes in and goes out."""
+    view = visit.view("exchange")
+    receipts = view.derived(Receipts).in_order[::-1]
+    first = visit.number("from", 0, 10_000_000)
+    kept = receipts[first : first + PAGE]
+    return visit.page(
+        "desk/exchange.html",
+        receipts=kept,
+        formats=FORMATS,
+        total=len(receipts),
+        first=first,
+        next_url=f"/exchange?from={first + PAGE}" if first + PAGE < len(receipts) else "",
+        previous_url=f"/exchange?from={max(0, first - PAGE)}" if first else "",
+        mappings=sorted(view.derived(SavedMappings).by_name.values(), key=lambda each: each.name),
+        acting=view.as_of is None,
+    )
+
+
+def choosing(visit: Visit) -> Response:
+    """What would go out, before it does; nothing is kept."""
+    filled = {name: visit.asked(name) for name in FIELDS}
+    view = visit.view("prepare to hand over", " ".join((filled["ids"], filled["investigation"])))
+    return _form(visit, view, filled, "")
+
+
+def handing_over(visit: Visit) -> Response:
+    """Make the file and its receipt; the answer is the file."""
+    filled = {name: visit.filled(name) for name in FIELDS}
+    view = visit.present("hand over", filled["recipient"])
+    try:
+        selection = _selected(visit, view, filled)
+        content = service.hand_over(
+            visit.desk,
+            view,
+            selection,
+            recipient=filled["recipient"],
+            purpose=filled["purpose"],
+            form=filled["format"],
+            label=filled["label"].strip(),
+        )
+    except LeconfieldError as error:
+        return _form(visit, view, filled, str(error))
+    name = f'attachment; filename="exchange.{ENDINGS[filled["format"]]}"'
+    return Response(content, media_type=MEDIA_TYPES[filled["format"]], headers={"content-disposition": name})
+
+
+def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:
+    """The form as it was filled, with what it would hand over."""
+    selection, chips, left_out = None, [], 0
+    if filled["ids"].strip() or filled["investigation"]:
+        try:
+            selection = _selected(visit, view, filled)
+        except LeconfieldError as error:
+            fault = fault or str(error)
+    if selection is not None:
+        chips, left_out = _chips(selection), unsaid_in(selection, filled["format"] or STIX)
+    return visit.page(
+        "desk/exchange_out.html",
+        HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
+        filled={**filled, "format": filled["format"] or STIX},
+        fault=fault,
+        selection=selection,
+        kinds=_kinds(selection) if selection else [],
+        labels=_labels(selection) if selection else [],
+        chips=chips,
+        left_out=left_out,
+        formats=list(FORMATS.items()),
+        held=", ".join(sorted(visit.reader.tokens)) or "no tokens",
+        acting=view.as_of is None,
+        heading=Heading(selection.view.marking.words, "").banner if selection else "",
+    )
+
+
+def _selected(visit: Visit, view: View, filled: dict[str, str]) -> Selection:
+    return selected(
+        visit.desk,
+        view,
+        chosen_ids(view, filled["ids"], filled["investigation"]),
+        recipient=filled["recipient"],
+        holds=tokens_typed(filled["holds"]),
+        hops=_hops(filled["hops"]),
+        protected=filled["protected"] == "yes",
+    )
+
+
+def tokens_typed(words: str) -> Tokens:
+    """What a recipient holds, as it is typed: tokens between blanks or commas."""
+    return frozenset(words.replace(",", " ").split())
+
+
+def _hops(words: str) -> int:
+    if words not in ("", "0", "1", "2"):
+        raise BadInputError(f'"{words[:20]}" links away is too far, or no number; choose 0, 1 or 2')
+    return int(words or "0")
+
+
+def _chips(selection: Selection) -> list[SubjectChip]:
+    nodes = [each.id for each in selection.picture.nodes[:SHOWN]]
+    found = subjects_in(selection.view.world, nodes)
+    return [chip(selection.view, found[each]) for each in nodes]
+
+
+def _kinds(selection: Selection) -> list[tuple[str, int]]:
+    counts = Counter(SCHEMATA.get(each.schema, each.schema) for each in selection.picture.nodes)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _labels(selection: Selection) -> list[tuple[str, int]]:
+    """The labels of what is in it, as the recipient knows them, with how many statements bear each."""
+    counts = Counter(selection.view.label_of(each.label) for each in selection.statements)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _panel(_visit: Visit, view: View, about: str) -> dict[str, object] | None:
+    """On a subject's page: to whom he has gone, and the way to hand him over."""
+    found = subjects_in(view.world, [SubjectId(about)]).get(SubjectId(about))
+    if found is None:
+        return None
+    receipts: list[Receipt] = view.derived(Receipts).naming(found.records)
+    return {"subject": found.id, "receipts": receipts[-3:][::-1], "more": max(0, len(receipts) - 3)}
+
+
+PANELS: Final = (Panel("subject", "desk/exchange_panel.html", _panel),)
+ROUTES: Final = [
+    get("/exchange", exchange),
+    get("/exchange/out", choosing),
+    post("/exchange/out", handing_over),
+    *pages_bundles.ROUTES,
+    *pages_tables.ROUTES,
+]
