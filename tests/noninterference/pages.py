@@ -31,7 +31,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, threats, triage
+from tests.noninterference import cases, rooms, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -101,6 +101,11 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/investigations/{investigation}": lambda _: cases.one(),
     "/investigations/{investigation}/file.{paper}": _none,
     "/investigations/{investigation}/hypotheses": lambda _: cases.matrix(),
+    "/incidents": lambda ask: rooms.listed(ask.reports[-2:]),
+    "/incidents/answer": lambda ask: rooms.answered(ask.subjects),
+    "/incidents/answer.{paper}": lambda ask: list(rooms.answered(ask.subjects))[-3:],
+    "/incidents/{incident}": lambda _: rooms.one(),
+    "/incidents/{incident}/picture": lambda _: rooms.pictures(),
     "/grid": lambda _: ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/grid.pdf": lambda _: ({"size": "A3"},),
     **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
@@ -136,6 +141,7 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "id": lambda path, ask: ask.reports if path.startswith("/reports") else ask.subjects,
     "lead": lambda _path, _ask: triage.lead_ids(),
     "investigation": lambda _path, _ask: cases.case_ids(),
+    "incident": lambda _path, _ask: rooms.room_ids(),
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
     "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
@@ -351,6 +357,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *("/interest", "/interest/decisions", "/interest/rules"),
         *triage.AFTER,
         *cases.AFTER,
+        *rooms.AFTER,
         *threats.AFTER,
     ):
         answers.append((f"{each}, after", browser.get(each)))
@@ -402,6 +409,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from _interest(ask)
     yield from triage.posts(ask.reports, ask.subjects, ask.statements)
     yield from cases.posts(ask.reports, ask.subjects)
+    yield from rooms.posts(ask.reports, ask.subjects)
     yield from threats.posts()
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}

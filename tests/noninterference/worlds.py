@@ -6,6 +6,7 @@ short one. Alphabets are small, so that joins, clusters, ties and duplicates rea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import TypeVar
@@ -16,7 +17,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference import cases, threats
+from tests.noninterference import cases, rooms, threats
 from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
 
 T = TypeVar("T")
@@ -56,19 +57,46 @@ def low_script(chance: Random) -> Script:
         acts.append(_act(chance, chance.choice(_LOW_KINDS) if place else "file", 10 * place + 5, by, label, acts))
         if chance.random() < 0.3:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
-    return tuple(acts)
+    return (*acts, *_in_rooms(acts, LOW_LABELS[:3], KARINA))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
     """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
     if chance.random() < 0.1:
         return ()
+    low = tuple(each for each in low if each.kind != "room")
     acts: list[Act] = []
     for _ in range(chance.randint(1, 4)):
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
         act = _act(chance, kind, chance.randint(0, 12 * len(low)), KARINA, label, [*low, *acts])
         acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
-    return (*(replace(each, first=chance.random() < 0.5) for each in acts), *_retold(low, len(acts)))
+    besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA))
+    return (*(replace(each, first=chance.random() < 0.5) for each in acts), *besides)
+
+
+def _in_rooms(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
+    """Every other time, rooms are opened beside these acts, and something is done in them.
+
+    Drawn by chance of its own, so that the rest of the script is what it would be without.
+    """
+    chance = Random(f"rooms {under} {acts}")
+    if chance.random() < 0.5:
+        return ()
+    kinds = ("incident opened", *(chance.choice(rooms.KINDS) for _ in range(chance.randint(1, 4))))
+    last = max((each.minute for each in acts), default=0)
+    return tuple(
+        Act(
+            "room",
+            chance.randint(0, last + 2),
+            by=by,
+            label=chance.choice(under),
+            pair=(chance.choice(rooms.ROOMS), chance.choice(PEOPLE)),
+            paper_label=chance.choice(under),
+            words=kind,
+            first=chance.random() < 0.5,
+        )
+        for kind in kinds
+    )
 
 
 def _retold(low: Script, number: int) -> Script:
