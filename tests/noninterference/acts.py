@@ -17,7 +17,7 @@ from leconfield.ledger.model import BY_PERSON, Assertion, Reader, ReportId, Subj
 from leconfield.ledger.times import Held
 from leconfield.registry.service import RECORDED, REGISTERED
 from tests.ledger.desks import EMMA, KEYS, START
-from tests.noninterference import cases, rooms, threats
+from tests.noninterference import cases, court, rooms, threats
 
 ANN = Reader("ann", "Ann, analyst", frozenset({"O", "S"}))
 KARINA = Reader("karina", "Karina, section head", EMMA.tokens | {"TS", "AGENTS", "HEATHER", "NAILA"})
@@ -60,11 +60,19 @@ class Paper:
     source: str
     origin: str
     written: str
+    channel: str = field(default="agent", repr=False)
 
     def new(self) -> NewReport:
         digest = sha256(self.text.encode()).hexdigest()
         return NewReport(
-            self.title, self.text, self.source, "agent", digest, "text/plain", origin=self.origin, written=self.written
+            self.title,
+            self.text,
+            self.source,
+            self.channel,
+            digest,
+            "text/plain",
+            origin=self.origin,
+            written=self.written,
         )
 
     def id(self, label: str) -> ReportId:
@@ -110,6 +118,7 @@ class Act:
     `kind`: file, register, record, judge, quarantine; triage (on a report), lead (one is opened,
     widened or closed); case (an investigation is opened, or something is done on it);
     room (an incident room is opened, or something is done in it);
+    court (something is done on the case file of one);
     threat (a typology is written, or put in or out of force); interest (a subject is made one of
     interest), decide (on one: its first record under `paper_label`); look (warms every cache a
     reader has); and, by the high side only, sign in, enrol, table, segment (a table so large that
@@ -153,6 +162,10 @@ class Act:
             return threats.drafted(self.words, self.label, self.pair[0])
         if self.kind == "room":
             return rooms.drafted(self.words, self.label, self.pair[0], subject_id(self.pair[1]), self.paper_label)
+        if self.kind == "court":
+            assert self.paper is not None
+            kept = sha256(self.paper.text.encode()).hexdigest()
+            return court.drafted(self.words, self.label, self.pair[0], self.report_id, kept)
         if self.kind == "case":
             return cases.drafted(self.words, self.label, self.pair[0], subject_id(self.pair[1]), self.paper_label)
         origin = "text" if self.kind == "file" else BY_PERSON

@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from leconfield import app
+from leconfield.desk.evidence import pages as evidence_pages
 from leconfield.desk.interest import pages as interest_pages
 from leconfield.desk.leads import pages_lead, pages_log, pages_queue
 from leconfield.intake import pages as intake_pages
@@ -31,7 +32,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, rooms, threats, triage
+from tests.noninterference import cases, court, rooms, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -106,6 +107,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/incidents/answer.{paper}": lambda ask: list(rooms.answered(ask.subjects))[-3:],
     "/incidents/{incident}": lambda _: rooms.one(),
     "/incidents/{incident}/picture": lambda _: rooms.pictures(),
+    **{path: lambda _, asked=asked: asked for path, asked in court.FIXED.items()},  # type: ignore[misc]
     "/grid": lambda _: ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/grid.pdf": lambda _: ({"size": "A3"},),
     **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
@@ -142,6 +144,12 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "lead": lambda _path, _ask: triage.lead_ids(),
     "investigation": lambda _path, _ask: cases.case_ids(),
     "incident": lambda _path, _ask: rooms.room_ids(),
+    "exhibit": lambda _path, _ask: court.things("exhibit"),
+    "rebuilt": lambda _path, _ask: court.things("rebuilt"),
+    "issue": lambda _path, _ask: court.issues(),
+    "report": lambda _path, ask: ask.reports[-3:],
+    "schedule": lambda _path, _ask: ("mg6c", "mg6d", "mg6x"),
+    "sheet": lambda path, _ask: court.sheets(path),
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
     "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
@@ -224,6 +232,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(pages_queue, "SHOWN", 2)
         patch.setattr(pages_lead, "SHOWN", 2)
         patch.setattr(pages_log, "PAGE", 2)
+        patch.setattr(evidence_pages, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
         yield
 
@@ -357,6 +366,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *("/interest", "/interest/decisions", "/interest/rules"),
         *triage.AFTER,
         *cases.AFTER,
+        *court.AFTER,
         *rooms.AFTER,
         *threats.AFTER,
     ):
@@ -409,6 +419,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from _interest(ask)
     yield from triage.posts(ask.reports, ask.subjects, ask.statements)
     yield from cases.posts(ask.reports, ask.subjects)
+    yield from court.posts(ask.reports, ask.statements)
     yield from rooms.posts(ask.reports, ask.subjects)
     yield from threats.posts()
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}

@@ -11,6 +11,7 @@ from tests.ledger.desks import EMMA
 from tests.noninterference import battery
 from tests.noninterference.acts import ANN, Script
 from tests.noninterference.battery import Small, Transcript, crashes, difference, hidden_ids, small
+from tests.noninterference.court_scripts import in_court, secretly
 from tests.noninterference.desks import Played, done, play
 from tests.noninterference.worlds import annotated, low_script, secret_script
 
@@ -24,7 +25,9 @@ def drawn(chance: Random, secrets: int = 2, *, plain: bool = False) -> list[Side
     """One low script with that many independent secrets; `plain` puts the world without any before them."""
     low = low_script(chance)
     found = [(annotated(chance, low), secret_script(chance, low)) for _ in range(secrets)]
-    return [(low, ()), *found] if plain else found
+    last = in_court(low)
+    sides = [((*one, *last), (*secret, *secretly(low, at))) for at, (one, secret) in enumerate(found)]
+    return [((*low, *last), ()), *sides] if plain else sides
 
 
 def apart(worlds: Sequence[Sides], ask: Battery = battery.transcript, readers: Sequence[Reader] = (EMMA, ANN)) -> str:

@@ -104,7 +104,7 @@ def test_a_file_that_is_gone_is_found_when_it_is_hashed_again(at: Bench) -> None
 )
 def test_an_exhibit_that_lacks_something_is_refused(at: Bench, terms: dict[str, str], words: str) -> None:
     with pytest.raises(BadInputError, match=words):
-        at.exhibit(**terms)
+        at.exhibit(b"a receipt", **terms)
     assert at.file().exhibits == ()
 
 

@@ -241,7 +241,7 @@ def test_hidden_material_changes_no_byte_of_a_schedule(acts: list[tuple[bool, bo
 def _on(at: Bench, place: int, kind: int, *, hidden: bool, sensitive: bool) -> None:
     label = "SEQUIN" if hidden else "S"
     filed = report(at.desk, f"Ada. She sold {place} timers.", label=label)
-    item = ("report", filed)
+    item: tuple[str, str] = ("report", filed)
     if kind == 1:
         item = ("statement", statement_of(at.view(), filed))
     if kind == 2:
