@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -17,7 +18,7 @@ PROPS = (("associate", "associate of"), ("met", "met"), ("called", "called"), ("
 READY = "[data-island=chart][data-settled=yes]"
 
 WATCH = """
-window.frames_ = []; window.long_ = [];
+window.frames_ = [];
 const plain = window.requestAnimationFrame.bind(window);
 let stamp = -1;
 window.requestAnimationFrame = (act) => plain((now) => {
@@ -28,8 +29,6 @@ window.requestAnimationFrame = (act) => plain((now) => {
     stamp = now;
   }
 });
-new PerformanceObserver((list) => { for (const each of list.getEntries()) window.long_.push(each.duration); })
-  .observe({ type: "longtask", buffered: true });
 """
 
 
@@ -105,7 +104,9 @@ class Figures:
     """Milliseconds, as the page's own clock has them."""
 
     first: float
-    """From the data's last byte to the first picture."""
+    """From the data's last byte to the first picture, by the clock: what else runs on the machine counts."""
+    work: float
+    """The page's own processor time meanwhile."""
     frame: float
     """Script in a frame while the picture is dragged and zoomed: the page's own processor time, mean."""
     worst: float
@@ -113,7 +114,7 @@ class Figures:
     rate: float
     """Frames in a second meanwhile."""
     task: float
-    """The longest task from opening the page until it is settled."""
+    """Processor time of the longest task, from opening the page until somebody has been expanded."""
     expand: float
     """From asking for what is around a subject until it is drawn."""
 
@@ -148,13 +149,47 @@ def _script(metrics: CDPSession) -> float:
     return next(1000 * float(each["value"]) for each in said if each["name"] == "ScriptDuration")
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of the page's main thread; microseconds."""
+
+    begun: float
+    processor: float
+
+
+def _tasks(trace: bytes) -> tuple[list[Task], dict[str, float]]:
+    """The tasks of whatever page had most, and when each mark was set."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {(e["pid"], e["tid"]) for e in events if e["name"] == "thread_name" and "RendererMain" in e["args"]["name"]}
+    marks = {e["name"]: float(e["ts"]) for e in events if "user_timing" in e["cat"] and e["name"].startswith("chart ")}
+    tasks = [
+        Task(float(e["ts"]), float(e.get("tdur", 0)))
+        for e in events
+        if e["name"] == "RunTask" and (e["pid"], e["tid"]) in mains
+    ]
+    return tasks, marks
+
+
+def figures(browser: Browser, site: Site) -> Figures:
+    """Open the chart, move it about and expand somebody, with every task on record."""
+    browser.start_tracing(
+        categories=["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
+    )
+    page = opened(browser, site)
+    moved = measured(page)
+    tasks, marks = _tasks(browser.stop_tracing())
+    page.close()
+    drawn, came = marks["chart drawn"], marks["chart drawn"] - 1000 * moved.first
+    work = sum(each.processor for each in tasks if came <= each.begun <= drawn)
+    return replace(moved, work=work / 1000, task=max(each.processor for each in tasks) / 1000)
+
+
 def measured(page: Page) -> Figures:
-    """Move the chart about as a hand would, and read the figures off the page."""
+    """Move the chart about as a hand would, and read the figures off the page; tasks are not among them."""
     first = page.evaluate(
         """() => performance.getEntriesByName("chart drawn")[0].startTime -
         performance.getEntriesByType("resource").find((each) => each.name.includes("/chart/data")).responseEnd"""
     )
-    task = page.evaluate("() => Math.max(0, ...window.long_)")
     box = page.locator(".island-canvas").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -183,6 +218,7 @@ def measured(page: Page) -> Figures:
         frame=script / len(frames),
         worst=frames[int(len(frames) * 0.95)],
         rate=1000 * len(frames) / spent,
-        task=task,
+        work=0,
+        task=0,
         expand=expand,
     )

@@ -5,12 +5,13 @@ import { Keys } from "./chart/keys";
 import { Legend } from "./chart/legend";
 import { closeMenu } from "./chart/menu";
 import { Menus } from "./chart/menus";
-import { seeded } from "./chart/network";
 import { readPalette } from "./chart/palette";
 import { Pointer } from "./chart/pointer";
 import { Scene } from "./chart/scene";
 import { Source } from "./chart/source";
+import { keep } from "./chart/take";
 import { Tools } from "./chart/tools";
+import { turn } from "./chart/turns";
 import type { ChartData, Mount } from "./types";
 
 /** Up to so many, the first picture is the settled one. */
@@ -43,7 +44,7 @@ function frame(host: HTMLElement): { bar: HTMLElement; says: HTMLElement; canvas
 
 export const mount: Mount = async (host) => {
   const source = new Source(host.dataset["src"] ?? "");
-  const data = await source.whole();
+  const asked = source.whole(); // on its way while the canvas is made
   const { bar, says, canvas } = frame(host);
   const scene = new Scene(host, canvas, says, source);
   const acts = new Acts(scene);
@@ -51,23 +52,20 @@ export const mount: Mount = async (host) => {
   new Pointer(scene, acts, menus);
   new Keys(scene, acts, menus);
   new Tools(bar, scene, acts, menus);
-  furnish(scene);
-  await begin(scene, data);
+  furnish(scene, acts);
+  keep(scene);
+  await begin(scene, await asked);
 };
 
 /** Legend and time below; and what the page may change: its theme, its fonts, its width. */
-function furnish(scene: Scene): void {
+function furnish(scene: Scene, acts: Acts): void {
   const { host, network } = scene;
-  const legend = new Legend(scene);
+  const legend = new Legend(scene, acts);
   host.append(legend.element);
   const time = brush(
     host,
     () => network.moments(),
-    (range) => {
-      network.range = range;
-      scene.redraw();
-      scene.counted();
-    },
+    (range) => acts.within(range),
   );
   let known = "";
   scene.listen(() => {
@@ -87,16 +85,20 @@ function furnish(scene: Scene): void {
 }
 
 async function begin(scene: Scene, data: ChartData): Promise<void> {
-  const { network, view, host, canvas } = scene;
-  network.add(data, (id) => seeded(id, 12 * Math.sqrt(data.nodes.length)));
-  for (const id of scene.source.ids) if (network.graph.hasNode(id)) network.asked.add(id);
-  const large = data.nodes.length > SMALL;
-  view.arranging = true;
+  const { view, host, canvas } = scene;
+  await scene.begin(data);
+  const large = data.nodes.length > SMALL || data.places !== undefined;
+  view.arranging = !data.places;
   canvas.style.visibility = large ? "" : "hidden";
-  scene.redraw();
   if (large) {
     view.fit(false);
     performance.mark(DRAWN);
+    await turn();
+  }
+  scene.changed();
+  if (data.places) {
+    host.dataset["settled"] = "yes";
+    return scene.counted();
   }
   const settled = scene.settle().then(() => {
     canvas.style.visibility = "";

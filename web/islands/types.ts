@@ -31,6 +31,27 @@ export interface ChartLink {
 export interface ChartData {
   nodes: ChartNode[];
   links: ChartLink[];
+  /** Whom it is of. */
+  asked: string[];
+  /** Of a saved chart: where everybody was put. */
+  places?: ChartPlace[];
+  settings?: ChartSettings;
+}
+
+export interface ChartPlace {
+  id: string;
+  x: number;
+  y: number;
+  pinned: boolean;
+  hidden: boolean;
+}
+
+/** How a saved chart was looked at. */
+export interface ChartSettings {
+  layout: string;
+  /** Kinds of subject and of link that the legend leaves out. */
+  offSchemata: string[];
+  offProps: string[];
 }
 
 export interface CountGroup {

@@ -1,19 +1,24 @@
 /** What one can do to the chart; everything that changes the picture can be undone. */
-import type { ChartData } from "../types";
+import { sayRange } from "../brush";
+import type { Days } from "../types";
 import { kindOf } from "./kinds";
+import type { Form } from "./layout-work";
 import { type Item, openMenu } from "./menu";
-import { type Place, seeded, TOGETHER } from "./network";
+import { type Piece, type Place, seeded, TOGETHER } from "./network";
 import type { Scene } from "./scene";
 import type { Group } from "./source";
 
 /** So many at once need no question. */
 const FEW = 25;
+const DAYS = "choose days";
 
 const counted = (many: number, one: string): string => `${many.toLocaleString("en-GB")} ${one}${many === 1 ? "" : "s"}`;
 
 export const groupWords = (group: Group): string => `${group.words}: ${kindOf(group.schema).words}`;
 
 export class Acts {
+  private undoing = false;
+
   constructor(private readonly scene: Scene) {}
 
   private get network() {
@@ -69,7 +74,7 @@ export class Acts {
     }
   }
 
-  private put(id: string, data: ChartData): void {
+  private put(id: string, data: Piece): void {
     const { x, y } = this.network.node(id);
     const near = (each: string): Place => {
       const off = seeded(each, 60);
@@ -178,7 +183,7 @@ export class Acts {
     put(after)();
     this.remember("move", put(before), put(after));
     if (this.scene.locked) this.scene.redraw();
-    else void this.scene.layout.whole({ width: 0, height: 0 }).then(() => this.scene.redraw());
+    else void this.scene.layout.whole({ width: 0, height: 0 }, this.scene.form).then(() => this.scene.redraw());
   }
 
   /** Locked: nobody moves. Unlocked: everybody not pinned finds a place anew, also after each move. */
@@ -186,14 +191,55 @@ export class Acts {
     this.scene.locked = locked;
     this.scene.changed();
     if (locked) return this.scene.layout.stop();
+    await this.arrange(this.scene.form);
+  }
+
+  /** Everybody not pinned finds a place anew, in that layout. */
+  async arrange(form: Form): Promise<void> {
+    const was = this.scene.form;
+    this.scene.form = form;
+    this.scene.changed();
     const everybody = this.network.graph.nodes();
     const before = this.placesOf(everybody);
     await this.scene.settle();
     const after = this.placesOf(everybody);
-    const put = (kept: Map<string, Place>) => (): void => {
+    const put = (kept: Map<string, Place>, as: Form) => (): void => {
       for (const [id, place] of kept) if (this.network.graph.hasNode(id)) Object.assign(this.network.node(id), place);
+      this.scene.form = as;
+      this.scene.view.fit(false);
     };
-    this.remember("arrange", put(before), put(after));
+    this.remember("arrange", put(before, was), put(after, form));
+  }
+
+  /** Leave a kind of subject or link out, or bring it back: `off` is one of the network's sets. */
+  leaveOut(off: Set<string>, kind: string, out: boolean): void {
+    const apply = (leave: boolean) => (): void => {
+      if (leave) off.add(kind);
+      else off.delete(kind);
+    };
+    apply(out)();
+    this.remember(out ? "leave out" : "show again", apply(!out), apply(out));
+    this.scene.redraw();
+    this.scene.counted();
+  }
+
+  /** Only the links of these days; a range that is dragged or played is one act. */
+  within(range: Days): void {
+    const was = this.network.range;
+    this.network.range = range;
+    this.scene.redraw();
+    this.scene.counted();
+    if (this.undoing) return;
+    const again = this.saying(range);
+    if (!this.scene.history.goOn(DAYS, again)) this.remember(DAYS, this.saying(was), again);
+  }
+
+  private saying(range: Days): () => void {
+    return () => {
+      this.undoing = true;
+      sayRange(range);
+      this.undoing = false;
+    };
   }
 
   undo(): void {

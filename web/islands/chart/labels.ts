@@ -22,7 +22,7 @@ export class Labels {
   hovered: string | null = null;
   hoveredLink: string | null = null;
   private readonly pen: CanvasRenderingContext2D;
-  private readonly widths = new Map<string, number>();
+  private readonly widths = new Map<string, Map<string, number>>();
   private ranked: string[] = [];
   private placed: Named[] = [];
   private waiting = 0;
@@ -64,6 +64,7 @@ export class Labels {
     const { pen } = this;
     this.waiting = 0;
     pen.clearRect(0, 0, width, height);
+    if (this.view.empty) return;
     pen.lineJoin = "round";
     pen.textBaseline = "middle";
     this.drawRings();
@@ -138,14 +139,21 @@ export class Labels {
     return this.network.chosen.has(id) || this.network.asked.has(id);
   }
 
+  /** Letter by letter, for there are few letters and many names; a letter that joins others takes less, not more. */
   private width(words: string, size: number, bold: boolean): number {
-    const key = `${bold ? 600 : 400} ${size}px ${SANS}`;
-    const known = this.widths.get(key + words);
-    if (known !== undefined) return known;
-    this.pen.font = key;
-    const measured = this.pen.measureText(words).width;
-    this.widths.set(key + words, measured);
-    return measured;
+    const font = `${bold ? 600 : 400} ${size}px ${SANS}`;
+    let known = this.widths.get(font);
+    if (!known) this.widths.set(font, (known = new Map()));
+    let sum = 0;
+    for (const letter of words) sum += known.get(letter) ?? this.measured(known, font, letter);
+    return sum;
+  }
+
+  private measured(known: Map<string, number>, font: string, letter: string): number {
+    this.pen.font = font;
+    const { width } = this.pen.measureText(letter);
+    known.set(letter, width);
+    return width;
   }
 
   private write({ id, side }: Named): void {

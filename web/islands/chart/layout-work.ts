@@ -1,7 +1,16 @@
 /** What the page and the layout's worker say to each other. */
 
+export const FORMS = ["force", "hierarchy", "circle", "time"] as const;
+export type Form = (typeof FORMS)[number];
+
+export const isForm = (words: string): words is Form => (FORMS as readonly string[]).includes(words);
+
+/** Numbers to a point. */
+export const POINT = 6;
+
 export interface Work {
-  /** Four numbers each: x, y, radius (px), 1 if it must stay where it is. */
+  form: Form;
+  /** x, y, radius (px), 1 if it must stay where it is, 1 if the chart is of it, the first day of its links or NaN. */
   points: Float32Array;
   /** Three numbers each: one end, the other end, weight. */
   pairs: Float32Array;

@@ -1,6 +1,6 @@
 /** Lets the network settle in a worker: everybody at first, later only who is new, so that a picture learnt stays. */
 import address from "worker:./settle.ts";
-import type { Settled, Work } from "./layout-work";
+import { type Form, POINT, type Settled, type Work } from "./layout-work";
 import { type Network, type NodeData, seeded } from "./network";
 
 export interface Room {
@@ -23,19 +23,19 @@ export class Layout {
   }
 
   /** Everybody but the pinned, into the room; resolves when settled or stopped. */
-  whole(room: Room): Promise<void> {
+  whole(room: Room, form: Form): Promise<void> {
     const pins = this.network.graph.findNode((_, each) => each.pinned) !== undefined;
     const count = this.network.graph.order;
-    if (!pins) this.reseed();
+    if (!pins && form === "force") this.reseed();
     const rounds = count > 2000 ? 220 : count > 400 ? 350 : 700;
     const beat = count > 2000 ? 700 : count > 400 ? 250 : 0;
-    return this.run((each) => each.pinned, { rounds, beat, ...(pins ? { width: 0, height: 0 } : room) });
+    return this.run((each) => each.pinned, { form, rounds, beat, ...(pins ? { width: 0, height: 0 } : room) });
   }
 
   /** Only these; all others stay. */
   only(ids: readonly string[]): Promise<void> {
     const free = new Set(ids);
-    return this.run((each) => !free.has(each.about.id), { rounds: 90, beat: 0, width: 0, height: 0 });
+    return this.run((each) => !free.has(each.about.id), { form: "force", rounds: 90, beat: 0, width: 0, height: 0 });
   }
 
   stop(): void {
@@ -50,7 +50,7 @@ export class Layout {
     this.network.graph.forEachNode((id, node) => Object.assign(node, seeded(id, radius)));
   }
 
-  private run(held: (node: NodeData) => boolean, rest: Pick<Work, "rounds" | "beat" | "width" | "height">) {
+  private run(held: (node: NodeData) => boolean, rest: Pick<Work, "form" | "rounds" | "beat" | "width" | "height">) {
     this.stop();
     const { graph } = this.network;
     const ids = graph.nodes().sort();
@@ -81,13 +81,22 @@ export class Layout {
     });
   }
 
+  private firstDay(id: string): number {
+    let first = Infinity;
+    this.network.graph.forEachEdge(id, (_, { moments }) => {
+      for (const each of moments) if (each) first = Math.min(first, each[0]);
+    });
+    return Number.isFinite(first) ? first : NaN;
+  }
+
   private flat(ids: readonly string[], held: (node: NodeData) => boolean) {
     const { graph } = this.network;
-    const points = new Float32Array(ids.length * 4);
+    const points = new Float32Array(ids.length * POINT);
     const place = new Map(ids.map((id, at) => [id, at]));
     ids.forEach((id, at) => {
       const node = this.network.node(id);
-      points.set([node.x, node.y, node.size, held(node) ? 1 : 0], at * 4);
+      const asked = this.network.asked.has(id) ? 1 : 0;
+      points.set([node.x, node.y, node.size, held(node) ? 1 : 0, asked, this.firstDay(id)], at * POINT);
     });
     const weights = new Map<number, number>();
     graph.forEachEdge((_, link, source, target) => {

@@ -1,4 +1,5 @@
 /** The legend, which filters: schemata by shape and colour, kinds of link by their line. */
+import type { Acts } from "./acts";
 import type { NodeData } from "./network";
 import { kindOf, SCHEMATA } from "./kinds";
 import type { Scene } from "./scene";
@@ -34,7 +35,10 @@ export class Legend {
   private readonly rows = [rowOf(), rowOf()] as const;
   private painted = "";
 
-  constructor(private readonly scene: Scene) {
+  constructor(
+    private readonly scene: Scene,
+    private readonly acts: Acts,
+  ) {
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", "What shows on the chart");
     this.element.append(...this.rows);
@@ -97,11 +101,7 @@ export class Legend {
     number.className = "quiet";
     number.textContent = count.toLocaleString("en-GB");
     button.append(picture, words, number);
-    button.addEventListener("click", () => {
-      if (!off.delete(key)) off.add(key);
-      this.scene.redraw();
-      this.scene.counted();
-    });
+    button.addEventListener("click", () => this.acts.leaveOut(off, key, !off.has(key)));
     return button;
   }
 

@@ -64,10 +64,23 @@ const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 const UNIFORMS = ["u_matrix", "u_sizeRatio", "u_correctionRatio"] as const;
 const colour = (name: string) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
 
+/** Of two triangles: along the link and across it. */
+const CORNERS = [
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [1, 1],
+  [0, -1],
+  [1, -1],
+] as const;
+/** Numbers to a corner. */
+const EACH = 11;
+
+/** Every corner is written out: a renderer in software draws each instance of an instanced drawing by itself. */
 export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData, LinkData> {
   override getDefinition() {
     return {
-      VERTICES: 6,
+      VERTICES: CORNERS.length,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
       METHOD: TRIANGLES,
@@ -77,15 +90,7 @@ export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData
         { name: "a_to", size: 2, type: FLOAT },
         { name: "a_style", size: 4, type: FLOAT },
         colour("a_color"),
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [
-        [0, 1],
-        [0, -1],
-        [1, 1],
-        [1, 1],
-        [0, -1],
-        [1, -1],
+        { name: "a_corner", size: 2, type: FLOAT },
       ],
     };
   }
@@ -108,6 +113,12 @@ export class LineProgram extends EdgeProgram<(typeof UNIFORMS)[number], NodeData
     array[start + 6] = gap;
     array[start + 7] = aside;
     array[start + 8] = floatColor(data.color);
+    CORNERS.forEach(([along, across], corner) => {
+      const at = start + corner * EACH;
+      if (corner) array.copyWithin(at, start, start + EACH);
+      array[at + 9] = along;
+      array[at + 10] = across;
+    });
   }
 
   override render(params: RenderParams): void {

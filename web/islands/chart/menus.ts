@@ -2,7 +2,7 @@
 import type { Acts } from "./acts";
 import { type Item, openMenu } from "./menu";
 import type { Place } from "./network";
-import { savePicture } from "./picture";
+import { takeable } from "./take";
 import type { Scene } from "./scene";
 
 export class Menus {
@@ -50,7 +50,18 @@ export class Menus {
       { words: "Select neighbours", act: () => scene.select([...those, ...scene.network.neighbours(id)]) },
       { words: pinned ? "Release the pin" : "Pin here", act: () => acts.pin(those, !pinned) },
       { words: "Hide", act: () => acts.hide(those) },
+      ...this.judging(id, those),
     ];
+  }
+
+  /** Whether it is one subject or several is judged on the page that shows what the judgement would do. */
+  private judging(id: string, those: readonly string[]): Item[] {
+    const [one, other] = those.map(encodeURIComponent);
+    if (those.length === 2) {
+      return [{ words: "Join these two…", act: () => location.assign(`/subjects/${one!}/merge?with=${other!}`) }];
+    }
+    if (those.length > 2) return [];
+    return [{ words: "Take apart…", act: () => location.assign(`/subjects/${encodeURIComponent(id)}/history`) }];
   }
 
   link(id: string, at: Place): void {
@@ -66,8 +77,8 @@ export class Menus {
   }
 
   private hideKind(prop: string): void {
-    this.scene.network.offProps.add(prop);
     this.scene.selectLink(null);
+    this.acts.leaveOut(this.scene.network.offProps, prop, true);
   }
 
   background(at: Place): void {
@@ -81,7 +92,7 @@ export class Menus {
       hidden > 0 && { words: "Show what is hidden", count: hidden, act: () => acts.showHidden() },
       undoable !== undefined && { words: `Undo: ${undoable}`, act: () => acts.undo() },
       redoable !== undefined && { words: `Redo: ${redoable}`, act: () => acts.redo() },
-      { words: "Save as a picture", act: () => savePicture(scene) },
+      ...takeable(scene),
     ];
     openMenu(
       scene.canvas,

@@ -6,9 +6,12 @@ import { kindOf, radiusOf, scaleFor, thicknessOf } from "./kinds";
 import type { DrawnLink } from "./lines";
 import type { Palette } from "./palette";
 import type { Drawn } from "./shapes";
+import { inTurns } from "./turns";
 
 export const TOGETHER = "namedTogether";
 
+/** Subjects and links that come together. */
+export type Piece = Pick<ChartData, "nodes" | "links">;
 export interface Place {
   x: number;
   y: number;
@@ -59,7 +62,7 @@ export class Network {
   constructor(public palette: Palette) {}
 
   /** Put on what is not there yet; `place` says where. The ids of what is new. */
-  add(data: ChartData, place: (id: string) => Place): ChartData {
+  add(data: Piece, place: (id: string) => Place): Piece {
     const { graph } = this;
     const nodes = data.nodes.filter((each) => !graph.hasNode(each.id));
     for (const about of nodes) graph.addNode(about.id, this.newNode(about, place(about.id)));
@@ -67,6 +70,16 @@ export class Network {
     const links = data.links.filter((each) => !graph.hasEdge(each.id) && known(each));
     for (const about of links) graph.addEdgeWithKey(about.id, about.source, about.target, this.newLink(about));
     return { nodes, links };
+  }
+
+  /** The same for the first picture, which may be large: a piece at a time. */
+  async fill(data: Piece, place: (id: string) => Place): Promise<void> {
+    const { graph } = this;
+    await inTurns(data.nodes, (about) => graph.mergeNode(about.id, this.newNode(about, place(about.id))));
+    await inTurns(data.links, (about) => {
+      if (graph.hasEdge(about.id) || !graph.hasNode(about.source) || !graph.hasNode(about.target)) return;
+      graph.addEdgeWithKey(about.id, about.source, about.target, this.newLink(about));
+    });
   }
 
   private newNode(about: ChartNode, { x, y }: Place): NodeData {
@@ -82,7 +95,7 @@ export class Network {
     return { about, moments: momentsOf(about), dash: dashes[0]!, gap: dashes[1]!, type: "link", ...rest };
   }
 
-  drop(data: ChartData): void {
+  drop(data: Piece): void {
     for (const { id } of data.links) if (this.graph.hasEdge(id)) this.graph.dropEdge(id);
     for (const { id } of data.nodes) {
       if (this.graph.hasNode(id)) this.graph.dropNode(id);

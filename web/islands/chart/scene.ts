@@ -1,11 +1,14 @@
 /** The chart as a whole: what the pointer, the keys, the menus and the toolbar act on. */
+import type { ChartData, ChartPlace, ChartSettings } from "../types";
 import { History } from "./history";
 import { Labels } from "./labels";
 import { Layout } from "./layout";
-import { Network, type Place } from "./network";
+import { type Form, isForm } from "./layout-work";
+import { Network, type Place, seeded } from "./network";
 import { Panel } from "./panel";
 import { readPalette } from "./palette";
 import type { Source } from "./source";
+import { turn } from "./turns";
 import { View } from "./view";
 
 export class Scene {
@@ -17,6 +20,8 @@ export class Scene {
   readonly panel: Panel;
   /** Nobody moves by himself while it is locked, except who is new. */
   locked = true;
+  /** How everybody is arranged. */
+  form: Form = "force";
   private readonly listeners: (() => void)[] = [];
 
   constructor(
@@ -46,20 +51,56 @@ export class Scene {
     this.says.textContent = words;
   }
 
+  /** What the first picture needs, a piece at a time; nothing is drawn yet. */
+  private async prepare(): Promise<void> {
+    const { width, height } = this.view.getDimensions();
+    this.network.area = width * height;
+    this.network.restyle();
+    await turn();
+    await this.view.takeOver();
+    this.labels.rank();
+    await turn();
+  }
+
+  /** Put on what the page is of; it can be drawn then. */
+  begin(data: ChartData): Promise<void> {
+    const { network } = this;
+    const radius = 12 * Math.sqrt(data.nodes.length);
+    const kept = new Map(data.places?.map(({ id, x, y }) => [id, { x, y }]));
+    return this.view.beginning(async () => {
+      await network.fill(data, (id) => kept.get(id) ?? seeded(id, radius));
+      for (const id of [...this.source.ids, ...data.asked]) if (network.graph.hasNode(id)) network.asked.add(id);
+      if (data.places) this.restore(data.places, data.settings);
+      await this.prepare();
+    });
+  }
+
+  /** A saved chart as it was left. */
+  private restore(places: readonly ChartPlace[], settings?: ChartSettings): void {
+    const { network } = this;
+    for (const { id, pinned, hidden } of places) {
+      if (!network.graph.hasNode(id)) continue;
+      network.node(id).pinned = pinned;
+      if (hidden) network.away.add(id);
+    }
+    for (const each of settings?.offSchemata ?? []) network.offSchemata.add(each);
+    for (const each of settings?.offProps ?? []) network.offProps.add(each);
+    if (settings && isForm(settings.layout)) this.form = settings.layout;
+  }
+
   /** Draw anew after a change of what shows, is selected or is coloured. */
   redraw(): void {
     const { width, height } = this.view.getDimensions();
     this.network.area = width * height;
     this.network.restyle();
     this.labels.rank();
-    this.view.refresh({ schedule: true });
+    this.view.repaint();
     this.changed();
   }
 
   private moved(done: boolean): void {
-    this.labels.rank();
     if (done && !this.view.getCustomBBox()) this.view.fit(false);
-    else this.view.refresh();
+    else this.view.replace();
   }
 
   /** Settle everybody who is not pinned, and show the whole. */
@@ -69,7 +110,7 @@ export class Scene {
     this.view.setCustomBBox(null);
     this.say("arranging…");
     this.view.arranging = true;
-    await this.layout.whole({ width: width * share, height: height * share });
+    await this.layout.whole({ width: width * share, height: height * share }, this.form);
     this.view.arranging = false;
     this.view.scheduleRender();
     this.counted();

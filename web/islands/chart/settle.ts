@@ -3,22 +3,27 @@
  * anybody. The same input gives the same picture.
  */
 import iterate from "graphology-layout-forceatlas2/iterate.js";
-import type { Settled, Work } from "./layout-work";
+import { circle, hierarchy, timeLines } from "./arrange";
+import { type Form, POINT, type Settled, type Work } from "./layout-work";
 
 const PER_NODE = 10;
 const STRETCH = 1.7;
 const MARGIN = 9;
+/** Between two slots where there is no room to fill (px). */
+const SLOT = 46;
+
+const ARRANGED: Readonly<Record<Exclude<Form, "force">, typeof circle>> = { hierarchy, circle, time: timeLines };
 
 function matrixOf({ points, pairs, scale }: Work): { nodes: Float32Array; edges: Float32Array } {
-  const count = points.length / 4;
+  const count = points.length / POINT;
   const nodes = new Float32Array(count * PER_NODE);
   for (let at = 0; at < count; at++) {
-    nodes[at * PER_NODE] = points[at * 4]! / scale;
-    nodes[at * PER_NODE + 1] = points[at * 4 + 1]! / scale;
+    nodes[at * PER_NODE] = points[at * POINT]! / scale;
+    nodes[at * PER_NODE + 1] = points[at * POINT + 1]! / scale;
     nodes[at * PER_NODE + 6] = 1;
     nodes[at * PER_NODE + 7] = 1;
-    nodes[at * PER_NODE + 8] = points[at * 4 + 2]! / scale;
-    nodes[at * PER_NODE + 9] = points[at * 4 + 3]!;
+    nodes[at * PER_NODE + 8] = points[at * POINT + 2]! / scale;
+    nodes[at * PER_NODE + 9] = points[at * POINT + 3]!;
   }
   const edges = new Float32Array(pairs.length);
   for (let at = 0; at < pairs.length; at += 3) {
@@ -100,7 +105,7 @@ function fill(places: Float32Array, width: number, height: number): number {
 /** Push those apart that lie on each other, sweep by sweep along the x axis; fixed ones stay. */
 function part(places: Float32Array, points: Float32Array, sweeps: number): void {
   const count = places.length / 2;
-  const widest = 2 * Math.max(...Array.from({ length: count }, (_, at) => points[at * 4 + 2]!)) + MARGIN;
+  const widest = 2 * Math.max(...Array.from({ length: count }, (_, at) => points[at * POINT + 2]!)) + MARGIN;
   const order = Array.from({ length: count }, (_, at) => at);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     order.sort((a, b) => places[a * 2]! - places[b * 2]! || a - b);
@@ -120,8 +125,8 @@ function push(places: Float32Array, points: Float32Array, a: number, b: number):
   const dx = places[b * 2]! - places[a * 2]! || 1e-3;
   const dy = places[b * 2 + 1]! - places[a * 2 + 1]! || (a % 2 ? 1e-3 : -1e-3);
   const far = Math.hypot(dx, dy);
-  const lack = points[a * 4 + 2]! + points[b * 4 + 2]! + MARGIN - far;
-  const [heldA, heldB] = [points[a * 4 + 3] === 1, points[b * 4 + 3] === 1];
+  const lack = points[a * POINT + 2]! + points[b * POINT + 2]! + MARGIN - far;
+  const [heldA, heldB] = [points[a * POINT + 3] === 1, points[b * POINT + 3] === 1];
   if (lack <= 0.1 || (heldA && heldB)) return false;
   const share = heldA || heldB ? 1 : 0.5;
   for (const [which, held, sign] of [
@@ -153,7 +158,25 @@ function say(settled: Settled): void {
   self.postMessage(settled, { transfer: [settled.places.buffer as ArrayBuffer] });
 }
 
+/** A layout of slots, into the room, or about the middle of where all were. */
+function arranged(work: Work, form: Exclude<Form, "force">): Settled {
+  const places = ARRANGED[form](work.points, work.pairs);
+  if (work.width) return { places, scale: fill(places, work.width, work.height), done: true };
+  const count = Math.max(1, places.length / 2);
+  const middle = [0, 1].map((axis) => {
+    let [was, is] = [0, 0];
+    for (let at = 0; at < count; at++) {
+      was += work.points[at * POINT + axis]! / count;
+      is += (places[at * 2 + axis]! * SLOT) / count;
+    }
+    return was - is;
+  });
+  for (let at = 0; at < places.length; at++) places[at] = places[at]! * SLOT + middle[at % 2]!;
+  return { places, scale: work.scale, done: true };
+}
+
 self.addEventListener("message", ({ data }: MessageEvent<Work>) => {
+  if (data.form !== "force") return say(arranged(data, data.form));
   const { nodes, edges } = matrixOf(data);
   const settings = settingsFor(nodes.length / PER_NODE);
   let said = performance.now();

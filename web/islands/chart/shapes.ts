@@ -110,6 +110,11 @@ const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix", "u_pixelRatio"] as const;
 const colour = (name: string) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
 
+const CORNERS = 3;
+/** Numbers to a corner. */
+const EACH = 8;
+
+/** Every corner is written out: a renderer in software draws each instance of an instanced drawing by itself. */
 export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeData, LinkData> {
   /** Without sigma's second drawing for picking: the view finds who is under the pointer by arithmetic. */
   constructor(gl: WebGLRenderingContext, _picking: WebGLFramebuffer | null, renderer: Sigma<NodeData, LinkData>) {
@@ -118,7 +123,7 @@ export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeDat
 
   override getDefinition() {
     return {
-      VERTICES: 3,
+      VERTICES: CORNERS,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
       METHOD: TRIANGLES,
@@ -130,9 +135,8 @@ export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeDat
         colour("a_color"),
         colour("a_fill"),
         colour("a_halo"),
+        { name: "a_angle", size: 1, type: FLOAT },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
     };
   }
 
@@ -146,6 +150,12 @@ export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeDat
     array[start + 4] = floatColor(data.color);
     array[start + 5] = floatColor(fill);
     array[start + 6] = floatColor(halo);
+    array[start + 7] = 0;
+    for (let corner = 1; corner < CORNERS; corner++) {
+      const at = start + corner * EACH;
+      array.copyWithin(at, start, start + EACH);
+      array[at + 7] = (corner * 2 * Math.PI) / CORNERS;
+    }
   }
 
   override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {

@@ -1,8 +1,10 @@
 /** The toolbar over the chart. */
 import type { Acts } from "./acts";
+import { type Form, FORMS, isForm } from "./layout-work";
+import { openMenu } from "./menu";
 import type { Menus } from "./menus";
-import { savePicture } from "./picture";
 import type { Scene } from "./scene";
+import { takeable } from "./take";
 
 interface Tool {
   words: string;
@@ -14,9 +16,15 @@ interface Tool {
 }
 
 export class Tools {
+  private readonly forms: HTMLSelectElement;
   private readonly made: (readonly [HTMLButtonElement, Tool])[];
 
-  constructor(bar: HTMLElement, scene: Scene, acts: Acts, menus: Menus) {
+  constructor(
+    bar: HTMLElement,
+    private readonly scene: Scene,
+    acts: Acts,
+    menus: Menus,
+  ) {
     const chosen = (): boolean => scene.network.chosen.size > 0;
     const tools: Tool[] = [
       { words: "Fit", key: "f", hint: "Fit everything into the window", act: () => scene.view.fit() },
@@ -37,20 +45,39 @@ export class Tools {
         enabled: chosen,
       },
       { words: "More…", key: "m", hint: "The menu of the selection, or of the chart", act: () => menus.forSelection() },
-      { words: "Save picture", hint: "As PNG, with the page's marking", act: () => savePicture(scene) },
+      {
+        words: "Take along…",
+        hint: "As a picture or a file, as it is arranged and with the page's marking",
+        act: () => openMenu(scene.canvas, { x: 12, y: 12 }, "Chart", takeable(scene)),
+      },
     ];
     this.made = tools.map((tool) => [buttonFor(tool), tool] as const);
-    bar.prepend(...this.made.map(([button]) => button), togetherLink(scene));
+    this.forms = formsFor(acts);
+    bar.prepend(...this.made.map(([button]) => button), this.forms, togetherLink(scene));
     scene.listen(() => this.refresh());
     this.refresh();
   }
 
   private refresh(): void {
+    this.forms.value = this.scene.form;
     for (const [button, { enabled, pressed }] of this.made) {
       button.disabled = enabled ? !enabled() : false;
       if (pressed) button.setAttribute("aria-pressed", String(pressed()));
     }
   }
+}
+
+const WORDS: Readonly<Record<Form, string>> = { force: "by ties", hierarchy: "hierarchy", circle: "circle", time: "time lines" };
+
+function formsFor(acts: Acts): HTMLSelectElement {
+  const select = document.createElement("select");
+  select.setAttribute("aria-label", "Layout");
+  select.title = "How everybody is arranged; who is pinned stays";
+  select.append(...FORMS.map((form) => new Option(WORDS[form], form)));
+  select.addEventListener("change", () => {
+    if (isForm(select.value)) void acts.arrange(select.value);
+  });
+  return select;
 }
 
 function buttonFor({ words, key, hint, act }: Tool): HTMLButtonElement {

@@ -1,8 +1,10 @@
 /** The WebGL canvas: sigma with our shapes and lines, fewer pixels where there is no GPU, and a fit that heeds filters. */
+import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { LineProgram } from "./lines";
 import type { LinkData, Network, NodeData, Place } from "./network";
 import { ShapeProgram } from "./shapes";
+import { inTurns } from "./turns";
 import { drawsInSoftware } from "./webgl";
 
 /** Room around the drawing for names (px), at most this share of the canvas. */
@@ -16,19 +18,36 @@ export const swift = (): number => (QUIET.matches ? 0 : 140);
 
 /** Layers of sigma that we leave empty: each would still be laid over the others in every frame. */
 const UNUSED = ["edgeLabels", "labels", "hovers", "hoverNodes"];
+/** Pixels of the drawing to one of the page while a crowd of so many moves in software. */
+const COARSE = 0.5;
+const CROWD = 600;
 /** How far off a node the pointer may be (px). */
 const NEAR = 3;
+
+const NOTHING: Network["graph"] = new MultiDirectedGraph();
 
 /** What we reach for inside sigma, which offers no setting for it. */
 interface Inside {
   pixelRatio: number;
   pickingLayers: Set<string>;
+  webGLContexts: Record<string, WebGLRenderingContext>;
+  bindGraphHandlers: () => void;
+  unbindGraphHandlers: () => void;
+  addNode: (id: string) => void;
+  addEdge: (id: string) => void;
+  graph: Network["graph"];
+  nodeDataCache: Record<string, NodeData>;
+  edgeDataCache: Record<string, LinkData>;
+  nodeZExtent: [number, number];
+  edgeZExtent: [number, number];
   getNodeAtPosition: (point: Place) => string | null;
 }
 
 export class View extends Sigma<NodeData, LinkData> {
   readonly software: boolean;
   private motion = 0;
+  /** While the first picture is made up. */
+  empty = false;
   /** While the layout is at work. */
   arranging = false;
 
@@ -56,6 +75,7 @@ export class View extends Sigma<NodeData, LinkData> {
     });
     const inside = this as unknown as Inside;
     inside.pickingLayers.clear();
+    [inside.nodeZExtent, inside.edgeZExtent] = [[0, 1], [0, 2]];
     inside.getNodeAtPosition = (point): string | null => this.nodeAt(point);
     for (const name of UNUSED) this.getCanvases()[name]!.style.display = "none";
     this.software = drawsInSoftware(this.getCanvases()["nodes"]);
@@ -84,21 +104,82 @@ export class View extends Sigma<NodeData, LinkData> {
 
   override resize(force?: boolean): this {
     super.resize(force);
-    if (this.software && devicePixelRatio > 1) this.onePixelForOne();
+    if (this.software) this.spare();
     return this;
   }
 
   /** sigma always draws at the screen's ratio; in software a quarter of the pixels is four times as quick. */
-  private onePixelForOne(): void {
+  private spare(): void {
     const { width, height } = this.getDimensions();
-    (this as unknown as Inside).pixelRatio = 1;
-    for (const canvas of Object.values(this.getCanvases())) {
-      if (canvas.width === width && canvas.height === height) continue;
-      canvas.width = width;
-      canvas.height = height;
-      const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
-      gl?.viewport(0, 0, width, height);
+    const inside = this as unknown as Inside;
+    const ratio = this.moving && this.network.graph.order > CROWD ? COARSE : 1;
+    inside.pixelRatio = ratio;
+    for (const [name, canvas] of Object.entries(this.getCanvases())) {
+      const gl = inside.webGLContexts[name];
+      const [wide, high] = [width, height].map((each) => Math.max(1, Math.round(each * (gl ? ratio : 1)))) as [number, number];
+      if (canvas.width === wide && canvas.height === high) continue;
+      canvas.width = wide;
+      canvas.height = high;
+      gl?.viewport(0, 0, wide, high);
     }
+  }
+
+  /** The first picture is made up behind an empty one: nothing is drawn before `act` is done. */
+  async beginning(act: () => Promise<void>): Promise<void> {
+    const inside = this as unknown as Inside;
+    inside.unbindGraphHandlers();
+    inside.graph = NOTHING;
+    this.empty = true;
+    try {
+      await act();
+    } finally {
+      inside.graph = this.network.graph;
+      inside.bindGraphHandlers();
+      this.empty = false;
+    }
+  }
+
+  /** Take over how everything is drawn, a piece at a time; `replace` then draws it. */
+  async takeOver(): Promise<void> {
+    const { graph } = this.network;
+    const inside = this as unknown as Inside;
+    const taking = (take: (id: string) => void) => (id: string): void => {
+      inside.graph = graph;
+      take(id);
+      inside.graph = NOTHING;
+    };
+    await inTurns(graph.nodes(), taking((id) => inside.addNode(id)));
+    await inTurns(graph.edges(), taking((id) => inside.addEdge(id)));
+  }
+
+  /** Draw anew where nothing but places has changed: half the work of `refresh`. */
+  replace(schedule = false): void {
+    this.refresh({ partialGraph: {}, skipIndexation: false, schedule });
+  }
+
+  /** Draw anew where only styles have changed: they are written straight into what sigma draws from. */
+  repaint(): void {
+    const { nodeDataCache, edgeDataCache } = this as unknown as Inside;
+    this.network.graph.forEachNode((id, { size, color, fill, halo, hidden, zIndex }) => {
+      const drawn = nodeDataCache[id];
+      if (!drawn) return;
+      drawn.size = size;
+      drawn.color = color;
+      drawn.fill = fill;
+      drawn.halo = halo;
+      drawn.hidden = hidden;
+      drawn.zIndex = zIndex;
+    });
+    this.network.graph.forEachEdge((id, { size, color, aside, hidden, zIndex }) => {
+      const drawn = edgeDataCache[id];
+      if (!drawn) return;
+      drawn.size = size;
+      drawn.color = color;
+      drawn.aside = aside;
+      drawn.hidden = hidden;
+      drawn.zIndex = zIndex;
+    });
+    this.replace(true);
   }
 
   /** The part of the canvas that subjects may fill (px). */
@@ -122,7 +203,7 @@ export class View extends Sigma<NodeData, LinkData> {
     const scale = Math.min(room.width / (x1 - x0 + 1e-9), room.height / (y1 - y0 + 1e-9), 1.5);
     const [halfX, halfY] = [width / scale / 2, height / scale / 2];
     this.setCustomBBox({ x: [midX - halfX, midX + halfX], y: [midY - halfY, midY + halfY] });
-    this.refresh();
+    this.replace();
     if (gently) void this.getCamera().animatedReset({ duration: swift() });
     else this.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
