@@ -76,16 +76,16 @@ def _taken(uploads: list[UploadFile], pasted: str) -> tuple[str, BinaryIO]:
 def again(visit: Visit) -> Response:
     """Show it again by other meanings of its columns, or by a saved mapping."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
-    _read_form(visit, mine)
-    return _shown(visit, visit.present("map a table"), mine)
+    return _shown(visit, visit.present("map a table"), mine, _read_form(visit, mine))
 
 
 def save(visit: Visit) -> Response:
     """Save what the columns mean under a name, and show the table by it."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
-    _read_form(visit, mine)
+    fault = _read_form(visit, mine)
     view = visit.present("save a mapping", visit.filled("name"))
-    fault = ""
+    if fault:
+        return _shown(visit, view, mine, fault)
     try:
         mapping = replace(_mapping(view, mine), title=visit.filled("title").strip() or _mapping(view, mine).title)
         columns = first_rows(mine.content, mine.filename)[0].values
@@ -99,8 +99,10 @@ def save(visit: Visit) -> Response:
 def load(visit: Visit) -> Response:
     """Load the whole table that waits, as one report; or nothing of it."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
-    _read_form(visit, mine)
+    fault = _read_form(visit, mine)
     view = visit.present("load a table", mine.filename)
+    if fault:
+        return _shown(visit, view, mine, fault)
     try:
         mapping = _mapping(view, mine)
         mine.content.seek(0)
@@ -111,21 +113,18 @@ def load(visit: Visit) -> Response:
     return visit.back_to(f"/reports/{outcome.report}", f"{outcome.outcome.capitalize()}.")
 
 
-def _read_form(visit: Visit, mine: waiting.Waiting) -> None:
-    """What the form says the columns mean: by a saved mapping, or column by column."""
+def _read_form(visit: Visit, mine: waiting.Waiting) -> str:
+    """Take what the form says the columns mean, by a saved mapping or column by column; what is wrong with it."""
     columns = list(first_rows(mine.content, mine.filename)[0].values)
     mine.saved = visit.filled("saved")
-    roles = {}
-    for place, column in enumerate(columns):
-        role = visit.filled(f"column-{place}")
-        if role and role not in roles:
-            roles[role] = column
-        elif role:
-            raise BadInputError(f'two columns are "{_MEANINGS.get(role, role[:40])}"; choose one of them')
+    chosen = [(visit.filled(f"column-{place}"), column) for place, column in enumerate(columns)]
+    roles = {role: column for role, column in chosen if role}
+    twice = next((role for role in roles if sum(role == each for each, _ in chosen) > 1), "")
     dates = visit.filled("dates")
     ibans = visit.filled("accounts") != "number"
     order = dates if dates in DATE_ORDERS else next(iter(DATE_ORDERS))
     mine.reading = Reading(visit.filled("kind"), roles, order, ibans)
+    return f'two columns are "{_MEANINGS.get(twice, twice[:40])}"; choose one of them' if twice else ""
 
 
 def _offered(view: View, mine: waiting.Waiting) -> list[str]:

@@ -185,7 +185,7 @@ def _fits(kind: str, role: str, values: Sequence[str]) -> bool:
     tests: dict[str, Callable[[str], bool]] = {"at": _is_time, "clock": _is_clock, "amount": _is_amount}
     if kind == CALLS:
         tests |= {"seconds": _is_duration}
-    return role not in tests or not values or _most(values, tests[role])
+    return role not in tests or sum(tests[role](each) for each in values) * 2 >= len(values)
 
 
 def _plain(column: str) -> str:
