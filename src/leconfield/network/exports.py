@@ -72,8 +72,13 @@ class Heading:
 
 
 def chart_json(picture: Picture, heading: Heading) -> bytes:
-    """What the chart on the page reads; no script can end inside it, so it may stand in an HTML page."""
-    content = {
+    """What the chart on the page reads."""
+    return as_json(chart_content(picture, heading))
+
+
+def chart_content(picture: Picture, heading: Heading) -> dict[str, object]:
+    """The same before it is written."""
+    return {
         "banner": heading.banner,
         "made": heading.made,
         "asked": list(picture.asked),
@@ -91,6 +96,10 @@ def chart_json(picture: Picture, heading: Heading) -> bytes:
         ],
         "leftOut": picture.left_out,
     }
+
+
+def as_json(content: dict[str, object]) -> bytes:
+    """JSON in which no script can end, so that it may stand in an HTML page."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")

@@ -15,7 +15,7 @@ from leconfield.ledger.model import Statement, SubjectId
 from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import EVENT
-from leconfield.network import service
+from leconfield.network import pages_saved, service
 from leconfield.network.atlas import Atlas, Spot, date_of, incidents
 from leconfield.network.centrality import measures
 from leconfield.network.expansion import counts, find_link
@@ -51,9 +51,12 @@ def chart(visit: Visit) -> Response:
         nodes=nodes,
         measures=measures(picture)[:20] if picture and len(nodes) <= MEASURED else (),
         src=f"/chart/data?{urlencode(_parameters(visit, ids, hops))}",
-        parameters=urlencode(_parameters(visit, ids, hops)),
         rows=picture.links[:ROWS] if picture else (),
         suggestions=_busiest(view) if not ids else [],
+        kept=None,
+        saved=[] if ids else pages_saved.listed(view)[:12],
+        form=pages_saved.form(view, picture, wanted) if picture else None,
+        files=f"/chart/export.{{}}?{urlencode(_parameters(visit, ids, hops))}",
     )
 
 
@@ -307,6 +310,7 @@ ROUTES = [
     get("/chart/expand", chart_expand),
     get("/chart/explain", chart_explain),
     get("/chart/export.{ending}", export),
+    *pages_saved.ROUTES,
     get("/paths", between),
     get("/map", incident_map),
     get("/map/data", map_data),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,8 @@ from leconfield.errors import BadInputError
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
+from leconfield.network.charts import Look, Spot
+from leconfield.network.drawing import sheet, svg
 from leconfield.network.expansion import expand
 from leconfield.network.exports import Heading, chart_json, csv_table, gexf, graphml
 from leconfield.network.graph import Graph
@@ -20,6 +22,8 @@ from leconfield.registry.resolution import Partition
 MOST_DRAWN: Final = 400
 """Subjects that one expansion brings on to the chart."""
 
+Spots = Mapping[SubjectId, Spot]
+"""Who was put where."""
 Writer = Callable[[Picture, Heading], bytes]
 FORMATS: Final[dict[str, tuple[Writer, str]]] = {
     "graphml": (graphml, "application/xml"),
@@ -27,7 +31,31 @@ FORMATS: Final[dict[str, tuple[Writer, str]]] = {
     "csv": (csv_table, "text/csv; charset=utf-8"),
     "json": (chart_json, "application/json"),
 }
-"""File ending to what writes it and its media type."""
+"""File ending to what writes it and its media type; these say what there is."""
+
+
+def _as_svg(picture: Picture, heading: Heading, spots: Spots | None) -> bytes:
+    return svg(sheet(picture, heading, spots))
+
+
+def _as_pdf(picture: Picture, heading: Heading, spots: Spots | None) -> bytes:
+    from leconfield.network.paper import pdf  # noqa: PLC0415 - loads reportlab, where used
+
+    return pdf(sheet(picture, heading, spots))
+
+
+def _as_anx(picture: Picture, heading: Heading, spots: Spots | None) -> bytes:
+    from leconfield.network.analyst import anx  # noqa: PLC0415 - loads anxwritter, where used
+
+    return anx(picture, heading, spots)
+
+
+DRAWN: Final[dict[str, tuple[Callable[[Picture, Heading, Spots | None], bytes], str]]] = {
+    "svg": (_as_svg, "image/svg+xml"),
+    "pdf": (_as_pdf, "application/pdf"),
+    "anx": (_as_anx, "application/octet-stream"),
+}
+"""The same for files in which everybody has a place."""
 
 
 def graph_of(view: View) -> Graph:
@@ -58,15 +86,32 @@ def presented(picture: Picture) -> Picture:
     return replace(picture, nodes=tuple(replace(node, label=shown(node.label)) for node in picture.nodes))
 
 
-def written(view: View, picture: Picture, ending: str) -> tuple[bytes, str]:
-    """The picture as a file, and its media type.
+def written(view: View, picture: Picture, ending: str, spots: Spots | None = None) -> tuple[bytes, str]:
+    """The picture as a file, and its media type; `spots` say where everybody was put.
 
     Raises:
         BadInputError: for a kind of file that is not written.
     """
+    head = heading(view)
+    if ending in DRAWN:
+        drawer, media_type = DRAWN[ending]
+        return drawer(picture, replace(head, made=head.made or view.moment[:19]), spots), media_type
     known = FORMATS.get(ending)
     if known is None:
-        raise BadInputError(f'"{ending}" is no kind of file we write; choose {", ".join(sorted(FORMATS))}')
+        there = ", ".join(sorted((*FORMATS, *DRAWN)))
+        raise BadInputError(f'"{ending}" is no kind of file we write; choose {there}')
     writer, media_type = known
-    made = stamp(view.as_of) if view.as_of else ""
-    return writer(picture, Heading(view.marking.words, made)), media_type
+    return writer(picture, head), media_type
+
+
+def heading(view: View) -> Heading:
+    """What stands at the head of a file; no moment but that of *as of*, so that the same content is the same bytes."""
+    return Heading(view.marking.words, stamp(view.as_of) if view.as_of else "")
+
+
+def filtered(picture: Picture, look: Look) -> Picture:
+    """The picture without what the legend leaves out."""
+    nodes = tuple(each for each in picture.nodes if each.schema not in look.schemata)
+    here = {each.id for each in nodes}
+    links = (each for each in picture.links if each.prop not in look.props and {each.left, each.right} <= here)
+    return replace(picture, nodes=nodes, links=tuple(links))
