@@ -108,7 +108,7 @@ def _material(view: View, which: str) -> object:
 
 def _schedule(view: View, which: str, name: str) -> object:
     made = planned(view, case_file_of(view, which), name)
-    return as_csv(made), paper(made, "S", view.moment, draft=True)
+    return made, as_csv(made), paper(made, "S", view.moment, draft=True)
 
 
 def sheets(path: str) -> tuple[str, ...]:
