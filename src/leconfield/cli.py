@@ -11,6 +11,7 @@ import typer
 
 from leconfield import __version__
 from leconfield.console import DeskFolder, err, out
+from leconfield.desk.exchange import commands as exchange
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
@@ -76,7 +77,7 @@ app.command("init")(ledger.init)
 app.command("intake")(intake.intake)
 app.command("load")(tabling.load)
 app.command("search")(intake.search)
-app.command("export")(intake.export)
+app.command("export")(exchange.export)
 app.command("extract")(intake.extract)
 app.command("trace")(registry.trace)
 app.command("screen")(commands_screen.screen)

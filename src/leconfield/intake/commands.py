@@ -136,20 +136,6 @@ def search(
             out.print(each.snippet.text.replace("\n", " "))
 
 
-def export(
-    target: Annotated[Path, typer.Argument(metavar="OUT.ftm.jsonl", help="The file to write.")],
-    desk: DeskFolder,
-    whom: AsWhom,
-    as_of: AsOf = "",
-) -> None:
-    """Write all that you may see as FollowTheMoney, one entity a line; what was denied or only planned stays out."""
-    with asking(desk, whom, as_of, "export", target.name) as view:
-        lines = list(exported(view))
-    with target.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
-    out.print(f"{len(lines):,} entities are in {target}.")
-
-
 def exported(view: View) -> Iterator[str]:
     """The subjects of a view with what is said of them, as lines of FollowTheMoney."""
     partition = view.derived(Partition)

@@ -17,11 +17,19 @@ from leconfield.intake.entities import is_ftm, load_ftm
 from leconfield.intake.filing import Terms, as_text
 from leconfield.intake.loading import Told, load_table
 from leconfield.intake.service import QUARANTINED, Outcome, file_paths
-from leconfield.intake.tables import Mapping, MappingError, TableError, load_mapping, saved_mapping, saved_mappings
+from leconfield.intake.tables import (
+    Mapping,
+    MappingError,
+    SavedMappings,
+    TableError,
+    load_mapping,
+    saved_mapping,
+    saved_mappings,
+)
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.labels import parse as parse_label
-from leconfield.ledger.model import Reader
+from leconfield.ledger.model import Question, Reader
 
 FTM: Final = "ftm"
 REFUSED: Final = "refused"
@@ -60,9 +68,10 @@ def load(
         raise BadInputError("say which files, into which desk (--desk) and as whom (--as), or --list for the mappings")
     parse_label(label)
     terms = Terms(source, "table", parse_grade(grade), label)
-    jobs = [(path, _mapping_for(mapping, path)) for path in file_paths(files)]
+    paths = file_paths(files)
     with opened(desk) as opened_desk:
         reader = opened_desk.reader(whom)
+        jobs = [(path, _mapping_for(opened_desk, reader, mapping, path)) for path in paths]
         terms = terms.of(reader)
         opened_desk.check_writable(reader, terms.label)
         outcomes = [_loaded(opened_desk, reader, path, its, terms, quiet=as_json) for path, its in jobs]
@@ -71,21 +80,24 @@ def load(
         raise typer.Exit(TableError.exit_code)
 
 
-def mapping_called(name: str) -> Mapping:
-    """The saved mapping of that name, or the one in the file of that name.
+def mapping_called(desk: Desk, by: Reader, name: str) -> Mapping:
+    """The mapping that comes with the program under that name, one that was saved on the desk, or that in a file.
 
     Raises:
         MappingError: if there is none, or it does not say what it should.
     """
-    if not name.endswith(".toml"):
+    if name in saved_mappings():
         return saved_mapping(name)
+    if not name.endswith(".toml"):
+        view = desk.view(by, asking=Question("saved mapping", name))
+        return view.derived(SavedMappings).called(name).mapping
     try:
         return load_mapping(Path(name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(f'the mapping "{name}" cannot be read ({error}); check the path') from error
 
 
-def _mapping_for(name: str, path: Path) -> Mapping | None:
+def _mapping_for(desk: Desk, by: Reader, name: str, path: Path) -> Mapping | None:
     """What the columns of the file mean; None for FollowTheMoney lines."""
     if name == FTM or (not name and is_ftm(path.name)):
         return None
@@ -94,7 +106,7 @@ def _mapping_for(name: str, path: Path) -> Mapping | None:
             f'"{path}": say what its columns mean with --mapping; there are {", ".join((*saved_mappings(), FTM))}, '
             "or write your own (docs/tables.md)"
         )
-    return mapping_called(name)
+    return mapping_called(desk, by, name)
 
 
 def _loaded(desk: Desk, by: Reader, path: Path, mapping: Mapping | None, terms: Terms, *, quiet: bool) -> Outcome:

@@ -9,7 +9,7 @@ from leconfield.desk.exchange.selection import Selection, selected
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.grades import parse_grade
-from leconfield.ledger.model import BY_PERSON, Assertion, Reader, ReportId, SubjectId
+from leconfield.ledger.model import BY_PERSON, PLAIN, Assertion, Reader, ReportId, SubjectId
 from leconfield.ledger.times import Held
 from tests.ledger.desks import EMMA, desk, look
 
@@ -30,7 +30,7 @@ def told(
 
 
 def says(
-    subject: SubjectId, schema: str, prop: str, value: str, held: str = "", assertion: Assertion = Assertion()
+    subject: SubjectId, schema: str, prop: str, value: str, held: str = "", assertion: Assertion = PLAIN
 ) -> NewStatement:
     """A statement of a report that is to come."""
     when = Held.on(held) if held else Held()

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
-import networkx
+import networkx as nx
 import pytest
 import stix2
 from hypothesis import given, settings
@@ -130,10 +130,10 @@ def test_protected_characteristics_stay_here_unless_they_are_asked_for() -> None
 
 def test_graphml_and_ftm_of_the_selection_have_no_loose_ends() -> None:
     at = mill()
-    graph = networkx.read_graphml(BytesIO(written(chosen(at), "graphml", at.ids, "Polizei")))
+    graph = nx.read_graphml(BytesIO(written(chosen(at), "graphml", at.ids, "Polizei")))
     assert {data["label"] for _, data in graph.nodes(data=True)} >= {"Ray Cassell", "Anna Brook", "grey Golf"}
-    assert "for Polizei" in ElementTree.tostring(
-        ElementTree.fromstring(written(chosen(at), "graphml", at.ids, "Polizei")), encoding="unicode"
+    assert "for Polizei" in ET.tostring(
+        ET.fromstring(written(chosen(at), "graphml", at.ids, "Polizei")), encoding="unicode"
     )
     lines = [json.loads(each) for each in written(chosen(at), "ftm", at.ids, "Polizei").splitlines()]
     things = {each["id"] for each in lines if "name" in each["properties"] or "number" in each["properties"]}

@@ -1,4 +1,4 @@
-"""The pages: an officer hands subjects over, takes a bundle in, maps a call table and a bank table and saves what he did."""
+"""The pages: an officer hands subjects over, takes a bundle in, maps call and bank tables and saves what they mean."""
 
 from __future__ import annotations
 

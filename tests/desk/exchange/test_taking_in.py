@@ -42,10 +42,16 @@ def test_what_goes_out_comes_in_again_with_its_grades_labels_and_times() -> None
     brought(into, written(chosen(out), "stix", out.ids, "P"), Profile(UNGRADED, "", PROFILE.markings))
 
     def told(at: Desk) -> set[tuple[object, ...]]:
-        of_links = {each for each in look(at, EMMA).world.by_subject}
+        of_links = set(look(at, EMMA).world.by_subject)
         return {
-            (each.prop, "" if each.value in of_links else each.value, str(each.grade), each.label, each.held)
-            + (each.assertion,)
+            (
+                each.prop,
+                "" if each.value in of_links else each.value,
+                str(each.grade),
+                each.label,
+                each.held,
+                each.assertion,
+            )
             for each in look(at, EMMA).world.statements.values()
             if each.prop != "religion"
         }
@@ -173,8 +179,25 @@ _JUNK = st.recursive(
     max_leaves=6,
 )
 _NAMES = st.sampled_from(
-    ["name", "aliases", "confidence", "object_marking_refs", "granular_markings", "extensions", "description", "kind"]
-    + ["source_ref", "target_ref", "relationship_type", "object_refs", "content", "latitude", "modified", "type", "id"]
+    [
+        "name",
+        "aliases",
+        "confidence",
+        "object_marking_refs",
+        "granular_markings",
+        "extensions",
+        "description",
+        "kind",
+        "source_ref",
+        "target_ref",
+        "relationship_type",
+        "object_refs",
+        "content",
+        "latitude",
+        "modified",
+        "type",
+        "id",
+    ]
 )
 _KINDS: list[Callable[[], dict[str, object]]] = [
     lambda: dict(BEARS),

@@ -60,7 +60,10 @@ class SavedMappings:
         """
         found = self.by_name.get(name)
         if found is None:
-            raise MappingError(f'no mapping "{name[:120]}" is saved here; map the columns and save it')
+            raise MappingError(
+                f'no mapping is called "{name[:120]}" here; "leconfield load --list" shows those that come with the '
+                "program, and Exchange those that were saved"
+            )
         return found
 
     def fitting(self, columns: Iterable[str]) -> list[SavedMapping]:
