@@ -32,7 +32,7 @@ def _verdict(at: House, reader: Reader = EMMA) -> str:
 
 def test_whom_only_reports_name_is_recorded_as_a_mention() -> None:
     assert _verdict(house(S=TIMERS)) == (
-        "Recorded as a mention only, since 2 March 2026, in 1 report; nobody has decided anything on him"
+        "Recorded as a mention only, since 2 March 2026, in 1 report; nobody has decided anything"
     )
 
 
@@ -76,7 +76,7 @@ def test_every_decision_is_in_the_chronology_with_who_and_why() -> None:
     )
     told = {each.what: (each.who, each.words) for each in _answer(at).before}
     assert told["made a lead: “A report”"] == ("emma", "timers, and a name")
-    assert told["“Ray Cassell” confirmed to be him, “The bridge”"] == ("emma", "his own plate")
+    assert told["“Ray Cassell” confirmed to be this subject, “The bridge”"] == ("emma", "his own plate")
     assert any(what.startswith("investigation opened") for what in told)
     assert any(what.startswith("lead opened") for what in told)
 

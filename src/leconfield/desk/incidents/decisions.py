@@ -7,6 +7,7 @@ from typing import Final
 
 from leconfield.desk.incidents.events import DECISION, Event
 from leconfield.desk.incidents.model import CONFIRMED
+from leconfield.desk.incidents.saying import said_in
 from leconfield.desk.incidents.state import Incidents
 from leconfield.desk.interest.model import TIERS
 from leconfield.desk.interest.state import interest_in
@@ -24,9 +25,9 @@ from leconfield.desk.investigations.model import (
 from leconfield.desk.investigations.state import Investigations
 from leconfield.desk.leads import model as leads
 from leconfield.desk.leads.state import Leads, Triage
-from leconfield.ledger.model import Entry, ReportId
+from leconfield.ledger.model import BY_PERSON, ReportId
 from leconfield.ledger.view import View
-from leconfield.registry.chips import name_of
+from leconfield.registry.chips import ends_of, name_of, statements_of
 from leconfield.registry.lookup import subjects_in
 from leconfield.registry.service import RECORDED, REGISTERED
 from leconfield.registry.subjects import Subject
@@ -34,6 +35,7 @@ from leconfield.registry.watch import WATCHED
 
 _ON_CASES: Final = frozenset({OPENED, CLOSED, REOPENED, PRIORITISED, REVIEWED, DECIDED, LINKED, UNLINKED})
 """What is told of a case that he belongs to: what it was and what was decided, not every note in it."""
+_BY_OFFICERS: Final = {REGISTERED: "registered as a subject", RECORDED: "recorded by hand"}
 
 
 def decisions_on(view: View, subject: Subject, reports: Sequence[ReportId]) -> Iterable[Event]:
@@ -113,28 +115,26 @@ def _judgements(view: View, subject: Subject) -> Iterable[Event]:
     named = subjects_in(view.world, [one for each in about for one in (each.left, each.right)])
     for each in about:
         others = [one for one in (each.left, each.right) if one in named and one not in mine]
-        other = name_of(named[others[0]]) if others else "another record of his"
+        other = name_of(named[others[0]]) if others else "another record of the same"
         yield _event(each.at, each.by, f"judged {each.verdict}: {other}", each.reason, each.label, "/changes")
 
 
 def _recorded(view: View, subject: Subject) -> Iterable[Event]:
     mine = set(subject.records)
+    by_officers = [each for each in statements_of(view, subject) if each.origin == BY_PERSON]
+    ends = ends_of(view, by_officers)
     for entry in view.world.entries:
-        if entry.kind == REGISTERED and entry.about in mine:
-            yield _by_officer(entry, "registered as a subject", subject)
-        elif entry.kind == RECORDED and entry.about in mine:
-            yield _by_officer(entry, "recorded a statement on him", subject)
+        if entry.kind in _BY_OFFICERS and entry.about in mine:
+            brought = [each for each in by_officers if each.subject == entry.about and each.learnt == entry.at]
+            said, url = said_in(brought, ends, subject), f"/subjects/{subject.id}"
+            yield _event(entry.at, entry.by, _BY_OFFICERS[entry.kind], "", entry.label, url, details=said)
         elif entry.kind == WATCHED and entry.body.get("subject") in mine:
             yield _event(entry.at, entry.by, "put on the watch list", entry.body.get("reason", ""), entry.label)
-
-
-def _by_officer(entry: Entry, what: str, subject: Subject) -> Event:
-    return _event(entry.at, entry.by, what, "", entry.label, f"/subjects/{subject.id}")
 
 
 def _incidents(view: View, subject: Subject) -> Iterable[Event]:
     for incident in view.derived(Incidents).by_id.values():
         for each in incident.settled:
             if each.verdict == CONFIRMED and each.subject in subject.records:
-                what = f"“{each.name}” confirmed to be him, “{incident.title}”"
+                what = f"“{each.name}” confirmed to be this subject, “{incident.title}”"
                 yield _event(each.at, each.by, what, each.reason, each.label, f"/incidents/{incident.id}")

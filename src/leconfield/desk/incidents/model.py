@@ -22,7 +22,7 @@ KINDS: Final = frozenset({OPENED, TOLD, TRACED, SETTLED, ENTERED, LEFT, TASKED, 
 
 CONFIRMED: Final = "confirmed"
 SET_ASIDE: Final = "set aside"
-VERDICTS: Final = {CONFIRMED: "this is whom we know", SET_ASIDE: "not he, or not a name"}
+VERDICTS: Final = {CONFIRMED: "this is the subject chosen", SET_ASIDE: "another one, or not a name"}
 """What a person decides on a name, and what that means."""
 
 TO_DO: Final = "to do"

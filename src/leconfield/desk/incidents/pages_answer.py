@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from leconfield.desk.incidents.papers import paper_of
+from leconfield.desk.incidents.picture import MOST_IN_ANSWER
 from leconfield.desk.incidents.reads import OURS, ReadBy, asked_for, reads_of
 from leconfield.desk.incidents.record import OTHERS, AnswerOfRecord, answer_of_record
 from leconfield.desk.incidents.rules import first_moment
@@ -22,8 +23,6 @@ from leconfield.registry.lookup import subject_at
 from leconfield.registry.subjects import Subject
 from leconfield.web.visit import Visit
 
-MOST_SUBJECTS: Final = 20
-"""Subjects of one answer; a larger set is several answers."""
 MOST_EVENTS: Final = 150
 """Lines of each part that a page shows at first; the paper has all of them."""
 MEDIA: Final = {
@@ -105,8 +104,8 @@ def _asked(visit: Visit, view: View) -> _Asked:
         NotFoundError: if the view has no such subject or incident.
     """
     ids = _ids(visit)
-    if not 0 < len(ids) <= MOST_SUBJECTS:
-        raise BadInputError(f"name from one to {MOST_SUBJECTS} subjects; the answer of record is found on their pages")
+    if not 0 < len(ids) <= MOST_IN_ANSWER:
+        raise BadInputError(f"name from one to {MOST_IN_ANSWER} subjects; the answer of record is found on their pages")
     found = {subject.id: subject for subject in (subject_at(view, each) for each in ids)}
     subjects = tuple(found.values())
     made = answer_of_record(view, subjects, _attack(visit, view))

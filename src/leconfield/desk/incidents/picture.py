@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from leconfield.desk.incidents.model import CONFIRMED, SET_ASIDE, TO_DO, Action,
 from leconfield.desk.incidents.names import Named, answer_to, found_in, names_in
 from leconfield.desk.incidents.record import known_of
 from leconfield.desk.incidents.rules import due, first_moment
+from leconfield.desk.incidents.verdicts import OF_INTEREST
 from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.times import to_moment
@@ -17,12 +18,14 @@ from leconfield.ledger.view import View
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subject_in
 from leconfield.registry.subjects import Subject
-from leconfield.registry.trace import KNOWN, MANY, NO_TRACE, POSSIBLE, Answer
+from leconfield.registry.trace import KNOWN, MANY, NO_TRACE, POSSIBLE, SURE_FROM, Answer
 from leconfield.web.reading import Mark, pieces
 from leconfield.web.values import Clock
 
 HITS: Final = 3
 """Subjects shown for a name, the likeliest first."""
+MOST_IN_ANSWER: Final = 20
+"""Subjects of one answer of record."""
 MESSAGES: Final = 40
 REPORTS: Final = 8
 """Reports that touch the names, the latest."""
@@ -33,8 +36,8 @@ def picture_of(view: View, incident: Incident) -> dict[str, object]:
     """Everything that the picture shows."""
     rows = [row_of(view, incident, each) for each in names_in(view, incident)]
     live = [each for each in rows if not each["aside"]]
-    subjects = list({one.id: one for each in live for one in _meant(each)}.values())
-    ids = [each.id for each in subjects]
+    clear = {each.id: each for row in live if isinstance(each := row["clear"], Subject)}
+    touching = {each.id: each for row in live for each in _subjects(row)}
     return {
         "incident": incident,
         "base": f"/incidents/{incident.id}",
@@ -43,14 +46,17 @@ def picture_of(view: View, incident: Incident) -> dict[str, object]:
         "messages": [_message(view, each) for each in incident.messages[: -MESSAGES - 1 : -1]],
         "earlier": max(len(incident.messages) - MESSAGES, 0),
         "actions": _actions(incident, view.moment),
-        "reports": _latest(view, subjects),
+        "reports": _latest(view, list(touching.values())),
         "opened_from": view.world.reports.get(ReportId(incident.report)),
-        "chart_url": f"/chart?{urlencode({'ids': ','.join(ids)})}" if ids else "",
-        "answer_url": f"/incidents/answer?{urlencode({'subject': ' '.join(ids[:20]), 'incident': incident.id})}"
-        if ids
-        else "",
+        "chart_url": f"/chart?{urlencode({'ids': ','.join(clear)})}" if clear else "",
+        "answer_url": _answer_url(incident, clear.values()),
         "acting": view.as_of is None,
     }
+
+
+def _subjects(row: Mapping[str, object]) -> list[Subject]:
+    found = row["subjects"]
+    return [each for each in found if isinstance(each, Subject)] if isinstance(found, list) else []
 
 
 def row_of(view: View, incident: Incident, named: Named) -> dict[str, object]:
@@ -59,8 +65,9 @@ def row_of(view: View, incident: Incident, named: Named) -> dict[str, object]:
     settled = named.settled
     confirmed = _confirmed(view, settled.subject) if settled and settled.verdict == CONFIRMED else None
     shown = [confirmed] if confirmed else [each.subject for each in answer.hits[:HITS]]
-    best = shown[0] if shown else None
-    known = known_of(view, best, first_moment(incident.struck)) if best else None
+    clear = shown[0] if confirmed or _is_clear(answer) else None
+    struck = first_moment(incident.struck)
+    hits = [_hit(view, each, struck, probability) for each, probability in _ranked(answer, confirmed)]
     return {
         "named": named,
         "settled": settled,
@@ -68,20 +75,25 @@ def row_of(view: View, incident: Incident, named: Named) -> dict[str, object]:
         "aside": settled is not None and settled.verdict == SET_ASIDE,
         "verdict": "confirmed" if confirmed else WORDS[answer.verdict],
         "state": "known" if confirmed else answer.verdict.split(",")[0],
-        "hits": _hits(view, answer, confirmed),
+        "hits": hits,
+        "clear": clear,
+        "grave": any(each["grave"] for each in hits),
         "more": max(len(answer.hits) - HITS, 0) if not confirmed else 0,
         "searched": answer.searched,
-        "known": known,
-        "subjects": shown if confirmed or answer.verdict in (KNOWN, POSSIBLE) else [],
-        "answer_url": f"/incidents/answer?{urlencode({'subject': best.id, 'incident': incident.id})}" if best else "",
+        "subjects": shown,
+        "answer_url": _answer_url(incident, [clear] if clear else shown),
         "trace_url": f"/trace?{urlencode({'q': named.words})}",
     }
 
 
-def _meant(row: Mapping[str, object]) -> list[Subject]:
-    """Whom a name is taken to mean so far: who was confirmed, else the likeliest that was found."""
-    found = row["subjects"]
-    return [each for each in found if isinstance(each, Subject)][:1] if isinstance(found, list) else []
+def _is_clear(answer: Answer) -> bool:
+    """Whether one subject alone is meant, as far as a trace can tell; among namesakes a person has to decide."""
+    return bool(answer.hits) and answer.hits[0].probability >= SURE_FROM
+
+
+def _answer_url(incident: Incident, subjects: Iterable[Subject]) -> str:
+    ids = [each.id for each in subjects][:MOST_IN_ANSWER]
+    return f"/incidents/answer?{urlencode({'subject': ' '.join(ids), 'incident': incident.id})}" if ids else ""
 
 
 def _confirmed(view: View, record: str) -> Subject | None:
@@ -91,13 +103,25 @@ def _confirmed(view: View, record: str) -> Subject | None:
         return None
 
 
-def _hits(view: View, answer: Answer, confirmed: Subject | None) -> list[dict[str, object]]:
+def _ranked(answer: Answer, confirmed: Subject | None) -> list[tuple[Subject, float | None]]:
     if confirmed is not None:
-        return [{"chip": chip(view, confirmed), "id": confirmed.id, "probability": None}]
-    return [
-        {"chip": chip(view, each.subject), "id": each.subject.id, "probability": each.probability}
-        for each in answer.hits[:HITS]
-    ]
+        return [(confirmed, None)]
+    return [(each.subject, each.probability) for each in answer.hits[:HITS]]
+
+
+def _hit(view: View, subject: Subject, struck: str, probability: float | None) -> dict[str, object]:
+    """A subject that may be meant, with how it was known when the attack came and is now."""
+    known = known_of(view, subject, struck)
+    shown = chip(view, subject)
+    told = (*shown.identifiers, *(f"{number} {what}" for what, number in shown.counts))
+    return {
+        "chip": shown,
+        "id": subject.id,
+        "probability": probability,
+        "known": known,
+        "told": told,
+        "grave": known.now.standing == OF_INTEREST and known.now.state != "closed",
+    }
 
 
 def _message(view: View, message: Message) -> dict[str, object]:
@@ -117,7 +141,7 @@ def _clock(action: Action, moment: str) -> Clock:
     return Clock(action.words, standing.words, standing.state, action.owner, action.due)
 
 
-def _latest(view: View, subjects: Iterable[Subject]) -> list[dict[str, object]]:
+def _latest(view: View, subjects: Sequence[Subject]) -> list[dict[str, object]]:
     """The latest reports that touch those meant, each with whom it touches."""
     touched: dict[ReportId, dict[SubjectId, None]] = {}
     for subject in subjects:

@@ -13,12 +13,12 @@ from typing import Final, Self
 from leconfield.desk.incidents.decisions import decisions_on
 from leconfield.desk.incidents.events import REPORT, Event
 from leconfield.desk.incidents.rules import first_moment
+from leconfield.desk.incidents.saying import said_in
 from leconfield.desk.incidents.verdicts import Verdict, verdict_of
-from leconfield.ledger.model import Entry, Report, ReportId, Statement, SubjectId
+from leconfield.ledger.model import Entry, Report, ReportId, Statement
 from leconfield.ledger.view import View
-from leconfield.ledger.vocabulary import LINKS, NAMES, words_for
 from leconfield.ledger.world import Delta, World
-from leconfield.registry.chips import ends_of, name_of, shown, statements_of
+from leconfield.registry.chips import ends_of, name_of, statements_of
 from leconfield.registry.mentions import occurrences
 from leconfield.registry.service import REGISTERED
 from leconfield.registry.subjects import Subject
@@ -29,8 +29,6 @@ OTHERS: Final = (
     "it: these words stand on every answer, for everybody."
 )
 """The same words on every answer of record, whatever else there is."""
-MOST_SAID: Final = 6
-"""Properties that one report's line repeats."""
 
 
 class Registrations:
@@ -141,7 +139,7 @@ def _reports(view: View, subject: Subject) -> Iterable[Event]:
             what=report.title,
             who=report.source,
             words=_sentence(report, *place),
-            details=tuple(_said(here, ends, subject)),
+            details=said_in(here, ends, subject),
             report=report.id,
             url=f"/reports/{report.id}",
             label=report.label,
@@ -160,22 +158,3 @@ def _sentence(report: Report, start: int, end: int) -> str:
         return ""
     first, last = sentence_around(report.text, start, end)
     return " ".join(report.text[first:last].split())
-
-
-def _said(statements: Iterable[Statement], ends: dict[SubjectId, Subject], subject: Subject) -> Iterable[str]:
-    """What a report says of the subject beside his name, each once."""
-    found: dict[str, None] = {}
-    for each in statements:
-        if each.prop in NAMES and each.value.casefold() == subject.name.casefold():
-            continue
-        end = ends.get(SubjectId(each.value)) if each.prop in LINKS else None
-        if each.prop in LINKS and end is None:
-            continue
-        value = name_of(end) if end else shown(each.value) if each.prop in NAMES else each.value
-        denied = "not " if each.assertion.polarity == "denied" else ""
-        found[f"{denied}{words_for(each.prop)} {value}"] = None
-    said = list(found)
-    more = len(said) - MOST_SAID
-    yield from said[:MOST_SAID]
-    if more > 0:
-        yield f"and {more} more"

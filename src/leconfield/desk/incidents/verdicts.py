@@ -43,7 +43,7 @@ class Verdict:
         since = f" since {in_words(self.since[:10])}"
         reports = f", in {self.reports:,} report{'s' if self.reports != 1 else ''}" if self.reports else ""
         if self.standing == MENTION:
-            return f"Recorded as a mention only,{since}{reports}; nobody has decided anything on him"
+            return f"Recorded as a mention only,{since}{reports}; nobody has decided anything"
         if self.standing == REGISTERED:
             return f"A subject{since}, registered by {self.by}{reports}; never a subject of interest"
         return f"Subject of interest, {self.state}{since}, decided by {self.by}{reports}"
