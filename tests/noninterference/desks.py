@@ -187,6 +187,8 @@ def glance(desk: Desk, reader: Reader, words: str) -> object:
     now.derived(KnownNames)
     now.derived(History)
     raised = standing.raised(now), watch_rules.raised(now)
+    for each in now.reports():
+        desk.view(reader, asking=Question("report", each.id))
     graph = Graph(now.world, partition)
     return (
         [each.id for each in now.reports()],

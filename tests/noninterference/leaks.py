@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import pytest
 
+from leconfield.desk.incidents import names as incident_names
+from leconfield.desk.incidents import reads
 from leconfield.desk.interest import standing
 from leconfield.desk.interest import state as interest_state
 from leconfield.desk.interest.state import Interests
@@ -622,6 +624,19 @@ def touched_by_what_anybody_did(plant: Plant) -> None:
         return max(each.at for each in (*investigation.timeline, *whole.timeline))
 
     plant.put(Investigation, "touched", property(touched))
+
+
+# incident rooms
+
+
+@leak("answers in an incident room")
+def answered_to_each_from_everything(plant: Plant) -> None:
+    plant.put(incident_names, "trace", lambda _world, query: tracing.trace(plant.everything, query))
+
+
+@leak("who had read it", HTTP)
+def reads_by_anybody(plant: Plant) -> None:
+    plant.put(reads, "_within", lambda _view, _held, _read: True)
 
 
 # caches and labels
