@@ -17,7 +17,7 @@ from leconfield.ledger.model import BY_PERSON, Assertion, Reader, ReportId, Subj
 from leconfield.ledger.times import Held
 from leconfield.registry.service import RECORDED, REGISTERED
 from tests.ledger.desks import EMMA, KEYS, START
-from tests.noninterference import cases, court, rooms, threats
+from tests.noninterference import cases, court, partners, rooms, threats
 
 ANN = Reader("ann", "Ann, analyst", frozenset({"O", "S"}))
 KARINA = Reader("karina", "Karina, section head", EMMA.tokens | {"TS", "AGENTS", "HEATHER", "NAILA"})
@@ -119,10 +119,11 @@ class Act:
     widened or closed); case (an investigation is opened, or something is done on it);
     room (an incident room is opened, or something is done in it);
     court (something is done on the case file of one);
+    exchange (a subject is handed over, or a mapping saved);
     threat (a typology is written, or put in or out of force); interest (a subject is made one of
     interest), decide (on one: its first record under `paper_label`); look (warms every cache a
-    reader has); and, by the high side only, sign in, enrol, table, segment (a table so large that
-    it lies in a file of its own), intake.
+    reader has); and, by the high side only, chart (one is saved or renamed), sign in, enrol, table,
+    segment (a table so large that it lies in a file of its own), intake.
     """
 
     kind: str
@@ -160,6 +161,8 @@ class Act:
             return self._triaged()
         if self.kind == "threat":
             return threats.drafted(self.words, self.label, self.pair[0])
+        if self.kind == "exchange":
+            return partners.drafted(self.words, self.label, subject_id(self.pair[1]), self.pair[0])
         if self.kind == "room":
             return rooms.drafted(self.words, self.label, self.pair[0], subject_id(self.pair[1]), self.paper_label)
         if self.kind == "court":

@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from leconfield import app
 from leconfield.desk.evidence import pages as evidence_pages
+from leconfield.desk.exchange import pages as exchange_pages
 from leconfield.desk.interest import pages as interest_pages
 from leconfield.desk.leads import pages_lead, pages_log, pages_queue
 from leconfield.intake import pages as intake_pages
@@ -32,7 +33,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, court, rooms, threats, triage
+from tests.noninterference import cases, court, drawn, partners, rooms, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -131,6 +132,12 @@ QUERIES: Final[Mapping[str, Queries]] = {
         *({"link": f"{one}~associate~{other}"} for one, other in zip(ask.subjects, ask.subjects[1:], strict=False)),
     ],
     "/chart/export.{ending}": lambda ask: ({"ids": " ".join(ask.subjects[:-1]), "hops": "1"}, {"ids": NOBODY}),
+    "/chart/saved": _none,
+    "/chart/saved/{chart}": lambda _: drawn.versions(),
+    "/chart/saved/{chart}/data": lambda _: drawn.versions(),
+    "/chart/saved/{chart}/export.{ending}": _none,
+    **{path: lambda _, asked=asked: asked for path, asked in partners.FIXED.items()},  # type: ignore[misc]
+    "/exchange/out": lambda ask: partners.outward(ask.subjects),
     "/paths": _pairs,
     "/map": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),
     "/map/data": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),
@@ -152,7 +159,8 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "sheet": lambda path, _ask: court.sheets(path),
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
-    "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "doc"),
+    "chart": lambda _path, _ask: drawn.chart_ids(),
+    "ending": lambda _path, _ask: ("graphml", "gexf", "csv", "json", "svg", "pdf", "anx", "doc"),
 }
 """What stands in the parts of a path, by the part's name."""
 
@@ -229,6 +237,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(registry_pages, "PAGE", 2)
         patch.setattr(pages_resolution, "PAGE", 2)
         patch.setattr(interest_pages, "PAGE", 2)
+        patch.setattr(exchange_pages, "PAGE", 2)
         patch.setattr(pages_queue, "SHOWN", 2)
         patch.setattr(pages_lead, "SHOWN", 2)
         patch.setattr(pages_log, "PAGE", 2)
@@ -361,6 +370,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
     for path, fields in posts(ask):
         answers.append((f"post {path} {dict(fields)}", browser.post(path, fields)))
         browser.cookies.pop("flash", None)
+    answers += partners.bring(browser)
     for each in (
         *("/reports", "/review", "/subjects?standing=any", "/me", "/quarantine", "/watch", "/screening"),
         *("/interest", "/interest/decisions", "/interest/rules"),
@@ -369,6 +379,8 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *court.AFTER,
         *rooms.AFTER,
         *threats.AFTER,
+        *partners.AFTER,
+        *drawn.AFTER,
     ):
         answers.append((f"{each}, after", browser.get(each)))
     answers.append(("wrong sign-in", stranger.post(SIGNING_IN, {"name": "naila", "password": "not the password"})))
@@ -422,6 +434,8 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from court.posts(ask.reports, ask.statements)
     yield from rooms.posts(ask.reports, ask.subjects)
     yield from threats.posts()
+    yield from partners.posts(ask.subjects)
+    yield from drawn.posts(ask.subjects)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}

@@ -17,7 +17,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference import cases, rooms, threats
+from tests.noninterference import cases, partners, rooms, threats
 from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
 
 T = TypeVar("T")
@@ -57,20 +57,21 @@ def low_script(chance: Random) -> Script:
         acts.append(_act(chance, chance.choice(_LOW_KINDS) if place else "file", 10 * place + 5, by, label, acts))
         if chance.random() < 0.3:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
-    return (*acts, *_in_rooms(acts, LOW_LABELS[:3], KARINA))
+    return (*acts, *_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
     """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
     if chance.random() < 0.1:
         return ()
-    low = tuple(each for each in low if each.kind != "room")
+    low = tuple(each for each in low if each.kind not in ("room", "exchange"))
     acts: list[Act] = []
     for _ in range(chance.randint(1, 4)):
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
         act = _act(chance, kind, chance.randint(0, 12 * len(low)), KARINA, label, [*low, *acts])
         acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
-    besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA))
+    besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA), *_charted(low, len(acts)))
+    besides = (*besides, *_exchanged([*low, *acts], HIGH_LABELS))
     return (*(replace(each, first=chance.random() < 0.5) for each in acts), *besides)
 
 
@@ -97,6 +98,25 @@ def _in_rooms(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
         )
         for kind in kinds
     )
+
+
+def _exchanged(acts: Sequence[Act], under: Sequence[str]) -> Script:
+    """Every other time somebody is handed over or a mapping is saved, by a chance of its own."""
+    chance = Random(f"exchange {under} {acts}")
+    if chance.random() < 0.5:
+        return ()
+    minute, label = chance.randint(0, 10 * len(acts) + 8), chance.choice(under)
+    pair, words = (chance.choice(PEOPLE), chance.choice(PEOPLE)), chance.choice(partners.WORDS)
+    return (Act("exchange", minute, by=KARINA, label=label, pair=pair, words=words, first=chance.random() < 0.5),)
+
+
+def _charted(low: Script, number: int) -> Script:
+    """Now and then the high side saves a chart, with a chance of its own."""
+    chance = Random(f"charts {number} {low}")
+    if chance.random() < 0.6:
+        return ()
+    minute, label, key = chance.randint(0, 12 * len(low)), chance.choice(HIGH_LABELS), chance.choice(PEOPLE)
+    return (Act("chart", minute, by=KARINA, label=label, pair=(key, ""), words=str(chance.random())),)
 
 
 def _retold(low: Script, number: int) -> Script:
