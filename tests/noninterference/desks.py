@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -33,7 +34,8 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import trace
 from tests.ledger.desks import EMMA, KEYS
-from tests.noninterference.acts import ANN, KARINA, Act, Script, moment
+from tests.noninterference import drawn
+from tests.noninterference.acts import ANN, KARINA, Act, Script, moment, subject_id
 
 OFFICERS: Final = (EMMA, ANN, KARINA)
 PASSWORD: Final = "a long password"
@@ -174,6 +176,8 @@ def _done(desk: Desk, act: Act) -> object:
         return loading.load_table(desk, act.by, f"{act.words}.csv", _CALLS, mapping, terms, segment_rows=limit)
     if act.kind == "intake":
         return service.file_bytes(desk, act.by, "note.txt", act.words.encode(), terms)
+    if act.kind == "chart":
+        return desk.append(act.by, drawn.saved(Random(act.words), act.label, subject_id(act.pair[0])))
     draft = act.draft()
     if draft.report is not None:
         desk.keep(draft.report.text.encode())
