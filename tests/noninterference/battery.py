@@ -35,7 +35,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex, trace
-from tests.noninterference import cases, court, rooms, threats, triage
+from tests.noninterference import cases, court, partners, rooms, threats, triage
 from tests.noninterference.acts import KARINA, Script, moment, subject_id
 from tests.noninterference.resolving import resolution_asks
 from tests.noninterference.worlds import PHONES
@@ -154,6 +154,7 @@ def asks(view: View, ask: Small) -> Iterator[Ask]:
     yield from _network(view, ask)
     yield from triage.asks(view, ask.reports)
     yield from threats.asks(view)
+    yield from partners.asks(view)
     yield from cases.asks(view, ask.subjects, ask.reports)
     yield from court.asks(view, ask.texts)
     yield from rooms.asks(view)

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.routing import Route
 
 from leconfield.desk.evidence import pages as evidence
+from leconfield.desk.exchange import pages as exchange
 from leconfield.desk.incidents import pages as incidents
 from leconfield.desk.interest import pages as interest
 from leconfield.desk.investigations import pages as investigations
@@ -19,7 +20,7 @@ from leconfield.web.kit import Room
 from leconfield.web.visit import Panel
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-PARTS: Final[tuple[ModuleType, ...]] = (leads, interest, investigations, typologies, incidents, evidence)
+PARTS: Final[tuple[ModuleType, ...]] = (leads, interest, investigations, typologies, incidents, evidence, exchange)
 """Modules of pages, in the order of their rooms on the rail."""
 ROUTES: Final[list[Route]] = [route for part in PARTS for route in part.ROUTES]
 PANELS: Final[tuple[Panel, ...]] = tuple(panel for part in PARTS for panel in getattr(part, "PANELS", ()))
