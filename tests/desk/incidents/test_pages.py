@@ -89,6 +89,18 @@ def test_the_answer_of_record_is_a_page_and_two_papers(at: House) -> None:
     assert len(printed) == 3
 
 
+def test_what_others_read_changes_no_byte_of_the_answer(at: House) -> None:
+    asked = f"/incidents/answer?subject={at.record(TIMERS)}&as_of=2026-03-02T09:30"
+    other = house(S=TIMERS)
+    for each in (KARINA, EMMA):
+        _browser(at, each).get(f"/reports/{at.reports[TIMERS]}")
+        _browser(other, ANN).get("/me")
+    pages = [_got(_browser(each, ANN), asked) for each in (at, other)]
+    shown = [re.findall("<main.*</main>", each, re.DOTALL) for each in pages]
+    assert next(re.sub("printed by.*", "", each[0]) for each in shown) == re.sub("printed by.*", "", shown[1][0])
+    assert "emma" not in shown[0][0].partition("Who had read it")[2]
+
+
 def test_a_report_offers_to_open_a_room_from_it(at: House) -> None:
     emma = _browser(at)
     page = _got(emma, f"/incidents?report={at.reports[TIMERS]}")

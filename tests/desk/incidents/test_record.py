@@ -4,13 +4,14 @@ from leconfield.desk.incidents import answer_of_record, service
 from leconfield.desk.incidents.model import CONFIRMED
 from leconfield.desk.incidents.papers import paper_of
 from leconfield.desk.incidents.reads import reads_of
-from leconfield.desk.incidents.record import OTHERS, AnswerOfRecord
+from leconfield.desk.incidents.record import NAME_ALONE, OTHERS, AnswerOfRecord
 from leconfield.desk.interest import service as interest
 from leconfield.desk.investigations import open_investigation
 from leconfield.desk.leads import service as leads
 from leconfield.desk.printing import docx, pdf
 from leconfield.desk.printing.model import texts
-from leconfield.ledger.model import Question, Reader
+from leconfield.ledger.drafts import Draft, NewReport, NewStatement
+from leconfield.ledger.model import BY_PERSON, Question, Reader
 from leconfield.registry.lookup import subject_at
 from tests.desk.incidents.rooms import ANN, KARINA, House, house
 from tests.ledger.desks import EMMA
@@ -127,3 +128,28 @@ def test_the_papers_say_that_others_may_know_more_in_the_same_words_for_everybod
         assert pdf(paper).startswith(b"%PDF-")
         assert docx(paper)[:2] == b"PK"
         assert view.marking.words in list(texts(paper))
+
+
+def test_a_report_that_says_something_of_him_without_his_name_is_in_the_answer() -> None:
+    at = house(S=TIMERS)
+    report = at.file("Somebody else. He rang 07700 900111.")
+    said = NewStatement(at.record(TIMERS), "Person", "phone", "07700900111", BY_PERSON, report)
+    at.desk.append(EMMA, [Draft("recorded", "S", about=at.record(TIMERS), statements=(said,))])
+    answer = _answer(at)
+    assert len([each for each in answer.before if each.report == report]) == 1
+    assert [each.details for each in answer.before if each.what == "recorded by hand"] == [
+        ("phone number 07700900111",)
+    ]
+
+
+def test_a_report_that_only_has_the_name_says_so() -> None:
+    at = house(S=TIMERS)
+    service.tell(at.desk, at.view(), at.id, words="Ray Cassell was there.")
+    who = at.record(TIMERS)
+    registered = NewStatement(who, "Person", "name", "Ray Cassell", BY_PERSON, at.reports[TIMERS])
+    at.desk.append(EMMA, [Draft("registered", "S", about=who, statements=(registered,))])
+    digest = at.desk.keep(b"x")
+    new = NewReport("A list", "Seen: Ray Cassell, at noon.", "PRESS", "open", digest, "text/plain")
+    at.desk.append(EMMA, [Draft("filed", "S", report=new)])
+    (listed,) = (each for each in _answer(at).before if each.what == "A list")
+    assert listed.details == (NAME_ALONE,)

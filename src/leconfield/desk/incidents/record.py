@@ -17,6 +17,7 @@ from leconfield.desk.incidents.saying import said_in
 from leconfield.desk.incidents.verdicts import Verdict, verdict_of
 from leconfield.ledger.model import Entry, Report, ReportId, Statement
 from leconfield.ledger.view import View
+from leconfield.ledger.vocabulary import NAMES
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.chips import ends_of, name_of, statements_of
 from leconfield.registry.mentions import occurrences
@@ -29,6 +30,8 @@ OTHERS: Final = (
     "it: these words stand on every answer, for everybody."
 )
 """The same words on every answer of record, whatever else there is."""
+NAME_ALONE: Final = "the name stands there; nothing in it is recorded on this subject"
+"""Said of a report in which the name was found and of which nobody has said whose it is."""
 
 
 class Registrations:
@@ -114,18 +117,24 @@ def _order(event: Event) -> tuple[str, bool, str, str]:
 
 
 def _events(view: View, subject: Subject) -> Iterable[Event]:
-    told = list(_reports(view, subject))
+    statements = statements_of(view, subject)
+    held = {each.report for each in statements}
+    told = list(_reports(view, subject, statements))
     yield from told
-    yield from decisions_on(view, subject, [ReportId(each.report) for each in told])
+    yield from decisions_on(view, subject, [ReportId(each.report) for each in told if each.report in held])
 
 
-def _reports(view: View, subject: Subject) -> Iterable[Event]:
-    """One event for each report that speaks of the subject: when it came, when what it says was true, and that."""
+def _reports(view: View, subject: Subject, statements: Sequence[Statement]) -> Iterable[Event]:
+    """One event for each report that speaks of the subject: when it came, when what it says was true, and that.
+
+    One that only has the name is among them, and says so, unless the name is told there of another subject.
+    """
     places: dict[ReportId, tuple[int, int]] = {}
     for found, start, end in occurrences(view.world, subject):
-        if places.get(found, (-1, -1))[0] < 0:
+        if places.get(found, (-1, -1))[0] < 0 and not _is_anothers(view, subject, found, start, end):
             places[found] = (start, end)
-    statements = statements_of(view, subject)
+    for each in statements:
+        places.setdefault(each.report, (each.start, each.end))
     ends = ends_of(view, statements)
     for which, place in places.items():
         report = view.world.reports.get(which)
@@ -139,13 +148,25 @@ def _reports(view: View, subject: Subject) -> Iterable[Event]:
             what=report.title,
             who=report.source,
             words=_sentence(report, *place),
-            details=said_in(here, ends, subject),
+            details=said_in(here, ends, subject) if here else (NAME_ALONE,),
             report=report.id,
             url=f"/reports/{report.id}",
             label=report.label,
             grade=str(report.grade),
             about=name_of(subject),
         )
+
+
+def _is_anothers(view: View, subject: Subject, report: ReportId, start: int, end: int) -> bool:
+    """Whether a name in a report is read there as that of other subjects alone."""
+    told = view.world.by_report.get(report, ())
+    bearers = {
+        each.subject
+        for each in told
+        if each.prop in NAMES and start >= 0 and (each.start < 0 or (each.start < end and start < each.end))
+    }
+    mine = any(each.subject in subject.records for each in told)
+    return bool(bearers) and not mine
 
 
 def _true_of(report: Report, statements: Sequence[Statement]) -> str:
