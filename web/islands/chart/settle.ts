@@ -11,6 +11,10 @@ const STRETCH = 1.7;
 const MARGIN = 9;
 /** Between two slots where there is no room to fill (px). */
 const SLOT = 46;
+const WIDEST = 150;
+
+/** How much more one direction may be stretched than the other: a circle stays one. */
+const FREELY: Readonly<Record<Exclude<Form, "force">, number>> = { hierarchy: 3, circle: 1, time: 3 };
 
 const ARRANGED: Readonly<Record<Exclude<Form, "force">, typeof circle>> = { hierarchy, circle, time: timeLines };
 
@@ -84,7 +88,7 @@ function turn(places: Float32Array, tall: boolean): void {
 }
 
 /** Scale to the room; the shorter direction may be stretched a little, for screens are wide. The scale. */
-function fill(places: Float32Array, width: number, height: number): number {
+function fill(places: Float32Array, width: number, height: number, stretch = STRETCH, most = 40): number {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < places.length; at += 2) {
     x0 = Math.min(x0, places[at]!);
@@ -93,8 +97,8 @@ function fill(places: Float32Array, width: number, height: number): number {
     y1 = Math.max(y1, places[at + 1]!);
   }
   const [sx, sy] = [width / Math.max(x1 - x0, 1e-6), height / Math.max(y1 - y0, 1e-6)];
-  const scale = Math.min(sx, sy, 40);
-  const [kx, ky] = [Math.min(sx, scale * STRETCH), Math.min(sy, scale * STRETCH)];
+  const scale = Math.min(sx, sy, most);
+  const [kx, ky] = [Math.min(sx, scale * stretch), Math.min(sy, scale * stretch)];
   for (let at = 0; at < places.length; at += 2) {
     places[at] = (places[at]! - (x0 + x1) / 2) * kx;
     places[at + 1] = (places[at + 1]! - (y0 + y1) / 2) * ky;
@@ -161,7 +165,7 @@ function say(settled: Settled): void {
 /** A layout of slots, into the room, or about the middle of where all were. */
 function arranged(work: Work, form: Exclude<Form, "force">): Settled {
   const places = ARRANGED[form](work.points, work.pairs);
-  if (work.width) return { places, scale: fill(places, work.width, work.height), done: true };
+  if (work.width) return { places, scale: fill(places, work.width, work.height, FREELY[form], WIDEST), done: true };
   const count = Math.max(1, places.length / 2);
   const middle = [0, 1].map((axis) => {
     let [was, is] = [0, 0];

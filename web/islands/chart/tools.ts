@@ -53,7 +53,7 @@ export class Tools {
     ];
     this.made = tools.map((tool) => [buttonFor(tool), tool] as const);
     this.forms = formsFor(acts);
-    bar.prepend(...this.made.map(([button]) => button), this.forms, togetherLink(scene));
+    bar.prepend(...this.made.map(([button]) => button), this.forms, ...(scene.source.ids.length ? [togetherLink(scene)] : []));
     scene.listen(() => this.refresh());
     this.refresh();
   }
