@@ -10,12 +10,13 @@ from leconfield.desk.incidents.model import CONFIRMED, SET_ASIDE, TO_DO, Action,
 from leconfield.desk.incidents.names import Named, answer_to, found_in, names_in
 from leconfield.desk.incidents.record import known_of
 from leconfield.desk.incidents.rules import due, first_moment
+from leconfield.desk.incidents.saying import said_in
 from leconfield.desk.incidents.verdicts import OF_INTEREST
 from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.times import to_moment
 from leconfield.ledger.view import View
-from leconfield.registry.chips import chip
+from leconfield.registry.chips import chip, statements_of
 from leconfield.registry.lookup import subject_in
 from leconfield.registry.subjects import Subject
 from leconfield.registry.trace import KNOWN, MANY, NO_TRACE, POSSIBLE, SURE_FROM, Answer
@@ -26,6 +27,8 @@ HITS: Final = 3
 """Subjects shown for a name, the likeliest first."""
 MOST_IN_ANSWER: Final = 20
 """Subjects of one answer of record."""
+TELLING: Final = frozenset({"birthDate", "birthPlace", "nationality", "position", "address", "country", "notes"})
+"""What tells namesakes apart."""
 MESSAGES: Final = 40
 REPORTS: Final = 8
 """Reports that touch the names, the latest."""
@@ -113,13 +116,13 @@ def _hit(view: View, subject: Subject, struck: str, probability: float | None) -
     """A subject that may be meant, with how it was known when the attack came and is now."""
     known = known_of(view, subject, struck)
     shown = chip(view, subject)
-    told = (*shown.identifiers, *(f"{number} {what}" for what, number in shown.counts))
+    telling = [each for each in statements_of(view, subject) if each.prop in TELLING]
     return {
         "chip": shown,
         "id": subject.id,
         "probability": probability,
         "known": known,
-        "told": told,
+        "told": (*said_in(telling, {}, subject), *shown.identifiers),
         "grave": known.now.standing == OF_INTEREST and known.now.state != "closed",
     }
 
