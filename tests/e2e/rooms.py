@@ -39,6 +39,7 @@ FIXED: Final[Mapping[str, str]] = {
     "changes": "/changes",
     "weights": "/weights",
     "chart-begin": "/chart",
+    "charts": "/chart/saved",
     "map": "/map",
     "timeline": "/timeline",
     "me": "/me",

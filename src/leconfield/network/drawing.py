@@ -33,23 +33,25 @@ from leconfield.network.exports import Heading
 from leconfield.network.model import NAMED_TOGETHER, Link, Node, Picture
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 INK: Final = "#1c1b19"
 LINE: Final = "#8a8780"
 AMBER: Final = "#96600a"
 _COLOURS: Final = {
-    PERSON: "#2f5f98",
-    ORGANISATION: "#8a4a9b",
-    PLACE: "#3d7a3d",
-    VEHICLE: "#9a5b13",
-    PHONE: "#0f7d80",
-    ACCOUNT: "#7a6a10",
-    ONLINE: "#a03d6b",
-    EVENT: "#b2382c",
-    WEAPON: "#5b4636",
-    DOCUMENT: "#5c6470",
+    PERSON: "#0a5f96",
+    ORGANISATION: "#9a4a06",
+    PLACE: "#4c6a12",
+    VEHICLE: "#6b4596",
+    PHONE: "#066e78",
+    ACCOUNT: "#775c00",
+    ONLINE: "#3a55b4",
+    EVENT: "#97296f",
+    WEAPON: "#74461f",
+    DOCUMENT: "#4f5866",
 }
-_OTHER: Final = "#5c5a55"
+_OTHER: Final = "#66625a"
+"""By day, as the pages have them."""
 _SIDES: Final = {PLACE: (3, math.pi / 2), PHONE: (5, -math.pi / 2), ACCOUNT: (6, 0.0), ONLINE: (4, 0.0)}
 """Corners of a schema's shape and the angle of the first, y downwards; the rest are boxes, stars and circles."""
 _BOXES: Final = {ORGANISATION: (0.9, 0.9), VEHICLE: (1.15, 0.68), DOCUMENT: (0.75, 1.1)}
@@ -63,6 +65,8 @@ _FORCED: Final = 1200
 _LEGEND: Final = 26
 LONGEST: Final = 32
 """Letters of a name."""
+_LETTER: Final = 5.9
+"""Width of a letter, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,8 @@ class Sheet:
     heading: Heading
     subjects: tuple[Drawn, ...]
     links: tuple[tuple[Link, Point, Point], ...]
-    named: frozenset[SubjectId]
-    """Those whose names there is room for."""
+    names: Mapping[SubjectId, Point]
+    """Where the names begin for which there is room."""
     schemata: tuple[str, ...]
     """What the legend tells."""
 
@@ -168,26 +172,42 @@ def _ring(at: Point, radius: float, corners: int, first: float, reach: tuple[flo
     )
 
 
-def _named(drawn: tuple[Drawn, ...]) -> frozenset[SubjectId]:
-    """Whose names fit, the most spoken of first: a name takes a box to the right of its subject."""
-    taken: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
-    named = set()
+def _named(drawn: tuple[Drawn, ...]) -> dict[SubjectId, Point]:
+    """Where names fit, the most spoken of first: right of its subject, left, below or above, on no other name."""
+    taken: dict[tuple[int, int], list[Box]] = {}
+    named: dict[SubjectId, Point] = {}
     for each in sorted(drawn, key=lambda one: (-one.node.reports, one.node.id)):
-        x, y = each.at[0] + each.radius + 3, each.at[1] - 7
-        box = (x, y, x + 6.2 * min(len(each.node.label), LONGEST), y + 14)
-        cells = [
-            (column, row)
-            for column in range(int(box[0] // 64), int(box[2] // 64) + 1)
-            for row in range(int(box[1] // 64), int(box[3] // 64) + 1)
-        ]
-        if not any(_overlap(box, other) for cell in cells for other in taken.get(cell, ())):
-            named.add(each.node.id)
-            for cell in cells:
-                taken.setdefault(cell, []).append(box)
-    return frozenset(named)
+        for x, y in _beside(each):
+            box = (x, y - 10, x + _width(each), y + 4)
+            cells = _cells(box)
+            if box[0] > 0 and box[2] < WIDE and not any(_overlap(box, it) for at in cells for it in taken.get(at, ())):
+                named[each.node.id] = (x, y)
+                for at in cells:
+                    taken.setdefault(at, []).append(box)
+                break
+    return named
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _width(drawn: Drawn) -> float:
+    return _LETTER * min(len(drawn.node.label), LONGEST)
+
+
+def _beside(drawn: Drawn) -> tuple[Point, ...]:
+    (x, y), away, half = drawn.at, drawn.radius + 4, _width(drawn) / 2
+    return (
+        (x + away, y + 4),
+        (x - away - 2 * half, y + 4),
+        (x - half, y + away + 10),
+        (x - half, y - away - 4),
+    )
+
+
+def _cells(box: Box) -> list[tuple[int, int]]:
+    columns, rows = range(int(box[0] // 64), int(box[2] // 64) + 1), range(int(box[1] // 64), int(box[3] // 64) + 1)
+    return [(column, row) for column in columns for row in rows]
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
@@ -223,10 +243,10 @@ def svg(made: Sheet) -> bytes:
         )
     parts += [_shape(each) for each in made.subjects]
     parts += [
-        f'<text x="{each.at[0] + each.radius + 4:.1f}" y="{each.at[1] + 4:.1f}" stroke="#ffffff" stroke-width="3" '
+        f'<text x="{made.names[which][0]:.1f}" y="{made.names[which][1]:.1f}" stroke="#ffffff" stroke-width="3" '
         f'paint-order="stroke">{_text(name_on(each))}</text>'
         for each in made.subjects
-        if each.node.id in made.named
+        if (which := each.node.id) in made.names
     ]
     parts += _legend(made)
     for y in (STRIP / 2, HIGH - STRIP / 2):

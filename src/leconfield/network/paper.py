@@ -18,7 +18,6 @@ from leconfield.network.drawing import (
     INK,
     STRIP,
     WIDE,
-    Drawn,
     Point,
     Sheet,
     colour_of,
@@ -72,9 +71,11 @@ def pdf(made: Sheet) -> bytes:
     for each in made.subjects:
         _shape(canvas, each.outline, each.at, each.radius, each.colour, filled=each.node.registered)
     canvas.setFillColor(HexColor(INK))
+    canvas.setFont(_FACES[0], 11)
     for each in made.subjects:
-        if each.node.id in made.named:
-            _name(canvas, each)
+        if each.node.id in made.names:
+            x, y = made.names[each.node.id]
+            canvas.drawString(x, HIGH - y, _set(name_on(each)))
     for schema, at, words in legend(made):
         _shape(canvas, outline(schema, at, 6), at, 6, colour_of(schema), filled=True)
         canvas.setFillColor(HexColor(INK))
@@ -100,11 +101,6 @@ def _shape(canvas: Canvas, corners: tuple[Point, ...], at: Point, radius: float,
         path.lineTo(x, HIGH - y)
     path.close()
     canvas.drawPath(path, stroke=1, fill=1)
-
-
-def _name(canvas: Canvas, drawn: Drawn) -> None:
-    canvas.setFont(_FACES[0], 11)
-    canvas.drawString(drawn.at[0] + drawn.radius + 4, HIGH - drawn.at[1] - 4, _set(name_on(drawn)))
 
 
 def _set(words: str) -> str:

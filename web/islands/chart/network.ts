@@ -129,8 +129,8 @@ export class Network {
   /** When each link began, for the histogram: of links whose kind and ends show, whatever the range. */
   moments(): Days[] {
     const found: Days[] = [];
-    this.graph.forEachEdge((_, link, source, target) => {
-      if (this.mayShow(link.about) && !this.gone(source) && !this.gone(target)) found.push(...link.moments);
+    this.graph.forEachEdge((_, link, source, target, from, to) => {
+      if (this.mayShow(link.about) && !this.gone(source, from) && !this.gone(target, to)) found.push(...link.moments);
     });
     return found;
   }
@@ -139,8 +139,8 @@ export class Network {
     return !this.offProps.has(link.prop);
   }
 
-  private gone(id: string): boolean {
-    return this.away.has(id) || this.offSchemata.has(this.node(id).about.schema);
+  private gone(id: string, { about }: NodeData): boolean {
+    return this.away.has(id) || this.offSchemata.has(about.schema);
   }
 
   /** Everything that a change of filter, selection or theme may alter, at once. */
@@ -158,7 +158,7 @@ export class Network {
 
   private filter(): void {
     this.graph.forEachNode((id, node) => {
-      node.hidden = this.gone(id);
+      node.hidden = this.gone(id, node);
       node.touched = 0;
     });
     this.graph.forEachEdge((_, link, _s, _t, source, target) => {

@@ -34,7 +34,6 @@ interface Inside {
   bindGraphHandlers: () => void;
   unbindGraphHandlers: () => void;
   addNode: (id: string) => void;
-  addEdge: (id: string) => void;
   graph: Network["graph"];
   nodeDataCache: Record<string, NodeData>;
   edgeDataCache: Record<string, LinkData>;
@@ -143,13 +142,18 @@ export class View extends Sigma<NodeData, LinkData> {
   async takeOver(): Promise<void> {
     const { graph } = this.network;
     const inside = this as unknown as Inside;
-    const taking = (take: (id: string) => void) => (id: string): void => {
+    await inTurns(graph.nodes(), (id) => {
       inside.graph = graph;
-      take(id);
+      inside.addNode(id);
       inside.graph = NOTHING;
-    };
-    await inTurns(graph.nodes(), taking((id) => inside.addNode(id)));
-    await inTurns(graph.edges(), taking((id) => inside.addEdge(id)));
+    });
+    this.shareLinks();
+  }
+
+  /** sigma draws from copies; of links, of which there are many and on which it never writes, from ours. */
+  private shareLinks(): void {
+    const { edgeDataCache } = this as unknown as Inside;
+    this.network.graph.forEachEdge((id, link) => (edgeDataCache[id] = link));
   }
 
   /** Draw anew where nothing but places has changed: half the work of `refresh`. */
@@ -159,7 +163,7 @@ export class View extends Sigma<NodeData, LinkData> {
 
   /** Draw anew where only styles have changed: they are written straight into what sigma draws from. */
   repaint(): void {
-    const { nodeDataCache, edgeDataCache } = this as unknown as Inside;
+    const { nodeDataCache } = this as unknown as Inside;
     this.network.graph.forEachNode((id, { size, color, fill, halo, hidden, zIndex }) => {
       const drawn = nodeDataCache[id];
       if (!drawn) return;
@@ -170,15 +174,7 @@ export class View extends Sigma<NodeData, LinkData> {
       drawn.hidden = hidden;
       drawn.zIndex = zIndex;
     });
-    this.network.graph.forEachEdge((id, { size, color, aside, hidden, zIndex }) => {
-      const drawn = edgeDataCache[id];
-      if (!drawn) return;
-      drawn.size = size;
-      drawn.color = color;
-      drawn.aside = aside;
-      drawn.hidden = hidden;
-      drawn.zIndex = zIndex;
-    });
+    this.shareLinks();
     this.replace(true);
   }
 
