@@ -11,7 +11,8 @@ import pytest
 from leconfield import app
 from leconfield.desk.incidents import service
 from leconfield.desk.incidents.commands import bring, growing
-from leconfield.ledger.model import Reader
+from leconfield.ledger.drafts import Draft, NewStatement
+from leconfield.ledger.model import BY_PERSON, Reader
 from tests.desk.incidents.rooms import ANN, KARINA, House, house
 from tests.ledger.desks import EMMA
 from tests.noninterference.pages import Browser, prepared
@@ -139,3 +140,23 @@ def test_a_line_of_a_growing_text_is_whole_once_its_end_has_come() -> None:
         return True
 
     assert list(growing(text, more)) == ["Ray Cassell", "Gareth"]
+
+
+def test_of_namesakes_none_is_chosen_beforehand(at: House) -> None:
+    at.file("Ray Cassell. He bakes bread.", source="HERON")
+    for words, year in ((TIMERS, "1971"), ("Ray Cassell. He bakes bread.", "1990")):
+        said = NewStatement(at.record(words), "Person", "birthDate", year, BY_PERSON, at.reports[words])
+        at.desk.append(EMMA, [Draft("recorded", "S", about=at.record(words), statements=(said,))])
+    emma = _browser(at)
+    emma.post(f"/incidents/{at.id}/tell", {"words": "Ray Cassell ran."})
+    form = _got(emma, f"/incidents/{at.id}?do=settle&name=Ray+Cassell")
+    choices = re.findall('<input type="radio"[^>]*>', form)
+    assert len(choices) == 2
+    assert not any("checked" in each for each in choices)
+    assert "born 1971" in form
+    assert "born 1990" in form
+    status, _, body = emma.post(
+        f"/incidents/{at.id}/settle", {"name": "Ray Cassell", "verdict": "confirmed", "reason": "x"}
+    )
+    assert status == 400
+    assert "say who it is" in body.decode()

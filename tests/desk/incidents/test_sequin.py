@@ -62,7 +62,7 @@ def test_both_names_are_answered_within_the_room(case: tuple[Desk, dict[str, Sub
     view = view_of(desk, "emma")
     room = incident_in(view, which)
     (row,) = (row_of(view, room, each) for each in names_in(view, room) if each.words == "Adrian Lowther")
-    assert row["clear"] is None, "two bear the name: which of them is for a person to decide"
+    assert row["alone"] is None, "two bear the name: which of them is for a person to decide"
     assert len(answer_to(view, "Adrian Lowther").hits) >= 2
 
 

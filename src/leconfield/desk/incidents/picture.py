@@ -39,7 +39,7 @@ def picture_of(view: View, incident: Incident) -> dict[str, object]:
     """Everything that the picture shows."""
     rows = [row_of(view, incident, each) for each in names_in(view, incident)]
     live = [each for each in rows if not each["aside"]]
-    clear = {each.id: each for row in live if isinstance(each := row["clear"], Subject)}
+    clear = {each.id: each for row in live if isinstance(each := row["alone"], Subject)}
     touching = {each.id: each for row in live for each in _subjects(row)}
     return {
         "incident": incident,
@@ -79,7 +79,7 @@ def row_of(view: View, incident: Incident, named: Named) -> dict[str, object]:
         "verdict": "confirmed" if confirmed else WORDS[answer.verdict],
         "state": "known" if confirmed else answer.verdict.split(",")[0],
         "hits": hits,
-        "clear": clear,
+        "alone": clear,
         "grave": any(each["grave"] for each in hits),
         "more": max(len(answer.hits) - HITS, 0) if not confirmed else 0,
         "searched": answer.searched,
