@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import pytest
 
+from leconfield.desk.evidence import CaseFile, CaseFiles
+from leconfield.desk.evidence.intercept import Intercepted
 from leconfield.desk.incidents import names as incident_names
 from leconfield.desk.incidents import reads
 from leconfield.desk.interest import standing
@@ -43,6 +45,7 @@ from leconfield.network import atlas, centrality, expansion
 from leconfield.network import pages as network_pages
 from leconfield.network import routes as network_routes
 from leconfield.network import service as network
+from leconfield.network.charts import Charts
 from leconfield.network.exports import Heading
 from leconfield.network.graph import Graph, Walk
 from leconfield.network.model import Filter
@@ -722,3 +725,34 @@ def scored_over_everything(plant: Plant) -> None:
         return {head: each for head, each in found.items() if head in plant.shown.by_subject}
 
     plant.wrap(Scores, "scored", scored)
+
+
+# saved charts
+
+
+@leak("names of saved charts", HTTP)
+def chart_that_anybody_saved(plant: Plant) -> None:
+    def chart(before: Any, charts: Charts, which: str) -> Any:
+        mine = plant.desk is not None and charts is plant.shown.derived(Charts)
+        return before(plant.everything.derived(Charts) if mine else charts, which)
+
+    plant.wrap(Charts, "chart", chart)
+
+
+# evidence and disclosure
+
+
+@leak("what is left out of a schedule")
+def left_out_for_an_intercept_of_anybody(plant: Plant) -> None:
+    def holds(before: Any, _known: Intercepted, report: Any) -> bool:
+        return bool(before(plant.everything.derived(Intercepted), report))
+
+    plant.wrap(Intercepted, "holds", holds)
+
+
+@leak("numbers on a schedule")
+def numbered_after_what_anybody_served(plant: Plant) -> None:
+    def standing(before: Any, file: CaseFile, schedule: str) -> Any:
+        return before(plant.everything.derived(CaseFiles).by_id.get(file.id, file), schedule)
+
+    plant.wrap(CaseFile, "standing", standing)
