@@ -1,4 +1,7 @@
-"""Bundles over the form: what they say is shown with its grades and labels, and taken in when that is confirmed."""
+"""Bundles over the form: what they say is shown with its grades and labels, and taken in when that is confirmed.
+
+To read one may take a while, during which nobody else waits: only the moment in which a view is opened is locked.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +108,8 @@ def take_in(visit: Visit) -> Response:
     given = _markings(visit)
     if _faults(visit, mine.terms, given):
         return _shown(visit, mine, given)
-    view = visit.present("take in a bundle", mine.filename)
+    with visit.house.lock:
+        view = visit.present("take in a bundle", mine.filename)
     mine = waiting.claimed(visit.desk, visit.reader.name, WHAT, mine.token)
     profile = _profile(mine.terms, given)
     mine.content.seek(0)
@@ -175,7 +179,7 @@ def _schemata(found: Taken) -> list[tuple[str, int]]:
 
 ROUTES: Final = [
     get("/exchange/bundle", bringing),
-    post("/exchange/bundle", preview),
-    post("/exchange/bundle/again", again),
-    post("/exchange/bundle/take-in", take_in),
+    post("/exchange/bundle", preview, reads=False),
+    post("/exchange/bundle/again", again, reads=False),
+    post("/exchange/bundle/take-in", take_in, reads=False),
 ]

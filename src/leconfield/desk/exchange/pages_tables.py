@@ -1,4 +1,8 @@
-"""Call and bank tables over the form: columns are guessed, shown with what they make, corrected, saved, and loaded."""
+"""Call and bank tables over the form: columns are guessed, shown with what they make, corrected, saved, and loaded.
+
+To look through a long table takes seconds, during which nobody else waits: only the moment in which a view is read is
+locked.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +21,10 @@ from leconfield.desk.exchange.table_checks import Checked, checked, first_rows
 from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.intake.filing import as_text
 from leconfield.intake.loading import load_table
-from leconfield.intake.tables import Mapping, MappingError, Reading, SavedMappings, guessed, mapping_of
+from leconfield.intake.tables import Mapping, Reading, SavedMappings, guessed, mapping_of
 from leconfield.intake.tables.guessing import KINDS, ROLES
 from leconfield.intake.tables.values import DATE_ORDERS
 from leconfield.intake.typed import held_by, terms_typed
-from leconfield.ledger.view import View
 from leconfield.web.visit import Visit, get, post
 
 WHAT: Final = "table"
@@ -51,14 +54,13 @@ def preview(visit: Visit) -> Response:
     elif uploads and (uploads[0].size or 0) > MOST_BYTES:
         faults["table"] = f'It has more than {MOST_BYTES // 2**20} MB; load it with "leconfield load".'
     if not faults and terms is not None:
-        view = visit.present("map a table")
         try:
             mine = waiting.Waiting(*_taken(uploads, pasted), terms)
             mine.reading = guessed(first_rows(mine.content, mine.filename))
-            offered = _offered(view, mine)
-            mine.saved = offered[0] if offered else ""
+            known = _known(visit)
+            mine.saved = next(iter(_offered(known, mine)), "")
             waiting.put(visit.desk, visit.reader.name, WHAT, mine)
-            return _shown(visit, view, mine)
+            return _shown(visit, known, mine)
         except LeconfieldError as error:
             faults["table"] = str(error)
     return _form(visit, filled, faults)
@@ -76,41 +78,54 @@ def _taken(uploads: list[UploadFile], pasted: str) -> tuple[str, BinaryIO]:
 def again(visit: Visit) -> Response:
     """Show it again by other meanings of its columns, or by a saved mapping."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
-    return _shown(visit, visit.present("map a table"), mine, _read_form(visit, mine))
+    return _shown(visit, _known(visit), mine, _read_form(visit, mine))
 
 
 def save(visit: Visit) -> Response:
     """Save what the columns mean under a name, and show the table by it."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
     fault = _read_form(visit, mine)
-    view = visit.present("save a mapping", visit.filled("name"))
-    if fault:
-        return _shown(visit, view, mine, fault)
-    try:
-        mapping = replace(_mapping(view, mine), title=visit.filled("title").strip() or _mapping(view, mine).title)
-        columns = first_rows(mine.content, mine.filename)[0].values
-        label = visit.filled("label").strip() or mine.terms.label
-        service.save_mapping(visit.desk, view, name=visit.filled("name"), mapping=mapping, columns=columns, label=label)
-    except LeconfieldError as error:
-        fault = str(error)
-    return _shown(visit, visit.present("map a table"), mine, fault, saved="" if fault else visit.filled("name").strip())
+    name = visit.filled("name")
+    if not fault:
+        try:
+            _save(visit, mine, name)
+        except LeconfieldError as error:
+            fault = str(error)
+    return _shown(visit, _known(visit), mine, fault, saved="" if fault else name.strip())
+
+
+def _save(visit: Visit, mine: waiting.Waiting, name: str) -> None:
+    mapping = _mapping(_known(visit), mine)
+    mapping = replace(mapping, title=visit.filled("title").strip() or mapping.title)
+    columns = first_rows(mine.content, mine.filename)[0].values
+    label = visit.filled("label").strip() or mine.terms.label
+    with visit.house.lock:
+        view = visit.present("save a mapping", name)
+        service.save_mapping(visit.desk, view, name=name, mapping=mapping, columns=columns, label=label)
 
 
 def load(visit: Visit) -> Response:
     """Load the whole table that waits, as one report; or nothing of it."""
     mine = waiting.found(visit.desk, visit.reader.name, WHAT, visit.filled("token"))
-    fault = _read_form(visit, mine)
-    view = visit.present("load a table", mine.filename)
+    fault, known = _read_form(visit, mine), _known(visit)
     if fault:
-        return _shown(visit, view, mine, fault)
+        return _shown(visit, known, mine, fault)
     try:
-        mapping = _mapping(view, mine)
+        mapping = _mapping(known, mine)
         mine.content.seek(0)
         outcome = load_table(visit.desk, visit.reader, mine.filename, mine.content, mapping, mine.terms)
-    except (BadInputError, MappingError) as error:
-        return _shown(visit, view, mine, str(error))
+    except BadInputError as error:
+        return _shown(visit, known, mine, str(error))
     waiting.claimed(visit.desk, visit.reader.name, WHAT, mine.token)
     return visit.back_to(f"/reports/{outcome.report}", f"{outcome.outcome.capitalize()}.")
+
+
+def _known(visit: Visit) -> SavedMappings:
+    """The saved mappings that he may know of, as they stand now."""
+    with visit.house.lock:
+        known = SavedMappings()
+        known.by_name = dict(visit.present("saved mappings").derived(SavedMappings).by_name)
+    return known
 
 
 def _read_form(visit: Visit, mine: waiting.Waiting) -> str:
@@ -127,24 +142,23 @@ def _read_form(visit: Visit, mine: waiting.Waiting) -> str:
     return f'two columns are "{_MEANINGS.get(twice, twice[:40])}"; choose one of them' if twice else ""
 
 
-def _offered(view: View, mine: waiting.Waiting) -> list[str]:
+def _offered(known: SavedMappings, mine: waiting.Waiting) -> list[str]:
     """Names of the mappings that were saved for files with the same columns."""
-    columns = first_rows(mine.content, mine.filename)[0].values
-    return [each.name for each in view.derived(SavedMappings).fitting(columns)]
+    return [each.name for each in known.fitting(first_rows(mine.content, mine.filename)[0].values)]
 
 
-def _mapping(view: View, mine: waiting.Waiting) -> Mapping:
+def _mapping(known: SavedMappings, mine: waiting.Waiting) -> Mapping:
     if mine.saved:
-        return view.derived(SavedMappings).called(mine.saved).mapping
+        return known.called(mine.saved).mapping
     assert mine.reading is not None
     return mapping_of(mine.reading)
 
 
-def _shown(visit: Visit, view: View, mine: waiting.Waiting, fault: str = "", saved: str = "") -> Response:
+def _shown(visit: Visit, known: SavedMappings, mine: waiting.Waiting, fault: str = "", saved: str = "") -> Response:
     assert mine.reading is not None
     look: Checked
     try:
-        look = checked(mine.content, mine.filename, _mapping(view, mine))
+        look = checked(mine.content, mine.filename, _mapping(known, mine))
     except LeconfieldError as error:
         fault = fault or str(error)
         look = checked(mine.content, mine.filename, None)
@@ -162,15 +176,15 @@ def _shown(visit: Visit, view: View, mine: waiting.Waiting, fault: str = "", sav
         columns=[(place, each, mine.reading.role_of(each)) for place, each in enumerate(look.columns)],
         roles=roles,
         dates=[(each, each) for each in DATE_ORDERS],
-        offered=[("", "none: by the columns as chosen"), *((each, each) for each in _offered(view, mine))],
+        offered=[("", "none: by the columns as chosen"), *((each, each) for each in _offered(known, mine))],
         held=held_by(visit),
     )
 
 
 ROUTES: Final = [
     get("/exchange/table", bringing),
-    post("/exchange/table", preview),
-    post("/exchange/table/again", again),
-    post("/exchange/table/save", save),
-    post("/exchange/table/load", load),
+    post("/exchange/table", preview, reads=False),
+    post("/exchange/table/again", again, reads=False),
+    post("/exchange/table/save", save, reads=False),
+    post("/exchange/table/load", load, reads=False),
 ]
