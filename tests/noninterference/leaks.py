@@ -16,6 +16,7 @@ import pytest
 
 from leconfield.desk.evidence import CaseFile, CaseFiles
 from leconfield.desk.evidence.intercept import Intercepted
+from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.incidents import names as incident_names
 from leconfield.desk.incidents import reads
 from leconfield.desk.interest import standing
@@ -756,3 +757,14 @@ def numbered_after_what_anybody_served(plant: Plant) -> None:
         return before(plant.everything.derived(CaseFiles).by_id.get(file.id, file), schedule)
 
     plant.wrap(CaseFile, "standing", standing)
+
+
+# exchange
+
+
+@leak("to whom a subject was handed over")
+def handed_over_by_anybody(plant: Plant) -> None:
+    def naming(before: Any, _known: Receipts, records: Any) -> Any:
+        return before(plant.everything.derived(Receipts), records)
+
+    plant.wrap(Receipts, "naming", naming)
