@@ -59,6 +59,11 @@ def test_a_copy_for_oneself_is_all_that_one_may_see(
     assert run(monkeypatch, folder, "export", out, "--format", "stix") != 0
     assert run(monkeypatch, folder, "export", out, "--format", "doc") != 0
     assert run(monkeypatch, folder, "export", out, "--to", "P", "--subject", RAY, "--as-of", "2026-03") != 0
+    nowhere = tmp_path / "none" / "out.json"
+    assert run(monkeypatch, folder, "export", nowhere, "--to", "P", "--for", "x", "--subject", RAY) != 0
+    desk = Desk.open(folder)
+    assert look(desk, EMMA).derived(Receipts).in_order == []
+    desk.close()
 
 
 def test_a_saved_mapping_loads_by_its_name(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from leconfield.console import AsOf, AsWhom, DeskFolder, asking, opened, out
-from leconfield.desk.exchange.model import FORMATS, FTM, ExchangeError
+from leconfield.desk.exchange.model import FORMATS, FTM, MOST_SUBJECTS, ExchangeError
 from leconfield.desk.exchange.selection import Selection, chosen_ids, selected
 from leconfield.desk.exchange.service import hand_over
 from leconfield.desk.exchange.writing import unsaid_in
@@ -42,6 +42,8 @@ def export(
     if not recipient:
         _for_oneself(target, desk, whom, as_of, alone=form == FTM and not subjects and not investigation)
         return
+    if not target.absolute().parent.is_dir():
+        raise ExchangeError(f'"{target}" cannot be written: its folder does not exist; nothing was handed over')
     if as_of:
         raise ExchangeError("nobody hands anything over in the past; leave out --as-of")
     with opened(desk) as at:
@@ -69,6 +71,8 @@ def _tell(target: Path, found: Selection, form: str) -> None:
     out.print(
         f"{len(picture.nodes):,} subjects and {len(picture.links):,} links are in {target}; a receipt is in the ledger."
     )
+    if picture.left_out:
+        out.print(f"{picture.left_out:,} more around them are not: a file takes {MOST_SUBJECTS:,} subjects.")
     if found.missing:
         out.print(f"{found.missing:,} chosen subjects are not: the recipient may hold nothing of them.")
     if found.protected:

@@ -29,8 +29,8 @@ def written(selection: Selection, form: str, ids: Ids, recipient: str) -> bytes:
     if form == FTM:
         lines = write_ftm(*of_statements(_renamed(selection, made)))
         return "".join(f"{line}\n" for line in lines).encode(errors="replace")
-    marking = selection.view.marking.words
-    return graphml(renamed_picture(selection.picture, made), Heading(f"{marking} · for {recipient}", ""))
+    heading = Heading(f"{selection.view.marking.words} · for {recipient}", selection.view.moment[:10])
+    return graphml(renamed_picture(selection.picture, made), heading)
 
 
 def unsaid_in(selection: Selection, form: str) -> int:

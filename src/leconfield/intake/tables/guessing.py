@@ -66,6 +66,8 @@ _HEADS: Final[dict[str, dict[str, str]]] = {
         "currency": "currency|ccy|cur|currency code",
     },
 }
+_STATEMENT: Final = ("account", "other", True)
+"""An account's own statement: its two ends, and that the sign of the amount says which way it went."""
 _PHONE: Final = re.compile(r"\+?\(?\d[\d ().-]{5,20}\d", re.ASCII)
 _IBAN: Final = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z\d]){10,30}", re.ASCII)
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?", re.ASCII)
@@ -144,9 +146,6 @@ def _ends(reading: Reading) -> tuple[str, str, bool]:
         "name the columns with the account that paid and the one that was paid; or, of an account's own statement, "
         "with the account, the other one, and an amount whose sign says which way"
     )
-
-
-_STATEMENT: Final = ("account", "other", True)
 
 
 def _record(name: str, column: str, reading: Reading) -> RecordMap:
