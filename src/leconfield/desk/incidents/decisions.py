@@ -98,9 +98,11 @@ def _cases(view: View, subject: Subject, reports: Sequence[ReportId]) -> Iterabl
 
 
 def _case(case: Investigation, wanted: set[str]) -> Iterable[Event]:
+    links = {each.id for each in case.timeline if each.kind == LINKED and each.body.get("target") in wanted}
     for entry in case.timeline:
         body = entry.body
-        if entry.kind not in _ON_CASES or (entry.kind == LINKED and body.get("target") not in wanted):
+        of_others = entry.kind in (LINKED, UNLINKED) and not {entry.id, body.get("link")} & links
+        if entry.kind not in _ON_CASES or of_others:
             continue
         level = f" {body['priority']}" if entry.kind == PRIORITISED and "priority" in body else ""
         decided = f": {body['what']}" if entry.kind == DECIDED and "what" in body else ""

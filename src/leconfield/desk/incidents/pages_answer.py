@@ -46,7 +46,7 @@ def answer(visit: Visit) -> Response:
     """What was known of these subjects, since when, from which reports, who decided what, who had read it."""
     view = visit.view("answer of record", _about(visit))
     asked = _asked(visit, view)
-    most = visit.number("lines", MOST_EVENTS, 100_000)
+    most = visit.number("lines", MOST_EVENTS, 100_000) or MOST_EVENTS
     struck = first_moment(asked.answer.attack)
     return visit.page(
         "desk/incident_answer.html",
