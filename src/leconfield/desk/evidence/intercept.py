@@ -43,6 +43,8 @@ class Intercepted:
         self._sources: set[str] = set()
         self._digests: set[str] = set()
         self._runs: set[Run] = set()
+        self._copies: dict[ReportId, bool] = {}
+        """Whether a report copies an intercept, as far as was asked since the last intercept came."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -61,6 +63,7 @@ class Intercepted:
                 self._sources.add(_squeezed(each.source))
                 self._digests.add(each.digest)
                 self._runs |= runs_of(each.text)
+                self._copies.clear()
 
     def is_copy(self, digest: str) -> bool:
         """Whether these are the bytes of an intercept."""
@@ -73,11 +76,14 @@ class Intercepted:
     def holds(self, report: Report) -> bool:
         """Whether the report is intercept, passes it on (its origin is an intercepting source), or copies it."""
         passed_on = bool(report.origin) and _squeezed(report.origin) in self._sources
-        return is_intercept(report.channel) or passed_on or self.is_copy(report.digest) or self._copies(report.text)
+        return is_intercept(report.channel) or passed_on or self.is_copy(report.digest) or self._repeats(report)
 
-    def _copies(self, text: str) -> bool:
-        runs = runs_of(text) if self._runs else frozenset()
-        return bool(runs) and len(runs & self._runs) >= COPIED * len(runs)
+    def _repeats(self, report: Report) -> bool:
+        """Whether so much of the text stands in intercepts that it is a copy; looked up once for each report."""
+        if report.id not in self._copies:
+            runs = runs_of(report.text) if self._runs else frozenset()
+            self._copies[report.id] = bool(runs) and len(runs & self._runs) >= COPIED * len(runs)
+        return self._copies[report.id]
 
 
 def intercept_among(world: World, reports: Iterable[str]) -> bool:
