@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from leconfield.registry.nameindex.segment import (
     Parts,
     Segment,
 )
+from leconfield.registry.transliteration.vocabulary import Tree, Vocabulary
 
 _MOST_BUCKETS: Final = 22
 _STIR: Final = np.uint64(0x9DDFEA08EB382D69)
@@ -142,7 +144,15 @@ def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
         key,
         key_form,
         key_at,
+        *_tree(words, kind & np.uint8(PLAIN)),
     )
+
+
+def _tree(words: Words, plain: Bytes) -> Tree:
+    """The plain spellings as a tree of letters."""
+    text, bounds = words.form_text.tobytes().decode("ascii", "replace"), words.form_at.tolist()
+    some = zip(plain.tolist(), pairwise(bounds), strict=True)
+    return Vocabulary.of([text[begin:end] if is_one else "" for is_one, (begin, end) in some]).tree
 
 
 def _keys(words: Words, plain: Bytes) -> tuple[Hashes, Numbers]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from leconfield.registry.nameindex.asking import Asked
 from leconfield.registry.nameindex.expand import MOST_SEEN, like_parts
-from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
+from leconfield.registry.nameindex.foreign import read
+from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Parts, Segment
 from leconfield.registry.nameindex.weigh import weigh
 
 MOST_WEIGHED: Final = 256
@@ -83,12 +84,24 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
     at = np.empty(count + 1, dtype=np.int32)
     like_parts(
         ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
-        ask.form_kind, ask.classes, ask.class_part, parts.part_hash, parts.part_form, parts.form_text, parts.form_at,
-        parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form, parts.key_at, part, distance, at,
+        ask.form_kind, ask.classes, ask.class_part, *_read(ask, parts), parts.part_hash, parts.part_form,
+        parts.form_text, parts.form_at, parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form,
+        parts.key_at, part, distance, at,
     )  # fmt: skip
     kept, kept_at = _nearest(at, distance)
     part = part[kept]
     return _Like(kept_at, part, distance[kept], part_rows[part], parts.part_bits[part])
+
+
+def _read(ask: Asked, parts: Parts) -> tuple[Numbers, Numbers, Floats]:
+    """Spellings for which parts in other scripts may stand: where each part's begin, their numbers and distances."""
+    at = np.zeros(len(ask.part_at), dtype=np.int32)
+    found = [(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))]
+    for place, text, script in ask.foreign:
+        found.append(read(text, script, parts))
+        at[place + 1] = len(found[-1][0])
+    forms, distances = zip(*found, strict=True)
+    return np.cumsum(at, dtype=np.int32), np.concatenate(forms), np.concatenate(distances)
 
 
 def _nearest(at: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:

@@ -119,6 +119,35 @@ def slips(
 
 
 @compiled
+def letters_of(text: NDArray[np.uint8], begin: int, end: int, places: NDArray[np.uint64]) -> None:
+    """Write at which places of a spelling of a-z each letter stands, a bit each: what `edits` compares with."""
+    places[:26] = 0
+    for at in range(begin, end):
+        places[text[at] - 97] |= np.uint64(1) << np.uint64(at - begin)
+
+
+@compiled
+def edits(places: NDArray[np.uint64], length: int, text: NDArray[np.uint8], begin: int, end: int) -> int:
+    """Letters put, dropped, exchanged or turned with a neighbour between two spellings, all as one.
+
+    Ten times as fast as `slips`, to see which are worth comparing. Bit-parallel (Hyyro 2003, A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances); `places` and `length` are of the first spelling.
+    """
+    one, last = np.uint64(1), np.uint64(length - 1)
+    plus, minus, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    count = length
+    for at in range(begin, end):
+        same = places[text[at] - 97]
+        turned = (((~diagonal) & same) << one) & before
+        diagonal = (((same & plus) + plus) ^ plus) | same | minus | turned
+        higher, lower = minus | ~(diagonal | plus), diagonal & plus
+        count += int((higher >> last) & one) - int((lower >> last) & one)
+        higher = (higher << one) | one
+        plus, minus, before = (lower << one) | ~(diagonal | higher), higher & diagonal, same
+    return count
+
+
+@compiled
 def one_slip(
     left: NDArray[np.uint8], left_from: int, left_to: int, right: NDArray[np.uint8], right_from: int, right_to: int
 ) -> bool:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from leconfield.errors import DamagedError
 
-_KIND: Final = b"LFNAMES2"
+_KIND: Final = b"LFNAMES3"
 _ALIGN: Final = 64
 _PREFIX: Final = len(_KIND) + 8 + 32
 
@@ -56,6 +56,10 @@ class Parts:
     key_form: Numbers
     key_at: Offsets
     """Where the keys begin that share their first bits."""
+    tree_mask: NDArray[np.uint32]
+    tree_first: Numbers
+    tree_form: Numbers
+    """The plain spellings as a tree of letters, by which parts in other scripts are read; see `transliteration`."""
 
 
 @dataclass(frozen=True, slots=True)
