@@ -3,9 +3,9 @@
 Works on the arrays of `leconfield.registry.encoding` (`Parts`, `Names`). For callers that search:
 
 - `similar(parts, readers, one, other, rows)` compares two parts by number (`scratch().rows`);
-- `align(parts, readers, left, right, father, weights, scratch)` compares two names, given as arrays of part numbers of
-  the same `Parts`, and returns an `Aligned`; `father`: whether either says whose child it is; `weights`:
-  `likeness.PERSON_WEIGHTS` or `OTHER_WEIGHTS`;
+- `align(parts, readers, left, right, father, legal, weights, scratch)` compares two names, given as arrays of part
+  numbers of the same `Parts`, and returns an `Aligned`; `father`: whether either says whose child it is; `legal`:
+  whether they state legal forms of different kinds; `weights`: `likeness.PERSON_WEIGHTS` or `OTHER_WEIGHTS`;
 - `align_many(...)` does so for many pairs of names by number.
 
 `readers_of(parts)` and `scratch()` make the arguments that never change. No Python objects are touched and no lock is
@@ -14,13 +14,13 @@ held; each thread needs a scratch of its own.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from leconfield.registry import likeness
 from leconfield.registry.compiled import compiled
-from leconfield.registry.encoding import FLAGS, MASK, PLAIN, SIZE, Bytes, Floats, Ints, Longs, Names, Parts
+from leconfield.registry.encoding import COUNTS, FLAGS, MASK, PLAIN, SIZE, Bytes, Floats, Ints, Longs, Names, Parts
 from leconfield.registry.names import MOST_PARTS
 from leconfield.registry.similar import (
     AGREES,
@@ -34,6 +34,7 @@ from leconfield.registry.similar import (
     letters_apart,
     letters_of,
     most_quarters,
+    nearness,
     readers_of,
     similar,
 )
@@ -47,6 +48,15 @@ _logistic = compiled(likeness.logistic)
 _FREE = -1
 _JOINED_ON = -2
 """The second of two parts that are written together on the other side."""
+_SCORE, _BITS, _COMMON, _LOST, _WORST, _COST, _MATCHED, _WAYS = range(8)
+_SUMS: Final = _WAYS + likeness.WAYS
+"""What is summed up over the pairs, and after it how many agree in each way."""
+_BY_NICKNAME, _BY_SPELLING, _TWINS, _BY_SOME = (
+    likeness.BY_NICKNAME,
+    likeness.BY_SPELLING,
+    likeness.TWINS,
+    likeness.BY_SOME,
+)
 
 
 class Aligned(NamedTuple):
@@ -58,7 +68,7 @@ class Aligned(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room to work in. Pairs of parts by place: how they agree; and what became of each part of either side."""
+    """Room to work in. Pairs of parts by place: how they agree; what became of each part of either side; sums."""
 
     rows: Longs
     joined: Bytes
@@ -68,6 +78,7 @@ class Scratch(NamedTuple):
     lost: Floats
     left: Longs
     right: Longs
+    sums: Floats
 
 
 def scratch() -> Scratch:
@@ -75,7 +86,14 @@ def scratch() -> Scratch:
     square = (MOST_PARTS, MOST_PARTS)
     places = (np.zeros(MOST_PARTS, np.int64), np.zeros(MOST_PARTS, np.int64))
     floats = (np.zeros(square), np.zeros(square), np.zeros(square))
-    return Scratch(np.zeros((3, ROW), np.int64), np.zeros(ROW, np.uint8), np.zeros(square, np.int64), *floats, *places)
+    return Scratch(
+        np.zeros((3, ROW), np.int64),
+        np.zeros(ROW, np.uint8),
+        np.zeros(square, np.int64),
+        *floats,
+        *places,
+        np.zeros(_SUMS),
+    )
 
 
 @compiled
@@ -160,7 +178,7 @@ def _pair(parts: Parts, readers: Readers, left: Ints, right: Ints, room: Scratch
 
 @compiled
 def align(
-    parts: Parts, readers: Readers, left: Ints, right: Ints, father: bool, weights: Floats, room: Scratch
+    parts: Parts, readers: Readers, left: Ints, right: Ints, father: bool, legal: bool, weights: Floats, room: Scratch
 ) -> Aligned:
     """The best pairing of the parts of two names, and what follows; as `compare.compare_names`."""
     room.left[: len(left)] = _FREE
@@ -171,54 +189,124 @@ def align(
     _pair(parts, readers, left, right, room)
     _joins(parts, left, right, False, False, room)
     _joins(parts, left, right, False, True, room)
-    return _weigh(parts, left, right, father, weights, room)
+    return _weigh(parts, left, right, father, legal, weights, room)
 
 
 @compiled
-def _weigh(parts: Parts, left: Ints, right: Ints, father: bool, weights: Floats, room: Scratch) -> Aligned:
-    """What the pairing in the scratch is worth."""
-    matched, initials, others, before, swapped = 0, 0, 0, -1, False
-    score, bits, common, lost, worst, against = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    only_left, only_right = 0, 0
+def _agreed(left: Ints, father: bool, room: Scratch) -> bool:
+    """Gather in the scratch what the pairs are worth; whether any parts agree."""
+    room.sums[:] = 0.0
+    before, swapped = -1, False
     for i in range(len(left)):
         j = room.left[i]
-        if j == _FREE:
-            only_left += 1
-            against += parts.bits[left[i]]
-        elif j >= 0:
-            matched += 1
-            swapped = swapped or j < before
-            before = j
-            score += room.score[i, j]
-            if room.way[i, j] == BY_INITIAL:
-                initials += 1
-                bits += likeness.INITIAL[1]
-            else:
-                common += room.common[i, j]
-                lost += room.lost[i, j]
-                worst = max(worst, room.lost[i, j])
-                bits += max(room.common[i, j] - room.lost[i, j], likeness.LEAST_BITS)
-                others += room.way[i, j] == BY_READING
-    for j in range(len(right)):
-        if room.right[j] == _FREE:
-            only_right += 1
-            against += parts.bits[right[j]]
-    if matched == 0:
-        return Aligned(0.0, 0.0, 0.0)
-    share, cost = 1.0, 0.0
+        if j < 0:
+            continue
+        swapped = swapped or j < before
+        before = j
+        way = room.way[i, j]
+        room.sums[_MATCHED] += 1
+        room.sums[_SCORE] += room.score[i, j]
+        room.sums[_WAYS + way] += 1
+        if way == BY_INITIAL:
+            room.sums[_BITS] += likeness.INITIAL[1]
+        else:
+            room.sums[_COMMON] += room.common[i, j]
+            room.sums[_LOST] += room.lost[i, j]
+            room.sums[_WORST] = max(room.sums[_WORST], room.lost[i, j])
+            room.sums[_BITS] += max(room.common[i, j] - room.lost[i, j], likeness.LEAST_BITS)
     if swapped:
-        share, cost = _SWAPPED_FATHER if father else _SWAPPED
+        room.sums[_COST] = _SWAPPED_FATHER[1] if father else _SWAPPED[1]
+    return bool(room.sums[_MATCHED] > 0)
+
+
+@compiled
+def _nearest(parts: Parts, left: Ints, right: Ints, room: Scratch) -> float:
+    """How near the nearest two parts are that are left over on both sides."""
+    best = 0.0
+    for i in range(len(left)):
+        if room.left[i] == _FREE:
+            for j in range(len(right)):
+                if room.right[j] == _FREE:
+                    best = max(best, nearness(parts, left[i], right[j], room.rows))
+    return best
+
+
+@compiled
+def _left_over(parts: Parts, side: Ints, places: Longs) -> tuple[int, float, bool]:
+    """How many parts of a side have no partner, their bits, and whether there is a number among them."""
+    count, bits, number = 0, 0.0, False
+    for place in range(len(side)):
+        if places[place] == _FREE:
+            count += 1
+            bits += parts.bits[side[place]]
+            number = number or (parts.head[side[place], FLAGS] & COUNTS) != 0
+    return count, bits, number
+
+
+@compiled
+def _one(flag: bool) -> float:
+    return 1.0 if flag else 0.0
+
+
+@compiled
+def _weigh(parts: Parts, left: Ints, right: Ints, father: bool, legal: bool, weights: Floats, room: Scratch) -> Aligned:
+    """What the pairing in the scratch is worth."""
+    if not _agreed(left, father, room):
+        return Aligned(0.0, 0.0, 0.0)
+    only_left, bits_left, number = _left_over(parts, left, room.left)
+    only_right, bits_right, other_number = _left_over(parts, right, room.right)
     both = min(only_left, only_right)
     missing = max(only_left, only_right) - both
-    score /= matched + both + likeness.EXTRA * missing
-    if matched == 1 and both + missing:
-        score = min(score, likeness.ONE_PART_ONLY)
-    bits -= likeness.AGAINST * both + likeness.MISSING * missing + cost
-    found = _features(common, lost, worst, matched, both, missing, against, cost, initials, others)
+    first, other_first = room.left[0] == _FREE, room.right[0] == _FREE
+    last, other_last = room.left[len(left) - 1] == _FREE, room.right[len(right) - 1] == _FREE
+    sums = room.sums
+    found = _features(
+        likeness.Pairing(
+            sums[_COMMON],
+            sums[_LOST],
+            sums[_WORST],
+            bits_left + bits_right,
+            sums[_COST],
+            sums[_MATCHED],
+            float(both),
+            float(missing),
+            sums[_WAYS + BY_INITIAL],
+            sums[_WAYS + BY_READING],
+            sums[_WAYS + _BY_NICKNAME],
+            sums[_WAYS + _BY_SPELLING],
+            sums[_WAYS + _TWINS],
+            sums[_WAYS + _BY_SOME],
+            _one(first and other_first),
+            _one(last and other_last),
+            _one(first != other_first),
+            _one(last != other_last),
+            _nearest(parts, left, right, room) if both else 0.0,
+            (_one(number) + _one(other_number)) / 2,
+            _one(legal),
+        )
+    )
     odds = 0.0
     for place in range(len(weights)):
         odds += weights[place] * found[place]
-    return Aligned(score * share, bits, _logistic(odds))
+    return Aligned(_score(both, missing, father, sums), sums[_BITS] - _against(both, missing, sums), _logistic(odds))
+
+
+@compiled
+def _against(both: int, missing: int, sums: Floats) -> float:
+    """Bits against."""
+    return float(likeness.AGAINST * both + likeness.MISSING * missing + sums[_COST])
+
+
+@compiled
+def _score(both: int, missing: int, father: bool, sums: Floats) -> float:
+    """The score of the pairing, as `compare` has it."""
+    share = 1.0
+    if sums[_COST] > 0:
+        share = _SWAPPED_FATHER[0] if father else _SWAPPED[0]
+    score = sums[_SCORE] / (sums[_MATCHED] + both + likeness.EXTRA * missing)
+    if sums[_MATCHED] == 1 and both + missing:
+        score = min(score, likeness.ONE_PART_ONLY)
+    return float(score * share)
 
 
 @compiled
@@ -242,6 +330,7 @@ def align_many(
             names.parts[names.start[one] : names.start[one + 1]],
             names.parts[names.start[other] : names.start[other + 1]],
             names.patronymic[one] + names.patronymic[other] > 0,
+            names.legal[one] != 0 and names.legal[other] != 0 and names.legal[one] & names.legal[other] == 0,
             weights,
             room,
         )

@@ -19,6 +19,7 @@ from leconfield.registry.scripts import LATIN
 from leconfield.registry.transliteration import likely_spelling
 from leconfield.registry.transliteration.model import LEARNED, Model, model_of
 from leconfield.registry.transliteration.units import learned_script, units_of
+from leconfield.registry.words import LEGAL_KINDS
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -27,6 +28,7 @@ Floats = npt.NDArray[np.float64]
 PLAIN: Final = 1
 INITIAL: Final = 2
 LISTED: Final = 4
+COUNTS: Final = 8
 """Flags of a part."""
 _CONSONANTS: Final = 3
 _KIN_BITS: Final = 62
@@ -61,13 +63,17 @@ COLUMNS: Final = 16
 
 
 class Names(NamedTuple):
-    """Encoded names, by number: their parts, whether they say whose child it is, hashes of acronym and initials."""
+    """Encoded names, by number: their parts, whether they say whose child it is, hashes of acronym and initials.
+
+    `legal` has a bit for each kind of legal form that the name states.
+    """
 
     start: Longs
     parts: Ints
     patronymic: Bytes
     acronym: Longs
     initials: Longs
+    legal: Bytes
 
 
 def hashed(text: str) -> int:
@@ -89,6 +95,7 @@ class Encoder:
         self._patronymic: list[bool] = []
         self._acronyms: list[int] = []
         self._initials: list[int] = []
+        self._legal: list[int] = []
 
     def add(self, name: Name) -> int:
         """The number of this name."""
@@ -98,6 +105,7 @@ class Encoder:
         self._patronymic.append(name.patronymic)
         self._acronyms.append(hashed(name.acronym))
         self._initials.append(hashed(name.initials))
+        self._legal.append(sum(1 << LEGAL_KINDS.index(kind) for kind in name.legal))
         return len(self._sizes) - 1
 
     def add_part(self, part: Part) -> int:
@@ -116,6 +124,7 @@ class Encoder:
             np.array(self._patronymic, np.uint8),
             np.array(self._acronyms, np.int64),
             np.array(self._initials, np.int64),
+            np.array(self._legal, np.uint8),
         )
 
     def encoded(self) -> Parts:
@@ -164,7 +173,7 @@ def _plain_facts(part: Part, model: Model | None, letters: bytes) -> tuple[int, 
         kin |= 1 << number % _KIN_BITS
     for nickname in (part.latin, *facts().nicknames.get(part.latin, ())) if part.latin in facts().nicknames else ():
         kin |= 1 << hashed(nickname) % _KIN_BITS
-    flags = part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED
+    flags = part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED + part.counts * COUNTS
     return first, len(part.latin), _mask(letters), which, kin, flags
 
 

@@ -41,15 +41,17 @@ ROW: Final = 96
 _GROUP: Final = np.array([0, *likeness.GROUP[97:123], *([0] * 10)], np.uint8)
 _VOWEL, _HALF, _WHOLE, _TURNED = likeness.VOWEL, likeness.HALF, likeness.WHOLE, likeness.TURNED
 _H: Final = 8
+_LAST_LETTER: Final = 26
 _CLASS, _NICKNAME, _MISREAD = likeness.CLASS, likeness.NICKNAME, likeness.MISREAD
 _INITIAL, _SHORT_FORM, _CONSONANTS = likeness.INITIAL, likeness.SHORT_FORM, likeness.SAME_CONSONANTS
 _TWO_NAMES: Final = likeness.TWO_NAMES
-NOTHING: Final = 0
-AGREES: Final = 1
-BY_INITIAL: Final = 2
-BY_READING: Final = 3
+_LONGER_NAME: Final = likeness.LONGER_NAME
+NOTHING, AGREES, BY_INITIAL, BY_READING = likeness.NOTHING, likeness.AGREES, likeness.BY_INITIAL, likeness.BY_READING
+_BY_NICKNAME, _BY_SPELLING, _BY_LETTERS = likeness.BY_NICKNAME, likeness.BY_SPELLING, likeness.BY_LETTERS
+_TWINS, _BY_SOME = likeness.TWINS, likeness.BY_SOME
 
 most_quarters = compiled(likeness.most_quarters)
+_nearness = compiled(likeness.nearness)
 _bits_of_distance = compiled(likeness.bits_of_distance)
 
 Readers = Tables
@@ -139,7 +141,8 @@ def letters_of(parts: Parts, part: int) -> Bytes:
 
 
 @compiled
-def _reading(parts: Parts, part: int) -> Bytes:
+def reading_of(parts: Parts, part: int) -> Bytes:
+    """The letters of a likely Latin spelling of a part; its own where there is none."""
     if parts.head[part + 1, READING] > parts.head[part, READING]:
         return parts.reading[parts.head[part, READING] : parts.head[part + 1, READING]]
     return letters_of(parts, part) if parts.head[part, FLAGS] & PLAIN else parts.reading[:0]
@@ -153,14 +156,38 @@ def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
         part, seen = (one, other) if turn == 0 else (other, one)
         if parts.head[part, MODEL] >= 0:
             units = parts.units[parts.head[part, UNITS] : parts.head[part + 1, UNITS]]
-            best = min(best, surprise_of(readers, parts.head[part, MODEL], units, _reading(parts, seen)))
+            best = min(best, surprise_of(readers, parts.head[part, MODEL], units, reading_of(parts, seen)))
     return best
+
+
+@compiled
+def nearness(parts: Parts, one: int, other: int, rows: Longs) -> float:
+    """How near two parts are that contradict each other: 0 to 1."""
+    mine, theirs = reading_of(parts, one), reading_of(parts, other)
+    if len(mine) == 0 or len(theirs) == 0:
+        return 0.0
+    longer = max(len(mine), len(theirs))
+    return _nearness(distance(mine, theirs, likeness.HALF * longer, rows), longer)
 
 
 @compiled
 def _misread_number(parts: Parts, one: int, other: int) -> bool:
     enough = min(parts.head[one, SIZE], parts.head[other, SIZE]) >= likeness.SHORTEST_FUZZY
     return bool(enough and (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & PLAIN != 0)
+
+
+@compiled
+def _mistyped(parts: Parts, one: int, other: int) -> bool:
+    """Whether one side is a word in letters and the other has a single digit among its letters, but not at the end."""
+    if parts.head[other, FLAGS] & PLAIN:
+        one, other = other, one
+    letters = letters_of(parts, other)
+    if not parts.head[one, FLAGS] & PLAIN or min(parts.head[one, SIZE], len(letters)) < likeness.TYPED:
+        return False
+    digits = 0
+    for letter in letters:
+        digits += letter > _LAST_LETTER
+    return bool(digits == 1 and letters[-1] <= _LAST_LETTER)
 
 
 @compiled
@@ -216,31 +243,46 @@ def _starts_with(longer: Bytes, shorter: Bytes) -> bool:
 
 
 @compiled
-def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[float, float]:
-    """Score and bits lost for two spellings that are near; score 0 if they are further."""
+def _some(parts: Parts, one: int, other: int) -> tuple[int, float, float]:
+    """Way, score and bits lost if the second part goes on where the first ends, or both have the same consonants."""
+    short = parts.head[other, SIZE] - parts.head[one, SIZE] <= likeness.MOST_SHORTENED
+    if short and _starts_with(letters_of(parts, other), letters_of(parts, one)):
+        if parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED:
+            return _TWINS, _LONGER_NAME[0], _LONGER_NAME[1]
+        return _BY_SOME, _SHORT_FORM[0], _SHORT_FORM[1]
+    if parts.head[one, CONSONANTS] == parts.head[other, CONSONANTS] and parts.head[one, CONSONANTS] != 0:
+        return _BY_SOME, _CONSONANTS[0], _CONSONANTS[1]
+    return NOTHING, 0.0, 0.0
+
+
+@compiled
+def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[int, float, float]:
+    """Way, score and bits lost for two spellings that are near; NOTHING if they are further."""
     same_shape = parts.head[one, SHAPE] == parts.head[other, SHAPE]
     if not (parts.head[one, FLAGS] & parts.head[other, FLAGS] & PLAIN):
-        return _MISREAD if same_shape and _misread_number(parts, one, other) else (0.0, 0.0)
+        if same_shape and _misread_number(parts, one, other):
+            return _BY_LETTERS, _MISREAD[0], _MISREAD[1]
+        if not _mistyped(parts, one, other):
+            return NOTHING, 0.0, 0.0
     if parts.head[one, SIZE] > parts.head[other, SIZE]:
         one, other = other, one
     size = parts.head[one, SIZE]
     if size < likeness.SHORTEST_FUZZY:
-        return 0.0, 0.0
+        return NOTHING, 0.0, 0.0
     if same_shape:
-        return _MISREAD
+        return _BY_LETTERS, _MISREAD[0], _MISREAD[1]
     most = most_quarters(size)
     mine, theirs = letters_of(parts, one), letters_of(parts, other)
     if not _too_far(parts.head, one, other, most):
         quarters = distance(mine, theirs, most, rows)
         if quarters <= most:
             listed = parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED
-            score = 0.98 - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
+            score = likeness.SAME_LETTERS - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER
             lost = _bits_of_distance(quarters, size)
-            return (score - _TWO_NAMES[0], lost + _TWO_NAMES[1]) if listed else (score, lost)
-    if parts.head[other, SIZE] - size <= likeness.MOST_SHORTENED and _starts_with(theirs, mine):
-        return _SHORT_FORM
-    same = parts.head[one, CONSONANTS] == parts.head[other, CONSONANTS] and parts.head[one, CONSONANTS] != 0
-    return _CONSONANTS if same else (0.0, 0.0)
+            if listed:
+                return _TWINS, score - _TWO_NAMES[0], lost + _TWO_NAMES[1]
+            return _BY_LETTERS, score, lost
+    return _some(parts, one, other)
 
 
 @compiled
@@ -253,9 +295,9 @@ def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -
         return Similar(AGREES, likeness.SAME_LETTERS, common, 0.0)
     if parts.head[one, KIN] & parts.head[other, KIN]:
         if _same_class(parts, one, other):
-            return Similar(AGREES, _CLASS[0], common, _CLASS[1])
+            return Similar(_BY_SPELLING, _CLASS[0], common, _CLASS[1])
         if _is_nickname(parts, one, other):
-            return Similar(AGREES, _NICKNAME[0], common, _NICKNAME[1])
+            return Similar(_BY_NICKNAME, _NICKNAME[0], common, _NICKNAME[1])
     if (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & INITIAL:
         same = parts.head[one, FIRST] == parts.head[other, FIRST]
         return Similar(BY_INITIAL, _INITIAL[0], 0.0, 0.0) if same else Similar(NOTHING, 0.0, 0.0, 0.0)
@@ -264,5 +306,5 @@ def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -
         if far <= likeness.SURPRISE:
             score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
             return Similar(BY_READING, score, common, 1.0 + likeness.BITS_OF_SURPRISE * far)
-    score, lost = _nearly(parts, one, other, rows)
-    return Similar(AGREES if score > 0 else NOTHING, score, common, lost)
+    way, score, lost = _nearly(parts, one, other, rows)
+    return Similar(way, score, common, lost)
