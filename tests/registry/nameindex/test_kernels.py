@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from leconfield.registry.nameindex.keys import keys_of
 from leconfield.registry.nameindex.likeness import LONGEST, one_slip, slips
-from leconfield.registry.nameindex.retrieve import best_names
+from leconfield.registry.nameindex.retrieve import Window, best_names
 
 words = st.text("abcehijkmnopstuvwyz", min_size=1, max_size=12)
 
@@ -76,6 +76,7 @@ def test_merged_lists_give_exactly_the_best(lists: list[list[int]], weights: lis
         np.cumsum([0, *map(len, lists)]).astype(np.int64),
         np.array([name for each in lists for name in each], dtype=np.int32),
         np.zeros(100_001, dtype=np.uint32),
+        Window.empty(),
         names,
         scores,
         np.zeros(1, dtype=np.int64),

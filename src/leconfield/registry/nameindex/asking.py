@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from leconfield.registry.facts import rarity
-from leconfield.registry.nameindex.foreign import spelt
+from leconfield.registry.nameindex.foreign import likeliest, spelt
 from leconfield.registry.nameindex.gather import PATRONYMIC
 from leconfield.registry.nameindex.knowledge import (
     BY_TABLE,
@@ -128,8 +128,9 @@ def _own_forms(part: Part) -> list[Form]:
     """For other scripts only the likeliest: further ones are read out of what an index holds."""
     if part.script == LATIN:
         return list(forms_of(part))
+    kind = FOREIGN | EXACT if likeliest(part.text)[0] else FOREIGN
     return [
-        (latin.encode()[:LONGEST_FORM], BY_TABLE if place else 0.0, FOREIGN)
+        (latin.encode()[:LONGEST_FORM], BY_TABLE if place else 0.0, kind)
         for place, latin in enumerate(spelt(part.text))
     ]
 
@@ -141,7 +142,7 @@ def _foreign(parts: Sequence[Part]) -> Iterator[tuple[int, str, str]]:
             yield place, part.text, part.script
     if len(parts) <= MOST_JOINED:
         for place, (one, other) in enumerate(pairwise(parts), len(parts)):
-            if one.script == other.script != LATIN and min(len(one.text), len(other.text)) == 1:
+            if one.script == other.script != LATIN and len(one.text) == 1:
                 yield place, one.text + other.text, one.script
 
 

@@ -5,7 +5,7 @@ It is done once per part, however many names bear it. What is found depends on t
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -51,6 +51,28 @@ _SHORTEST_FAR: Final = 6
 _SHORTEST_FARTHER: Final = 9
 """Letters from which a third and a fourth edit are followed."""
 _TOO_FAR: Final = 1e9
+
+
+class Noted(NamedTuple):
+    """Room for the spellings that are noted for a part: by hash, when they were met, which, and how far they are.
+
+    Between two questions the first two hold -1 everywhere.
+    """
+
+    slots: Numbers
+    turns: Numbers
+    forms: Numbers
+    distances: Floats
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Nothing is noted yet."""
+        return cls(
+            np.full(_SLOTS, -1, dtype=np.int32),
+            np.full(MOST_SEEN, -1, dtype=np.int32),
+            np.empty(MOST_SEEN, dtype=np.int32),
+            np.empty(MOST_SEEN, dtype=np.float32),
+        )
 
 
 @compiled
@@ -279,6 +301,7 @@ def like_parts(
     key: Hashes,
     key_form: Numbers,
     key_at: Offsets,
+    noted: Noted,
     out_part: Numbers,
     out_distance: Floats,
     out_at: Numbers,
@@ -288,8 +311,7 @@ def like_parts(
     Arguments from `part_text` are of `asking.Asked`, from `read_at` what `foreign` has read, from `part_hash` of
     `segment.Parts`; the lists have room for `MOST_SEEN` for each part that is asked for.
     """
-    slots, turns = np.full(_SLOTS, -1, dtype=np.int32), np.full(MOST_SEEN, -1, dtype=np.int32)
-    forms, distances = np.empty(MOST_SEEN, dtype=np.int32), np.empty(MOST_SEEN, dtype=np.float32)
+    slots, turns, forms, distances = noted
     keys, sounds = np.empty(LONGEST + 4, dtype=np.uint64), np.empty(LONGEST + 2, dtype=np.uint8)
     room, places = np.empty((4, LONGEST + 1), dtype=np.float32), np.empty(26, dtype=np.uint64)
     form, number = 0, 0

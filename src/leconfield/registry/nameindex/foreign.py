@@ -19,14 +19,14 @@ from leconfield.registry.transliteration.tables import Tables, shares_of, tables
 from leconfield.registry.transliteration.units import learned_script, units_of
 from leconfield.registry.transliteration.vocabulary import GROUND, Tree, Vocabulary
 
-MOST_READ: Final = 150
+MOST_READ: Final = 80
 """Spellings that are followed for each part."""
-BEAM: Final = 100
+BEAM: Final = 60
 _COST: Final = 0.5
 """The share of a spelling's bits against the likeliest that it costs: any of them may be how a clerk writes it."""
 SAME: Final = 0.3
 _LONGEST_CHUNK: Final = 16
-_MOST_BITS: Final = 8.0
+_MOST_BITS: Final = 6.5
 """Bits of distance from which a spelling is not taken for the part."""
 
 

@@ -102,12 +102,13 @@ class Segment:
 
     def row_key(self, row: int) -> bytes:
         """The row's id, as bytes."""
-        return self.names.row_id[self.names.row_id_at[row] : self.names.row_id_at[row + 1]].tobytes()
+        begin, end = self.names.row_id_at[row : row + 2].tolist()
+        return self.names.row_id[begin:end].tobytes()
 
     def text_of(self, row: int) -> str:
         """The row's name as it was written."""
-        at = self.names.row_text_at
-        return self.names.row_text[at[row] : at[row + 1]].tobytes().decode()
+        begin, end = self.names.row_text_at[row : row + 2].tolist()
+        return self.names.row_text[begin:end].tobytes().decode()
 
     def parts_of(self, name: int) -> tuple[str, ...]:
         """The parts of a name, as folded."""
