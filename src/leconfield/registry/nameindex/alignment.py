@@ -112,7 +112,7 @@ def _fill_apart(
     for i in range(own):
         begin, end = ask_form[2 * i], ask_form[2 * i + 1]
         value[i, MOST_PARTS : MOST_PARTS + len(parts)] = 0.0
-        if not ask_plain[i] or end - begin < _SHORTEST_APART:
+        if not ask_plain[i] or end - begin < _SHORTEST_APART or np.max(value[i, : len(parts)]) > asked_bits[i] / 2:
             continue
         for j in range(len(parts) - 1):
             former, latter = first_form[parts[j]], first_form[parts[j + 1]]

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from leconfield.registry.facts import rarity
+from leconfield.registry.facts import RAREST_BITS
 from leconfield.registry.nameindex.foreign import likeliest, spelt
 from leconfield.registry.nameindex.gather import PATRONYMIC
 from leconfield.registry.nameindex.knowledge import (
@@ -118,8 +118,7 @@ def _together(one: Part, other: Part) -> tuple[str, float, tuple[Form, ...]]:
     """Two neighbours written together: the text, how rare it is, and its spellings if they may be one part."""
     if one.plain and other.plain:
         both = one.latin + other.latin
-        bits = min(rarity(both), LETTER_BITS * len(both))
-        return both, bits, latin_forms(both) if _may_be_one(one, other) else ()
+        return both, min(RAREST_BITS, LETTER_BITS * len(both)), latin_forms(both) if _may_be_one(one, other) else ()
     part = part_of(one.latin + other.latin)
     return part.text, part.bits, tuple(_own_forms(part)) if _may_be_one(one, other) else ()
 

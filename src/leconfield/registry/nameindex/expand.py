@@ -23,7 +23,16 @@ from leconfield.registry.nameindex.keys import (
     keys_of,
 )
 from leconfield.registry.nameindex.knowledge import EXACT, FOREIGN
-from leconfield.registry.nameindex.likeness import LONGEST, edits, letters_of, one_slip, slips
+from leconfield.registry.nameindex.likeness import (
+    LONGEST,
+    LOOSE,
+    edits,
+    edits_in_word,
+    length_of,
+    letters_of,
+    one_slip,
+    slips,
+)
 from leconfield.registry.nameindex.segment import Bytes, Floats, Hashes, Numbers, Offsets
 
 MOST_SEEN: Final = 8192
@@ -218,6 +227,7 @@ def _compared(
     form_kind: Bytes,
     key: Hashes,
     key_form: Numbers,
+    key_word: Hashes,
     key_at: Offsets,
     slots: Numbers,
     forms: Numbers,
@@ -233,16 +243,23 @@ def _compared(
         at = _begin_of(key, key_at, keys[one])
         stop = min(len(key), at + MOST_LOOKED_AT)
         while at < stop and key[at] == keys[one]:
-            form = key_form[at]
+            form, word = key_form[at], key_word[at]
             at += 1
+            length = length_of(word)
+            if length:
+                loose = foreign or word & LOOSE != 0
+                if edits_in_word(places, end - begin, word) > _most_edits(end - begin, length, loose):
+                    continue
             slot = _slot_of(form, slots, forms)
             if slots[slot] >= 0 and turns[slots[slot]] == turn:
                 continue
             loose = foreign or form_kind[form] & FOREIGN != 0
             first, last = form_at[form], form_at[form + 1]
-            apart = -1.0
-            if edits(places, end - begin, form_text, first, last) <= _most_edits(end - begin, last - first, loose):
-                apart = part_distance(ask_text, begin, end, form_text, first, last, loose, room)
+            if not length and edits(places, end - begin, form_text, first, last) > _most_edits(
+                end - begin, last - first, loose
+            ):
+                continue
+            apart = part_distance(ask_text, begin, end, form_text, first, last, loose, room)
             found = apart + cost + form_cost[form]
             found = found if apart >= 0.0 and found <= most else _TOO_FAR
             count = _keep(form, found, slots, forms, distances, count)
@@ -300,6 +317,7 @@ def like_parts(
     form_kind: Bytes,
     key: Hashes,
     key_form: Numbers,
+    key_word: Hashes,
     key_at: Offsets,
     noted: Noted,
     out_part: Numbers,
@@ -336,7 +354,8 @@ def like_parts(
             count = _listed(keys[0], same, key, key_form, key_at, slots, forms, distances, count)
             count = _compared(
                 ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], places, form_text,
-                form_at, form_cost, form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
+                form_at, form_cost, form_kind, key, key_form, key_word, key_at, slots, forms, distances, turns, room,
+                count,
             )  # fmt: skip
             if first and plain and asked < len(initials):
                 count = _shortened(ask_text, begin, end, key, key_form, key_at, form_at, slots, forms, distances, count)

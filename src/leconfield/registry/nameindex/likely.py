@@ -17,7 +17,7 @@ from leconfield.registry.nameindex.room import room
 from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Parts, Segment
 from leconfield.registry.nameindex.weigh import weigh
 
-MOST_WEIGHED: Final = 256
+MOST_WEIGHED: Final = 160
 """Indexed parts that are followed for each part that is asked for: the nearest ones."""
 _NONE: Final = np.empty(0, dtype=np.int32)
 _NOWHERE: Final = np.empty(0, dtype=np.float32)
@@ -89,7 +89,7 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
         ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
         ask.form_kind, ask.classes, ask.class_part, *_read(ask, parts), parts.part_hash, parts.part_form,
         parts.form_text, parts.form_at, parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form,
-        parts.key_at, room.noted, part, distance, at,
+        parts.key_word, parts.key_at, room.noted, part, distance, at,
     )  # fmt: skip
     at, part, distance = _nearest(at, part, distance)
     return _Like(at, part, distance, part_rows[part], parts.part_bits[part])

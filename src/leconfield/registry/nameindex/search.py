@@ -28,8 +28,10 @@ from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segme
 from leconfield.registry.nameindex.verdict import Verdict, probabilities, verdict_of
 from leconfield.registry.nameindex.weigh import arranged
 
-MOST_NAMES: Final = 100
-"""Names that are compared part by part for each question, unless more are asked for."""
+MOST_NAMES: Final = 64
+"""Names that are compared part by part for each question, unless more are asked for; twice as many for initials."""
+_NO_LENGTHS: Final = np.empty(0, dtype=np.int32)
+_NO_HASHES: Final = np.empty(0, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names of the segments as they were found, one value each; equal ones of several segments side by side."""
+    """Names of the segments as they were found, one value each; equal ones of several segments side by side.
+
+    Lengths and hashes are there only where there are several segments.
+    """
 
     which: Numbers
     """The segment,"""
@@ -122,7 +127,8 @@ class NameSearch:
         work = np.zeros(1, dtype=np.int64)
         if not ask.count or not self._segments:
             return Answer(Verdict.NO_TRACE, (), self._rows, 0)
-        hits = self._hits(ask, max(MOST_NAMES, limit), work)
+        most = MOST_NAMES * (2 if max(ask.initials) >= 0 else 1)
+        hits = self._hits(ask, max(most, limit), work)
         chances = probabilities(hits.score, hits.bearers, self._rows)
         found = tuple(self._found(hits, chances.tolist(), limit))
         return Answer(verdict_of(hits.score, hits.bearers, chances), found, self._rows, int(work[0]))
@@ -162,12 +168,13 @@ class NameSearch:
             names.name_initials, room.window, found, shared, work,
         )  # fmt: skip
         found = found[:count]
+        alone = len(self._segments) == 1
         return _Names(
             np.full(count, which, dtype=np.int32),
             found,
             shared[:count],
-            names.name_at[found + 1] - names.name_at[found],
-            names.name_hash[found],
+            _NO_LENGTHS if alone else names.name_at[found + 1] - names.name_at[found],
+            _NO_HASHES if alone else names.name_hash[found],
             names.name_row[found],
             names.name_row[found + 1],
         )

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from leconfield.errors import DamagedError
 
-_KIND: Final = b"LFNAMES3"
+_KIND: Final = b"LFNAMES4"
 _ALIGN: Final = 64
 _PREFIX: Final = len(_KIND) + 8 + 32
 
@@ -54,6 +54,8 @@ class Parts:
     """The kinds of `knowledge`: plain, foreign."""
     key: Hashes
     key_form: Numbers
+    key_word: Hashes
+    """The spelling itself if it is plain and short, beside its key: most are compared without being looked up."""
     key_at: Offsets
     """Where the keys begin that share their first bits."""
     tree_mask: NDArray[np.uint32]
