@@ -15,10 +15,8 @@ from leconfield.registry.nameindex.expand import like_parts
 from leconfield.registry.nameindex.foreign import read
 from leconfield.registry.nameindex.room import room
 from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Parts, Segment
-from leconfield.registry.nameindex.weigh import weigh
+from leconfield.registry.nameindex.weigh import MOST_WEIGHED, weigh
 
-MOST_WEIGHED: Final = 160
-"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
 _NONE: Final = np.empty(0, dtype=np.int32)
 _NOWHERE: Final = np.empty(0, dtype=np.float32)
 
@@ -57,15 +55,11 @@ class _Like:
 def likely(ask: Asked, segments: Sequence[Segment], part_rows: Sequence[Numbers], population: int) -> Likely:
     """What is like the asked parts in these segments; `part_rows` is `rows_of_parts`."""
     found = [_like(ask, each, rows) for each, rows in zip(segments, part_rows, strict=True)]
-    if len(found) == 1:
-        return _weighed_alone(ask, found[0], population)
     return _weighed_together(ask, found, segments, population)
 
 
 def rows_of_parts(segments: Sequence[Segment]) -> tuple[Numbers, ...]:
     """How many rows bear each part, over all segments: for each segment in order of its parts."""
-    if len(segments) == 1:
-        return (segments[0].parts.part_rows,)
     return tuple(
         np.sum([_rows_of(segment.parts.part_hash, each) for each in segments], axis=0).astype(np.int32)
         for segment in segments
@@ -87,7 +81,7 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
     at = np.empty(count + 1, dtype=np.int32)
     like_parts(
         ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
-        ask.form_kind, ask.classes, ask.class_part, *_read(ask, parts), parts.part_hash, parts.part_form,
+        ask.form_kind, ask.classes, ask.class_part, *read_parts(ask, parts), parts.part_hash, parts.part_form,
         parts.form_text, parts.form_at, parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form,
         parts.key_word, parts.key_at, room.noted, part, distance, at,
     )  # fmt: skip
@@ -95,7 +89,7 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
     return _Like(at, part, distance, part_rows[part], parts.part_bits[part])
 
 
-def _read(ask: Asked, parts: Parts) -> tuple[Numbers, Numbers, Floats]:
+def read_parts(ask: Asked, parts: Parts) -> tuple[Numbers, Numbers, Floats]:
     """Spellings for which parts in other scripts may stand: where each part's begin, their numbers and distances."""
     at = np.zeros(len(ask.part_at), dtype=np.int32)
     if not ask.foreign:
@@ -130,11 +124,6 @@ def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats, ND
         like.at, like.distance, like.rows, like.shipped, ask.count, ask.bits, float(population), weight, bits, bearing
     )
     return weight, bits, bearing
-
-
-def _weighed_alone(ask: Asked, like: _Like, population: int) -> Likely:
-    weight, bits, bearing = _weigh(ask, like, population)
-    return Likely((Weighed(like.at, like.part, weight),), bits, bearing)
 
 
 def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment], population: int) -> Likely:

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from leconfield.errors import DamagedError
 from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.nameindex.alignment import align_names
+from leconfield.registry.nameindex.alone import Question, Read, ask_alone
 from leconfield.registry.nameindex.asking import Asked, asked
 from leconfield.registry.nameindex.knowledge import Knowledge
-from leconfield.registry.nameindex.likely import Likely, likely, rows_of_parts
+from leconfield.registry.nameindex.likely import Likely, likely, read_parts, rows_of_parts
 from leconfield.registry.nameindex.reading import read_name
 from leconfield.registry.nameindex.retrieve import best_names
 from leconfield.registry.nameindex.room import room
@@ -30,7 +31,8 @@ from leconfield.registry.nameindex.weigh import arranged
 
 MOST_NAMES: Final = 64
 """Names that are compared part by part for each question, unless more are asked for; twice as many for initials."""
-_NO_LENGTHS: Final = np.empty(0, dtype=np.int32)
+
+
 _NO_HASHES: Final = np.empty(0, dtype=np.uint64)
 
 
@@ -59,10 +61,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names of the segments as they were found, one value each; equal ones of several segments side by side.
-
-    Lengths and hashes are there only where there are several segments.
-    """
+    """Names of the segments as they were found, one value each; equal ones of several segments side by side."""
 
     which: Numbers
     """The segment,"""
@@ -101,7 +100,7 @@ class NameSearch:
         self._knowledge = knowledge or Knowledge.shipped()
         self._segments = tuple(segments)
         self._rows = sum(each.rows for each in self._segments)
-        self._part_rows = rows_of_parts(self._segments) if self._segments else ()
+        self._part_rows = rows_of_parts(self._segments) if len(self._segments) > 1 else ()
         for each in self._segments:
             if each.knowledge != self._knowledge.version:
                 raise DamagedError(
@@ -128,10 +127,24 @@ class NameSearch:
         if not ask.count or not self._segments:
             return Answer(Verdict.NO_TRACE, (), self._rows, 0)
         most = MOST_NAMES * (2 if max(ask.initials) >= 0 else 1)
-        hits = self._hits(ask, max(most, limit), work)
+        hits = (self._alone if len(self._segments) == 1 else self._hits)(ask, max(most, limit), work)
         chances = probabilities(hits.score, hits.bearers, self._rows)
         found = tuple(self._found(hits, chances.tolist(), limit))
         return Answer(verdict_of(hits.score, hits.bearers, chances), found, self._rows, int(work[0]))
+
+    def _alone(self, ask: Asked, most: int, work: NDArray[np.int64]) -> _Hits:
+        """Distinct names of the only segment, best first."""
+        parts, names = self._segments[0].parts, self._segments[0].names
+        name, score = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
+        count = ask_alone(
+            Question.of(ask), ask.count, ask.flags, Read(*read_parts(ask, parts)), parts, names, float(self._rows),
+            room.noted, *room.like(len(ask.bits)), room.window, name, score, work,
+        )  # fmt: skip
+        name, score, places = name[:count], score[:count], np.arange(count)
+        begin, end = names.name_row[name], names.name_row[name + 1]
+        nothing = np.zeros(count, dtype=np.int32)
+        found = _Names(nothing, name, score, nothing, _NO_HASHES, begin, end)
+        return _Hits(found, places, places + 1, score.astype(np.float64), (end - begin).astype(np.int64))
 
     def _hits(self, ask: Asked, most: int, work: NDArray[np.int64]) -> _Hits:
         """Distinct names, best first."""
@@ -139,15 +152,10 @@ class NameSearch:
         order = np.argsort(like.bearing[: ask.count], kind="stable").astype(np.int32)
         order = order[ask.initials[order] < 0]
         found = [self._retrieved(ask, like, which, order, most, work) for which in range(len(self._segments))]
-        if len(found) == 1:
-            names, distinct = found[0], found[0]
-            first, bearers = np.arange(len(names.name)), (names.end - names.begin).astype(np.int64)
-        else:
-            names, new = _foremost(found, most)
-            first = np.flatnonzero(new)
-            bearers = np.add.reduceat((names.end - names.begin).astype(np.int64), first) if len(first) else first
-            distinct = names.picked(first)
-        score = self._scores(ask, like, distinct)
+        names, new = _foremost(found, most)
+        first = np.flatnonzero(new)
+        bearers = np.add.reduceat((names.end - names.begin).astype(np.int64), first) if len(first) else first
+        score = self._scores(ask, like, names.picked(first))
         best = np.argsort(-score, kind="stable")  # they stand in order of what they share, length and hash
         last = np.append(first[1:], len(names.name))
         return _Hits(names, first[best], last[best], score[best], bearers[best])
@@ -168,13 +176,12 @@ class NameSearch:
             names.name_initials, room.window, found, shared, work,
         )  # fmt: skip
         found = found[:count]
-        alone = len(self._segments) == 1
         return _Names(
             np.full(count, which, dtype=np.int32),
             found,
             shared[:count],
-            _NO_LENGTHS if alone else names.name_at[found + 1] - names.name_at[found],
-            _NO_HASHES if alone else names.name_hash[found],
+            names.name_at[found + 1] - names.name_at[found],
+            names.name_hash[found],
             names.name_row[found],
             names.name_row[found + 1],
         )

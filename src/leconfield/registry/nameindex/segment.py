@@ -10,9 +10,9 @@ import hashlib
 import json
 import os
 import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,7 @@ Offsets = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The distinct parts, in order of the hashes of their texts."""
 
     part_text: Bytes
@@ -64,8 +63,7 @@ class Parts:
     """The plain spellings as a tree of letters, by which parts in other scripts are read; see `transliteration`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The distinct names, the shortest first and then in order of the hashes of their parts; and who bears them."""
 
     name_at: Numbers
@@ -169,8 +167,10 @@ class Segment:
             dtype = np.dtype(kind)
             found[name] = mapped[at : at + length * dtype.itemsize].view(dtype)
         try:
-            parts = Parts(**{each.name: found[each.name] for each in fields(Parts)})
-            names = Names(**{each.name: found[each.name] for each in fields(Names)})
+            parts, names = (
+                Parts(*(found[each] for each in Parts._fields)),
+                Names(*(found[each] for each in Names._fields)),
+            )
         except KeyError as error:
             raise _damaged(path, f"lacks the array {error}") from None
         return cls(parts, names, str(said["label"]), str(said["knowledge"]), path)
@@ -191,8 +191,7 @@ class Segment:
 
 
 def _arrays(segment: Segment) -> dict[str, NDArray[np.generic]]:
-    found = {each.name: getattr(segment.parts, each.name) for each in fields(Parts)}
-    return found | {each.name: getattr(segment.names, each.name) for each in fields(Names)}
+    return segment.parts._asdict() | segment.names._asdict()
 
 
 def _flat(array: NDArray[np.generic]) -> memoryview:

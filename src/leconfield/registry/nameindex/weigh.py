@@ -12,6 +12,8 @@ from leconfield.registry.nameindex.segment import Floats, Numbers, Offsets
 
 SHIPPED_ROWS: Final = 10_000.0
 """The shipped tables count as a list of so many rows: few rows of one's own say little about what is rare."""
+MOST_WEIGHED: Final = 160
+"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
 INITIAL_BITS: Final = 3.0
 LEAST_BITS: Final = 0.3
 TOGETHER: Final = 0.7
