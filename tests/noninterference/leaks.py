@@ -20,7 +20,7 @@ from leconfield.intake import search as searching
 from leconfield.intake.search import TextIndex
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.model import Question
+from leconfield.ledger.model import Question, SubjectId
 from leconfield.ledger.recorder import Recorder
 from leconfield.ledger.stores import tables
 from leconfield.ledger.stores.sqlite import SqliteStore
@@ -313,10 +313,16 @@ def one_automaton_for_everybody(plant: Plant) -> None:
 # who is who
 
 
+def _clusters_of(plant: Plant) -> dict[SubjectId, Cluster]:
+    """Every cluster of everything, by each of its records."""
+    found = [each for bundle in plant.everything.derived(Partition)._bundles for each in bundle.clusters]
+    return {record.id: each for each in found for record in each.records}
+
+
 @leak("clusters")
 def merged_through_a_secret(plant: Plant) -> None:
     def subject(before: Any, cluster: Cluster) -> Any:
-        whole = plant.everything.derived(Partition)._cluster_of.get(cluster.head, cluster)
+        whole = _clusters_of(plant).get(cluster.head, cluster)
         shown = plant.shown.derived(Records).by_id
         seen = tuple(shown[each.id] for each in whole.records if each.id in shown)
         return before(cluster) if whole is cluster or not seen else subjects.subject_from(seen)
@@ -397,7 +403,7 @@ def previews_of_everything(plant: Plant) -> None:
 def named_after_the_oldest_record_of_all(plant: Plant) -> None:
     def subject(before: Any, cluster: Cluster) -> Any:
         made, everybody = before(cluster), plant.everything.derived(Records).by_id
-        oldest = plant.everything.derived(Partition)._cluster_of.get(cluster.head)
+        oldest = _clusters_of(plant).get(cluster.head)
         return replace(made, id=oldest.head) if oldest and cluster.head in everybody else made
 
     plant.wrap(Cluster, "subject", not_within_itself(subject))
