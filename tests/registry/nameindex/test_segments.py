@@ -14,7 +14,20 @@ from leconfield.registry.nameindex import Knowledge, NameSearch, Segment, build
 from leconfield.registry.nameindex.gather import Gathering
 from leconfield.registry.nameindex.merging import merged
 
-WORDS = ("Ann", "Anna", "Hanna", "Smith", "Smyth", "Smithson", "Lee", "Li", "Мария", "Maria", "de la Cruz", "O'Neil")
+WORDS: tuple[str, ...] = (
+    "Ann",
+    "Anna",
+    "Hanna",
+    "Smith",
+    "Smyth",
+    "Smithson",
+    "Lee",
+    "Li",
+    "Мария",
+    "Maria",
+    "de la Cruz",
+    "O'Neil",
+)
 WORDS += ("Abdul", "Rahman", "Abdulrahman", "محمد", "Mohamed", "J.", "bin", "Ltd", "Dr", "x", "12", "Jean-Paul", "")
 rows = st.lists(
     st.tuples(
