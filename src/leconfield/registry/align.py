@@ -20,7 +20,20 @@ import numpy as np
 
 from leconfield.registry import likeness
 from leconfield.registry.compiled import compiled
-from leconfield.registry.encoding import COUNTS, FLAGS, MASK, PLAIN, SIZE, Bytes, Floats, Ints, Longs, Names, Parts
+from leconfield.registry.encoding import (
+    COUNTS,
+    FLAGS,
+    MASK,
+    PLAIN,
+    SCRIPT,
+    SIZE,
+    Bytes,
+    Floats,
+    Ints,
+    Longs,
+    Names,
+    Parts,
+)
 from leconfield.registry.names import MOST_PARTS
 from leconfield.registry.similar import (
     AGREES,
@@ -29,6 +42,7 @@ from leconfield.registry.similar import (
     NOTHING,
     ROW,
     Readers,
+    alike,
     distance,
     hopeless,
     letters_apart,
@@ -97,7 +111,7 @@ def scratch() -> Scratch:
 
 
 @compiled
-def _could_join(head: Longs, first: int, second: int, whole: int, exactly: bool) -> bool:
+def _could_join(head: Ints, first: int, second: int, whole: int, exactly: bool) -> bool:
     """Whether the sizes and letters of two parts and the whole one let them be the same."""
     more = head[first, SIZE] + head[second, SIZE] - head[whole, SIZE]
     if exactly:
@@ -152,17 +166,22 @@ def _joins(parts: Parts, left: Ints, right: Ints, exactly: bool, turned: bool, r
 @compiled
 def _pair(parts: Parts, readers: Readers, left: Ints, right: Ints, room: Scratch) -> None:
     """Pair the parts that are free, the likest first."""
+    some = False
     for i in range(len(left)):
         for j in range(len(right)):
             if room.left[i] != _FREE or room.right[j] != _FREE:
                 continue
+            room.way[i, j] = NOTHING
             if hopeless(parts.head, left[i], right[j]):
-                room.way[i, j] = NOTHING
+                continue
+            if parts.head[left[i], SCRIPT] == parts.head[right[j], SCRIPT]:
+                found = alike(parts, left[i], right[j], room.rows)
             else:
                 found = similar(parts, readers, left[i], right[j], room.rows)
-                room.way[i, j], room.score[i, j] = found.way, found.score
-                room.common[i, j], room.lost[i, j] = found.common, found.lost
-    for _ in range(min(len(left), len(right))):
+            room.way[i, j], room.score[i, j] = found.way, found.score
+            room.common[i, j], room.lost[i, j] = found.common, found.lost
+            some = some or found.way != NOTHING
+    for _ in range(min(len(left), len(right)) if some else 0):
         best, apart, at, to = 0.0, 0, -1, -1
         for i in range(len(left)):
             for j in range(len(right)):
@@ -232,15 +251,15 @@ def _nearest(parts: Parts, left: Ints, right: Ints, room: Scratch) -> float:
 
 
 @compiled
-def _left_over(parts: Parts, side: Ints, places: Longs) -> tuple[int, float, bool]:
-    """How many parts of a side have no partner, their bits, and whether there is a number among them."""
-    count, bits, number = 0, 0.0, False
+def _left_over(parts: Parts, side: Ints, places: Longs) -> tuple[int, float, int]:
+    """How many parts of a side have no partner, their bits, and how many of them are numbers."""
+    count, bits, numbers = 0, 0.0, 0
     for place in range(len(side)):
         if places[place] == _FREE:
             count += 1
             bits += parts.bits[side[place]]
-            number = number or (parts.head[side[place], FLAGS] & COUNTS) != 0
-    return count, bits, number
+            numbers += 1 if parts.head[side[place], FLAGS] & COUNTS else 0
+    return count, bits, numbers
 
 
 @compiled
@@ -253,8 +272,8 @@ def _weigh(parts: Parts, left: Ints, right: Ints, father: bool, legal: bool, wei
     """What the pairing in the scratch is worth."""
     if not _agreed(left, father, room):
         return Aligned(0.0, 0.0, 0.0)
-    only_left, bits_left, number = _left_over(parts, left, room.left)
-    only_right, bits_right, other_number = _left_over(parts, right, room.right)
+    only_left, bits_left, numbers = _left_over(parts, left, room.left)
+    only_right, bits_right, other_numbers = _left_over(parts, right, room.right)
     both = min(only_left, only_right)
     missing = max(only_left, only_right) - both
     first, other_first = room.left[0] == _FREE, room.right[0] == _FREE
@@ -281,7 +300,7 @@ def _weigh(parts: Parts, left: Ints, right: Ints, father: bool, legal: bool, wei
             _one(first != other_first),
             _one(last != other_last),
             _nearest(parts, left, right, room) if both else 0.0,
-            (_one(number) + _one(other_number)) / 2,
+            (_one(numbers > 0) + _one(other_numbers > 0)) / 2,
             _one(legal),
         )
     )

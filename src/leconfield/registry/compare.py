@@ -304,6 +304,9 @@ def _same_letters(left: Part, right: Part) -> str:
 
 def _surprise(left: Part, right: Part) -> float:
     """Bits per letter by which parts in two scripts surprise each other, the better way round."""
+    far = left.script in likeness.FAR_SCRIPTS or right.script in likeness.FAR_SCRIPTS
+    if likeness.strange(_reading(left), _reading(right)) >= (likeness.STRANGE_FAR if far else likeness.STRANGE):
+        return NO_READING
     ways = ((left, right), (right, left))
     return min((surprise(one.text, _reading(other)) for one, other in ways if one.script != LATIN), default=NO_READING)
 

@@ -43,6 +43,11 @@ TYPED: Final = 4
 SHORTEST_JOINED: Final = 6
 MOST_SHORTENED: Final = 6
 
+STRANGE: Final = 2
+STRANGE_FAR: Final = 3
+"""Letters of a likely reading that nothing on the other side sounds like, from which on two parts are strangers; where
+readings are further from what is usual (Chinese, Japanese, Korean) one more."""
+FAR_SCRIPTS: Final = ("Han", "Kana", "Hangul")
 SURPRISE: Final = 2.2
 """Bits per letter up to which a Latin spelling may stand for a part in another script; 19 true pairs of 20."""
 NO_SURPRISE: Final = 0.3
@@ -69,6 +74,41 @@ for _place, _letters in enumerate(_GROUPS):
     for _letter in _letters:
         GROUP[ord(_letter)] |= 1 << _place
 VOWEL: Final = 1
+ALPHABET: Final = range(1, 27)
+
+
+@lru_cache(maxsize=1 << 16)
+def mask_of(letters: str) -> int:
+    """Which of the letters a (bit 1) to z (bit 26) occur."""
+    mask = 0
+    for letter in letters:
+        mask |= 1 << ord(letter) - 96 if "a" <= letter <= "z" else 0
+    return mask
+
+
+@lru_cache(maxsize=1 << 16)
+def reach_of(mask: int) -> int:
+    """Which letters cost no more than a half against these: those that sound like one, vowels and h."""
+    reach = _LIGHT
+    for letter in ALPHABET:
+        reach |= _LIKE[letter] if mask >> letter & 1 else 0
+    return reach
+
+
+def _like(group: int) -> int:
+    return mask_of("".join(chr(letter + 96) for letter in ALPHABET if int(GROUP[letter + 96]) & group))
+
+
+_LIKE: Final = [0, *(_like(int(GROUP[letter + 96])) | 1 << letter for letter in ALPHABET)]
+_LIGHT: Final = _like(VOWEL) | mask_of("h")
+
+
+def strange(one: str, other: str) -> int:
+    """How many letters one of two readings has that nothing in the other sounds like; the more of either side."""
+    mine, theirs = mask_of(one), mask_of(other)
+    return max((mine & ~reach_of(theirs)).bit_count(), (theirs & ~reach_of(mine)).bit_count())
+
+
 _GROUP_OF: Final = {chr(place): int(group) for place, group in enumerate(GROUP)}
 HALF: Final = 2
 WHOLE: Final = 4

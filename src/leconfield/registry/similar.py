@@ -22,6 +22,9 @@ from leconfield.registry.encoding import (
     MODEL,
     NICKNAMES,
     PLAIN,
+    REACH,
+    READ,
+    READ_REACH,
     READING,
     SCRIPT,
     SHAPE,
@@ -29,17 +32,20 @@ from leconfield.registry.encoding import (
     TEXT,
     UNITS,
     Bytes,
+    Ints,
     Longs,
     Parts,
 )
 from leconfield.registry.transliteration import NO_READING
 from leconfield.registry.transliteration.model import LEARNED
-from leconfield.registry.transliteration.tables import Tables, put_together, surprise_of
+from leconfield.registry.transliteration.tables import Readings, put_together, readings_of, surprise_of
 
 ROW: Final = 96
 """Width of the rows that `distance` works in: more than two parts have letters."""
 _GROUP: Final = np.array([0, *likeness.GROUP[97:123], *([0] * 10)], np.uint8)
 _VOWEL, _HALF, _WHOLE, _TURNED = likeness.VOWEL, likeness.HALF, likeness.WHOLE, likeness.TURNED
+_FAR: Final = np.array([*(script in likeness.FAR_SCRIPTS for script in LEARNED), False])
+"""By model, and last where there is none."""
 _H: Final = 8
 _LAST_LETTER: Final = 26
 _CLASS, _NICKNAME, _MISREAD = likeness.CLASS, likeness.NICKNAME, likeness.MISREAD
@@ -54,7 +60,7 @@ most_quarters = compiled(likeness.most_quarters)
 _nearness = compiled(likeness.nearness)
 _bits_of_distance = compiled(likeness.bits_of_distance)
 
-Readers = Tables
+Readers = Readings
 
 
 class Similar(NamedTuple):
@@ -68,8 +74,10 @@ class Similar(NamedTuple):
 
 def readers_of(parts: Parts) -> Readers:
     """The models that these parts need."""
-    needed = set(parts.head[:-1, MODEL].tolist())
-    return put_together(tuple(script if number in needed else "" for number, script in enumerate(LEARNED)))
+    models = parts.head[:-1, MODEL]
+    needed = set(models.tolist())
+    tables = put_together(tuple(script if number in needed else "" for number, script in enumerate(LEARNED)))
+    return readings_of(tables, models.astype(np.int32), parts.units, np.diff(parts.head[:, UNITS]))
 
 
 @compiled
@@ -155,8 +163,8 @@ def _surprise(parts: Parts, readers: Readers, one: int, other: int) -> float:
     for turn in range(2):
         part, seen = (one, other) if turn == 0 else (other, one)
         if parts.head[part, MODEL] >= 0:
-            units = parts.units[parts.head[part, UNITS] : parts.head[part + 1, UNITS]]
-            best = min(best, surprise_of(readers, parts.head[part, MODEL], units, reading_of(parts, seen)))
+            first, last = parts.head[part, UNITS], parts.head[part + 1, UNITS]
+            best = min(best, surprise_of(readers, first, last, reading_of(parts, seen)))
     return best
 
 
@@ -191,31 +199,54 @@ def _mistyped(parts: Parts, one: int, other: int) -> bool:
 
 
 @compiled
-def letters_apart(one: int, other: int) -> int:
-    """How many letters at least one mask has that the other has not: no fewer differ."""
-    mine, theirs = one & ~other, other & ~one
-    count, count_other = 0, 0
-    while mine:
-        mine &= mine - 1
-        count += 1
-    while theirs:
-        theirs &= theirs - 1
-        count_other += 1
-    return max(count, count_other)
+def _count(mask: int) -> int:
+    """How many of the lowest 32 bits are set."""
+    mask = mask - ((mask >> 1) & 0x55555555)
+    mask = (mask & 0x33333333) + ((mask >> 2) & 0x33333333)
+    return (((mask + (mask >> 4)) & 0x0F0F0F0F) * 0x01010101 & 0xFFFFFFFF) >> 24
 
 
 @compiled
-def _too_far(head: Longs, one: int, other: int, most: int) -> bool:
+def letters_apart(one: int, other: int) -> int:
+    """How many letters at least one mask has that the other has not: no fewer differ."""
+    return max(_count(one & ~other), _count(other & ~one))
+
+
+@compiled
+def least_apart(head: Ints, one: int, other: int) -> int:
+    """Quarters by which two parts differ at least, by the letters that only one of them has.
+
+    Such a letter costs a half if it sounds like one of the other side or may be left out, and else a whole one.
+    """
+    mine = head[one, MASK] & ~head[other, MASK]
+    theirs = head[other, MASK] & ~head[one, MASK]
+    cost = _count(mine) + _count(mine & ~head[other, REACH])
+    return _HALF * max(cost, _count(theirs) + _count(theirs & ~head[one, REACH]))
+
+
+@compiled
+def _too_far(head: Ints, one: int, other: int, most: int) -> bool:
     """Whether the letters that only one side has are already more than `most` quarters apart."""
     if abs(head[one, SIZE] - head[other, SIZE]) * _HALF > most:
         return True
-    return letters_apart(head[one, MASK], head[other, MASK]) * _HALF > most
+    return least_apart(head, one, other) > most
 
 
 @compiled
-def hopeless(head: Longs, one: int, other: int) -> bool:
+def _strange(head: Ints, one: int, other: int) -> bool:
+    """Whether likely readings of two parts are too far from each other to be looked at; see `likeness.strange`."""
+    mine = _count(head[one, READ] & ~head[other, READ_REACH])
+    theirs = _count(head[other, READ] & ~head[one, READ_REACH])
+    far = _FAR[head[one, MODEL]] or _FAR[head[other, MODEL]]
+    return max(mine, theirs) >= (likeness.STRANGE_FAR if far else likeness.STRANGE)
+
+
+@compiled
+def hopeless(head: Ints, one: int, other: int) -> bool:
     """Whether two parts surely do not agree, by the rows of `head` alone: what most pairs of strangers are."""
-    if head[one, SCRIPT] != head[other, SCRIPT] or head[one, KIN] & head[other, KIN]:
+    if head[one, KIN] & head[other, KIN]:
+        return False
+    if head[one, SCRIPT] != head[other, SCRIPT] and not _strange(head, one, other):
         return False
     if head[one, TEXT] == head[other, TEXT] or head[one, LATIN_FORM] == head[other, LATIN_FORM]:
         return False
@@ -288,6 +319,21 @@ def _nearly(parts: Parts, one: int, other: int, rows: Longs) -> tuple[int, float
 @compiled
 def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -> Similar:
     """How two parts agree; as `compare.match_parts`."""
+    found = alike(parts, one, other, rows)
+    if parts.head[one, SCRIPT] == parts.head[other, SCRIPT] or NOTHING < found.way < _BY_LETTERS:
+        return found
+    if (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & INITIAL or _strange(parts.head, one, other):
+        return found
+    far = _surprise(parts, readers, one, other)
+    if far > likeness.SURPRISE:
+        return found
+    score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
+    return Similar(BY_READING, score, found.common, 1.0 + likeness.BITS_OF_SURPRISE * far)
+
+
+@compiled
+def alike(parts: Parts, one: int, other: int, rows: Longs) -> Similar:
+    """How two parts agree in one script or by the static tables, without the models."""
     common = min(parts.bits[one], parts.bits[other])
     if parts.head[one, TEXT] == parts.head[other, TEXT]:
         return Similar(AGREES, 1.0, common, 0.0)
@@ -301,10 +347,5 @@ def similar(parts: Parts, readers: Readers, one: int, other: int, rows: Longs) -
     if (parts.head[one, FLAGS] | parts.head[other, FLAGS]) & INITIAL:
         same = parts.head[one, FIRST] == parts.head[other, FIRST]
         return Similar(BY_INITIAL, _INITIAL[0], 0.0, 0.0) if same else Similar(NOTHING, 0.0, 0.0, 0.0)
-    if parts.head[one, SCRIPT] != parts.head[other, SCRIPT]:
-        far = _surprise(parts, readers, one, other)
-        if far <= likeness.SURPRISE:
-            score = _CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
-            return Similar(BY_READING, score, common, 1.0 + likeness.BITS_OF_SURPRISE * far)
     way, score, lost = _nearly(parts, one, other, rows)
     return Similar(way, score, common, lost)
