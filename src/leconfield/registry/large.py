@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 MOST_RECORDS: Final = 200
 """Records of large tables that are looked at for one question; with more, it cannot be told who is meant."""
 WAYS: Final = ("in large tables: numbers and plates whole, names in any order, spelling and script",)
-PART_NAMES: Final = 100_000
-"""Names in one file of an index: making it takes some 60 MB."""
+PART_NAMES: Final = 50_000
+"""Names in one file of an index: making it takes some 30 MB."""
 _SUFFIX: Final = ".names"
 _log: Final = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
