@@ -42,6 +42,8 @@ ROLES: Final[Mapping[str, tuple[int, int]]] = {
     "category": (CATEGORY, NO_KEY),
 }
 """What a column can be said to be: how its values are compared, and whether they bring records together."""
+SURE: Final = frozenset({"birth", "identifier"})
+"""What a person has one of: records that are apart in it contradict each other."""
 TRUTHS: Final = frozenset(
     {"cluster", "label", "truth", "entity_id", "cluster_id", "true_id", "ground_truth", "match_id"}
 )
@@ -111,6 +113,7 @@ class Plan:
             np.array([each.first for each in self.fields], np.int32),
             np.array([each.width for each in self.fields], np.int32),
             np.array([ROLES[each.role][1] for each in self.fields], np.int8),
+            np.array([each.role in SURE for each in self.fields], np.int8),
         )
 
     @property
