@@ -60,6 +60,8 @@ _SHORTEST_FAR: Final = 6
 _SHORTEST_FARTHER: Final = 9
 """Letters from which a third and a fourth edit are followed."""
 _TOO_FAR: Final = 1e9
+_ROUNDED: Final = 0.001
+"""Slips that sums of fractions may be off."""
 
 
 class Noted(NamedTuple):
@@ -103,10 +105,11 @@ def part_distance(
         most = max(1.0, 0.36 * shorter)
     if longer - shorter > 2.0 * most + 2:
         return -1.0
+    most += _ROUNDED
     found = slips(ask_text, ask_from, ask_to, form_text, form_from, form_to, most, loose, room)
     if shorter >= SHORTEST_FUZZY and one_slip(ask_text, ask_from, ask_to, form_text, form_from, form_to):
         found = min(found, _ONE_SLIP)
-    if found > most + 0.001:
+    if found > most:
         return -1.0
     if found == 0.0:
         return SAME_LETTERS
