@@ -51,6 +51,7 @@ from leconfield.registry.similar import (
     nearness,
     readers_of,
     similar,
+    starts_with,
 )
 
 __all__ = ["Aligned", "Scratch", "align", "align_many", "readers_of", "scratch", "similar"]
@@ -65,6 +66,8 @@ _JOINED_ON = -2
 _SCORE, _BITS, _COMMON, _LOST, _WORST, _COST, _MATCHED, _WAYS = range(8)
 _SUMS: Final = _WAYS + likeness.WAYS
 """What is summed up over the pairs, and after it how many agree in each way."""
+_EXACT, _STEPS = 2, 4
+"""Parts are written together exactly, either way round; then pairs are made; then parts are so nearly."""
 _BY_NICKNAME, _BY_SPELLING, _TWINS, _BY_SOME = (
     likeness.BY_NICKNAME,
     likeness.BY_SPELLING,
@@ -129,10 +132,10 @@ def _join(parts: Parts, first: int, second: int, whole: int, exactly: bool, room
     if len(one) == 0 or len(other) == 0 or len(letters) == 0:
         return 0.0, 0.0
     size = len(one) + len(other)
-    room.joined[: len(one)] = one
-    room.joined[len(one) : size] = other
+    for place in range(size):
+        room.joined[place] = one[place] if place < len(one) else other[place - len(one)]
     joined = room.joined[:size]
-    if size == len(letters) and distance(joined, letters, 0, room.rows) == 0:
+    if size == len(letters) and starts_with(joined, letters):
         return _JOINED
     plain = parts.head[first, FLAGS] & parts.head[second, FLAGS] & parts.head[whole, FLAGS] & PLAIN
     if exactly or not plain or min(size, len(letters)) < likeness.SHORTEST_JOINED:
@@ -182,12 +185,12 @@ def _pair(parts: Parts, readers: Readers, left: Ints, right: Ints, room: Scratch
             room.common[i, j], room.lost[i, j] = found.common, found.lost
             some = some or found.way != NOTHING
     for _ in range(min(len(left), len(right)) if some else 0):
-        best, apart, at, to = 0.0, 0, -1, -1
+        best, apart, at, to = 0, 0, -1, -1
         for i in range(len(left)):
             for j in range(len(right)):
                 if room.left[i] != _FREE or room.right[j] != _FREE or room.way[i, j] == NOTHING:
                     continue
-                score = np.round(room.score[i, j], 4)
+                score = int(room.score[i, j] * likeness.SCORES + 0.5)
                 if score > best or (score == best and abs(i - j) < apart):
                     best, apart, at, to = score, abs(i - j), i, j
         if at < 0:
@@ -202,12 +205,10 @@ def align(
     """The best pairing of the parts of two names, and what follows; as `compare.compare_names`."""
     room.left[: len(left)] = _FREE
     room.right[: len(right)] = _FREE
-    if len(left) != len(right):
-        _joins(parts, left, right, True, False, room)
-        _joins(parts, left, right, True, True, room)
-    _pair(parts, readers, left, right, room)
-    _joins(parts, left, right, False, False, room)
-    _joins(parts, left, right, False, True, room)
+    for step in range(0 if len(left) != len(right) else _EXACT, _STEPS):
+        if step == _EXACT:
+            _pair(parts, readers, left, right, room)
+        _joins(parts, left, right, step < _EXACT, step % 2 == 1, room)
     return _weigh(parts, left, right, father, legal, weights, room)
 
 

@@ -192,12 +192,12 @@ def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair]
     """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
     pairs = _joins(left, right, free_left, free_right, exactly=True) if len(left) != len(right) else []
-    options: list[tuple[float, int, int, int, PartMatch]] = []
+    options: list[tuple[int, int, int, int, PartMatch]] = []
     for i in free_left:
         for j in free_right:
             match = match_parts(left[i], right[j])
             if match:
-                options.append((-round(match.score, 4), abs(i - j), i, j, match))
+                options.append((-int(match.score * likeness.SCORES + 0.5), abs(i - j), i, j, match))
     options.sort(key=lambda option: option[:4])
     for _, _, i, j, match in options:
         if i in free_left and j in free_right:

@@ -266,7 +266,8 @@ def hopeless(head: Ints, one: int, other: int) -> bool:
 
 
 @compiled
-def _starts_with(longer: Bytes, shorter: Bytes) -> bool:
+def starts_with(longer: Bytes, shorter: Bytes) -> bool:
+    """Whether the longer one begins with the letters of the shorter one."""
     same = 0
     while same < len(shorter) and longer[same] == shorter[same]:
         same += 1
@@ -277,7 +278,7 @@ def _starts_with(longer: Bytes, shorter: Bytes) -> bool:
 def _some(parts: Parts, one: int, other: int) -> tuple[int, float, float]:
     """Way, score and bits lost if the second part goes on where the first ends, or both have the same consonants."""
     short = parts.head[other, SIZE] - parts.head[one, SIZE] <= likeness.MOST_SHORTENED
-    if short and _starts_with(letters_of(parts, other), letters_of(parts, one)):
+    if short and starts_with(letters_of(parts, other), letters_of(parts, one)):
         if parts.head[one, FLAGS] & parts.head[other, FLAGS] & LISTED:
             return _TWINS, _LONGER_NAME[0], _LONGER_NAME[1]
         return _BY_SOME, _SHORT_FORM[0], _SHORT_FORM[1]

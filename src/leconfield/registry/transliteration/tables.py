@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -118,9 +119,22 @@ def _empty() -> Tables:
 
 
 @compiled
+def _place(keys: Longs, key: int) -> int:
+    """Where the key stands in sorted ones, or would."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
 def _blend(shares: Floats, key: int, keys: Longs, start: Ints, slots: Ints, counts: Singles) -> None:
     """Blend what was seen in one company into the shares; see `Model.shares`."""
-    place = np.searchsorted(keys, key)
+    place = _place(keys, key)
     if place == len(keys) or keys[place] != key:
         return
     total = 0.0
@@ -283,4 +297,4 @@ def surprise_of(readings: Readings, first: int, last: int, letters: Bytes) -> fl
         forward, after = after, forward
         if likeliest < hopeless:
             return IMPLAUSIBLE
-    return -np.log2(forward[count]) / count if forward[count] > 0 else IMPLAUSIBLE
+    return -math.log2(forward[count]) / count if forward[count] > 0 else IMPLAUSIBLE
