@@ -17,7 +17,6 @@ import gzip
 import os
 import random
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -222,8 +221,9 @@ def spent(server: int | None) -> float:
 
 
 def resident() -> float:
-    """The most memory this process has had, in GB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    """The most memory this process has had, in GB (Linux); of a process's own, not of the one that started it."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 2**20
 
 
 def ours(path: Path, names: Iterable[str], asked: list[Question], hidden_share: float) -> None:
