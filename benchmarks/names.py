@@ -94,9 +94,8 @@ def speed(table: str, path: Path) -> None:
     names = NamePairs([*people, *other])
     encoding = time.process_time() - began
     left, right = names.numbers[: len(people)], names.numbers[len(people) :]
-    print(
-        f"\n{table}: encoded {len(set(people + other)):,} names: {1e6 * encoding / len(set(people + other)):.0f} us a name"
-    )
+    distinct = len(set(people + other))
+    print(f"\n{table}: encoded {distinct:,} names: {1e6 * encoding / distinct:.0f} us a name")
     for title, theirs in (("near names", right), ("strangers", np.random.default_rng(0).permutation(right))):
         rates = []
         for _ in range(4):
