@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
-from leconfield.registry.facts import RAREST_BITS, facts, rarity
+from leconfield.registry.facts import RAREST_BITS, classes_of, rarity
 from leconfield.registry.scripts import fold, listed, romanise, script_of
 from leconfield.registry.words import organisation_words
 
@@ -57,6 +57,11 @@ PATRONYMIC_BITS: Final = 8.0
 """The most that agreement on a patronymic is worth that no table lists: they are made of common forenames."""
 _PATRONYMIC: Final = re.compile(r".{2,}([oaeiy]vich|[oaeiy]vych|[oaeiy]vitch|[oey]vna|ivna|[ae]una)")
 ARABIC_ARTICLE: Final = "ال"
+LATIN_ARTICLES: Final = ("al", "el")
+_HARDLY_BORNE: Final = 16.0
+"""Bits from which a word that begins like an article is no name of its own, as Alonso and Elmer are."""
+_SHORTEST_WITH_ARTICLE: Final = 4
+"""Letters that follow the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +184,20 @@ def part_of(text: str, bits: float | None = None) -> Part:
     """The part that a folded word is; `bits` where the tables of personal names do not apply."""
     bare = text[2:] if text.startswith(ARABIC_ARTICLE) and len(text) > 4 else text
     latin = romanise(bare)
-    classes = frozenset(facts().classes.get(bare, ()))
+    classes = _classes(bare)
     share = min(rarity(bare), rarity(latin))
     listed = bool(classes) or share < RAREST_BITS
     if bits is None:
         usual = PATRONYMIC_BITS if _PATRONYMIC.fullmatch(latin) else RAREST_BITS
         bits = min(share, usual, (3.0 if latin.isascii() else 6.0) * len(latin))
     return Part(bare, bits, latin, skeleton(latin), script_of(bare), classes, listed)
+
+
+def _classes(word: str) -> frozenset[int]:
+    """Its classes of equivalents; a word that hardly anybody bears may be another with the Arabic article before it."""
+    bare = word[2:] if word.startswith(LATIN_ARTICLES) and rarity(word) >= _HARDLY_BORNE else ""
+    with_article = classes_of(bare) if len(bare) >= _SHORTEST_WITH_ARTICLE else ()
+    return frozenset((*classes_of(word), *with_article))
 
 
 def skeleton(latin: str) -> str:
