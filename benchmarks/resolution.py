@@ -1,9 +1,12 @@
 """Resolution one by one: historical_50k, febrl 4a and 4b, the order of arrival, undoing, and copies of 250,000.
 
-    python -m benchmarks.resolution [--copies N]
+    python -m benchmarks.resolution [--copies N] [--peers PYTHON]
 
 The people of `person_linkage` (LECONFIELD_SHARED or the folder `shared` beside the repository). Times are processor
-time of one core, and wall time where the disk has a part; the load of the machine is printed with them.
+time of one core, and wall time where the disk has a part; the load of the machine is printed with them. `--peers` names
+a Python that has Splink 5 and pyarrow: it resolves the same 50,578 records, with the settings of its documentation, and
+what both took and found is printed side by side. Splink resolves all at once: it has no way of one by one. nomenklatura
+is not among the peers, because it does not install without the headers of ICU.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from benchmarks.resolution_batch import FIGURES, LECONFIELD, measured
+from benchmarks.resolution_batch import quality as batch_quality
 
 from leconfield.registry.linkage.durable import GROUP, DurableResolver
 from leconfield.registry.linkage.fields import Plan, guess
@@ -35,7 +40,11 @@ VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, default=0, help="also resolve so many records made of historical_50k")
+    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has Splink 5")
     asked = parser.parse_args()
+    if asked.peers:
+        beside_peers(asked.peers)
+        return
     historical = pq.read_table(PEOPLE / "historical_figures_with_errors_50k.parquet")
     warm = historical.slice(0, 2000)
     one_by_one("warm-up", warm, "unique_id", "cluster")
@@ -79,6 +88,29 @@ def one_by_one(name: str, table: pa.Table, id_column: str, truth: str) -> tuple[
     )
     print(" ", quality(dict(zip(ids, table[truth].to_pylist(), strict=True)), dict(resolver.clusters())))
     return resolver, ids
+
+
+def beside_peers(python: str) -> None:
+    """Resolve the historical figures in one batch and by Splink, one after the other, and print the ratios."""
+    table, measures = FIGURES, {}
+    ours = [*LECONFIELD, "resolve", "--id", "unique_id"]
+    ways = {
+        "leconfield, one by one": [*ours, str(table)],
+        "leconfield, batch": [*ours, "--batch", str(table)],
+        "Splink 5": [python, str(Path(__file__).with_name("resolution_batch.py")), "--as-splink", str(table)],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, command in ways.items():
+            target = Path(folder) / "clusters.csv"
+            wall, busy, _ = measured(command, target)
+            precision, recall, found, largest, true = batch_quality(table, target)
+            measures[name] = busy
+            print(
+                f"{name}: {wall:.1f} s, {busy:.1f} s of processor, P {precision:.3f} R {recall:.3f} F1 {found:.3f}, "
+                f"largest {largest} (true {true}), load {os.getloadavg()[0]:.1f}"
+            )
+    for name in list(ways)[:2]:
+        print(f"processor of Splink 5 over that of {name}: {measures['Splink 5'] / measures[name]:.2f}")
 
 
 def planned(table: pa.Table, id_column: str) -> Plan:

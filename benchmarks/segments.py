@@ -7,7 +7,6 @@ temporary folder, and prints a table; times of reads are medians and 95th percen
 from __future__ import annotations
 
 import argparse
-import io
 import random
 import resource
 import statistics
@@ -22,26 +21,34 @@ from leconfield.intake.tables import saved_mapping
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader
 from leconfield.registry.identifiers import normalise
+from leconfield.registry.large import large_records
+from leconfield.registry.query import parse_query
 
 READER = Reader("bench", "Benchmark", frozenset({"S"}))
 BEGINNINGS = ("ka", "ro", "mi", "ten", "du", "bel", "so", "ha", "vi", "ler", "mon", "da", "pet", "gar")
 QUESTIONS = 60
 
 
-def table(rows: int, seed: int = 7) -> bytes:
+def write_table(path: Path, rows: int, seed: int = 7) -> None:
     """Invented persons: a name, a day of birth, a phone and a document number each."""
     chance = random.Random(seed)
 
     def word(parts: int) -> str:
         return "".join(chance.choices(BEGINNINGS, k=parts)).title()
 
-    written = io.BytesIO()
-    written.write(b"name,born,phone,document\n")
-    for n in range(rows):
-        born = f"{chance.randint(1930, 2005)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
-        line = f"{word(2)} {word(4)},{born},+44 7{chance.randrange(10**9):09d},D{n * 7919 % 10**8:08d}\n"
-        written.write(line.encode())
-    return written.getvalue()
+    with path.open("w", encoding="utf-8") as file:
+        file.write("name,born,phone,document\n")
+        for n in range(rows):
+            born = f"{chance.randint(1930, 2005)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+            number, document = f"+44 7{chance.randrange(10**9):09d}", f"D{n * 7919 % 10**8:08d}"
+            file.write(f"{word(2)} {word(4)},{born},{number},{document}\n")
+
+
+def some_lines(path: Path, rows: int) -> list[str]:
+    """Lines of the table, drawn at random."""
+    wanted = set(random.Random(1).sample(range(1, rows + 1), QUESTIONS))
+    with path.open(encoding="utf-8") as file:
+        return [line.rstrip() for number, line in enumerate(file) if number in wanted]
 
 
 def timed(ask: Callable[[str], object], questions: Iterable[str]) -> tuple[float, float]:
@@ -59,20 +66,29 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def first(line: str) -> str:
+    """The name in a line of the table."""
+    return line.split(",", maxsplit=1)[0]
+
+
 def measure(folder: Path, rows: int) -> Iterable[tuple[str, str]]:
-    content = table(rows)
-    yield "table", f"{rows:,} rows, {len(content) / 2**20:,.0f} MB of CSV"
+    written = folder / "persons.csv"
+    write_table(written, rows)
+    yield "table", f"{rows:,} rows, {written.stat().st_size / 2**20:,.0f} MB of CSV"
     yield "memory before", f"{peak():,.0f} MB"
     desk = Desk.create(folder / "desk")
     begun, busy = time.perf_counter(), time.process_time()
-    load_table(desk, READER, "persons.csv", content, saved_mapping("persons"), Terms("BENCH", label="S"))
+    with written.open("rb") as file:
+        load_table(desk, READER, written.name, file, saved_mapping("persons"), Terms("BENCH", label="S"))
     yield "loading", f"{time.perf_counter() - begun:,.1f} s ({time.process_time() - busy:,.1f} s of processor)"
     yield "memory, most", f"{peak():,.0f} MB"
     view = desk.view(READER, asking=Question("benchmark"))
     bulk = view.world.bulk
     size = sum(each.stat().st_size for each in bulk.files)
     yield "segment", f"{bulk.count():,} statements, {size / 2**20:,.0f} MB, {size / bulk.count():.1f} bytes each"
-    lines = random.Random(1).sample(content.decode().splitlines()[1:], QUESTIONS)
+    names = sum(each.stat().st_size for one in bulk.files for each in one.parent.glob(f"{one.stem}.*.names"))
+    yield "index of names", f"{names / 2**20:,.0f} MB"
+    lines = some_lines(written, rows)
     phones = [line.split(",")[2] for line in lines]
     subjects = [bulk.pointing_at(each)[0].subject for each in phones[: QUESTIONS // 2]]
     ids = [bulk.statements_of(each)[0].id for each in subjects]
@@ -83,7 +99,7 @@ def measure(folder: Path, rows: int) -> Iterable[tuple[str, str]]:
         ("identifier", lambda each: bulk.with_value([normalise("phone", each)]), phones),
         ("identifier, unknown", lambda each: bulk.with_value([each]), (f"9{n:08d}" for n in range(QUESTIONS))),
         ("statement by id", bulk.statement, ids),
-        ("name", lambda each: bulk.names_like(each.lower().split()), (line.split(",")[0] for line in lines)),
+        ("name, and its records", lambda each: large_records(view.world, parse_query(each)), map(first, lines)),
     )
     for what, ask, questions in reads:
         median, slow = timed(ask, questions)

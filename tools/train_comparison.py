@@ -1,8 +1,8 @@
 """Fit the weights by which two aligned names are judged (`leconfield.registry.likeness`), and print them.
 
-usage: train_comparison.py NAMES OFAC   (the folder of the name tables, and that of the sanctions list)
-Pairs that are one: names written otherwise by rules and tables, and aliases that share a part. Pairs that are two: near
-names of others. Nothing of the list is kept but some forty numbers.
+usage: train_comparison.py NAMES OFAC LINKAGE   (folders: name tables, sanctions list, persons of history with errors)
+Pairs that are one: names written otherwise by rules and tables, and names of one entry or person. Pairs that are two:
+the nearest names of others. Nothing of the lists is kept but some sixty numbers.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.parquet as parquet
+from rapidfuzz import fuzz, process
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
 from leconfield.registry.compare import features_of
@@ -26,12 +28,43 @@ from leconfield.registry.names import parse_name
 from leconfield.registry.scripts import LATIN, fold, script_of
 from train_romaniser import TABLES, is_set_aside, read_rows
 
-EACH = 9_000
+EACH = 4_000
 """Invented pairs of each kind (one, two)."""
-EXPECTED = np.array([-1, 0.5, 0.3, -0.5, -1, -1.5, -0.5, -0.3, 3, -0.3, -5, -0.3, -2.5, 0, -0.3, 1], np.float64)
-"""Weights held to without pairs, in the order of the features."""
+SAME = 500
+"""Names that are compared with themselves."""
+NEAR = 2_500
+"""Names of a list of which the nearest others are sought."""
+PEOPLE = 2_500
+"""Persons of history."""
+SHARES = {"list": 1.0, "invented": 0.8, "history": 0.6, "rewritten": 0.6}
+"""How much a pair of each kind counts."""
+FORGOTTEN = 0.04
+"""Pairs of one entry that are as unlikely as this are other names altogether, and left out."""
+UP = {"evidence, to 12 bits", "evidence, to 40 bits", "share agreed", "all agree", "nearest contradiction"}
+"""Features that may only speak for one name,"""
+EITHER = {
+    "any pair",
+    "missing",
+    "share agreed in spite of contradictions",
+    "one part each",
+    "initials",
+    "nicknames",
+    "classes",
+}
+"""and that may speak either way; all others may only speak against."""
+EXPECTED = {
+    "another father": -5.0,
+    "another legal form": -0.5,
+    "another number": -1.5,
+    "a number missing": -0.8,
+    "all agree": 1.8,
+}
+"""Weights held to, and those held to firmly:"""
+FIRM = {"another father", "a number missing", "all agree"}
+RIDGE = {True: 600.0, False: 30.0}
 Floats = npt.NDArray[np.float64]
-Pair = tuple[str, str, bool]
+Pair = tuple[str, str, str, bool]
+"""Kind, two names, and whether they are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +80,14 @@ class Tables:
 
 def main() -> None:
     """Fit and print both sets of weights."""
-    names, ofac = Path(sys.argv[1]), Path(sys.argv[2])
-    chance = random.Random(7)
+    names, ofac, linkage = map(Path, sys.argv[1:4])
+    chance = random.Random(11)
     tables = read_tables(names, chance)
-    persons = [*invented(tables, chance), *listed_pairs(ofac, "individual", chance)]
+    persons = [*invented(tables, chance), *near_pairs("list", listed_groups(ofac, "individual"), chance)]
+    persons += near_pairs("history", historical_groups(linkage, chance), chance)
     report("PERSON_WEIGHTS", persons, PERSON)
-    report("OTHER_WEIGHTS", [*rewritten(ofac, chance), *listed_pairs(ofac, "-0-", chance)], ORGANISATION)
+    others = [*rewritten(ofac, chance), *near_pairs("list", listed_groups(ofac, "-0-"), chance)]
+    report("OTHER_WEIGHTS", others, ORGANISATION)
 
 
 def read_tables(folder: Path, chance: random.Random) -> Tables:
@@ -110,10 +145,12 @@ def invented(tables: Tables, chance: random.Random) -> Iterator[Pair]:
             by_part[part].append(person)
     for place in range(EACH):
         person = tables.people[place]
-        yield " ".join(person), rewrite(person, tables, chance), True
+        yield "invented", " ".join(person), rewrite(person, tables, chance), True
         other = stranger(person, by_part, tables, chance)
         told = rewrite(other, tables, chance) if chance.random() < 0.6 else " ".join(other)
-        yield " ".join(person), told, False
+        yield "invented", " ".join(person), told, False
+    for person in tables.people[:SAME]:
+        yield "invented", " ".join(person), " ".join(person), True
 
 
 def rewrite(person: list[str], tables: Tables, chance: random.Random) -> str:
@@ -211,22 +248,37 @@ def read_listed(folder: Path, kind: str) -> tuple[dict[str, str], dict[str, list
     return primary, aliases
 
 
-def listed_pairs(folder: Path, kind: str, chance: random.Random) -> Iterator[Pair]:
-    """Aliases that share a part or its consonants with the name, and as many names of others that do."""
-    schema = PERSON if kind == "individual" else ORGANISATION
+def listed_groups(folder: Path, kind: str) -> list[list[str]]:
+    """The names of each entry of the list."""
     primary, aliases = read_listed(folder, kind)
-    by_part: dict[str, list[str]] = defaultdict(list)
-    for entry, name in primary.items():
-        for part in parse_name(name, schema).parts:
-            by_part[part.skeleton].append(entry)
-    for entry, name in primary.items():
-        mine = {part.skeleton for part in parse_name(name, schema).parts}
-        for alias in aliases[entry][:6]:
-            if mine & {part.skeleton for part in parse_name(alias, schema).parts}:
-                yield name, alias, True
-        others = sorted({other for each in mine for other in by_part[each] if other != entry})
-        for other in chance.sample(others, min(len(others), 2)):
-            yield name, chance.choice([primary[other], *aliases[other]]), False
+    return [[name, *aliases[entry]] for entry, name in primary.items()]
+
+
+def historical_groups(folder: Path, chance: random.Random) -> list[list[str]]:
+    """The names of some persons of history, with errors."""
+    table = parquet.read_table(folder / "historical_figures_with_errors_50k.parquet", columns=["cluster", "full_name"])
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for person, name in zip(table["cluster"].to_pylist(), table["full_name"].to_pylist(), strict=True):
+        if name and len(name.split()) > 1:
+            groups[person][name] = None
+    return [list(groups[person]) for person in chance.sample(sorted(groups), PEOPLE)]
+
+
+def near_pairs(kind: str, groups: list[list[str]], chance: random.Random) -> Iterator[Pair]:
+    """Pairs of names of one group, and names with one of the nearest of another group, by two measures."""
+    for group in groups:
+        pairs = [(one, other) for place, one in enumerate(group) for other in group[:place] if fold(one) != fold(other)]
+        yield from ((kind, one, other, True) for one, other in chance.sample(pairs, min(len(pairs), 4)))
+    names = [(place, name) for place, group in enumerate(groups) for name in group]
+    plain = [" ".join(sorted(fold(name).replace(",", " ").replace(".", " ").split())) for _, name in names]
+    for asked in chance.sample(range(len(names)), min(NEAR, len(names))):
+        for measure in (fuzz.ratio, fuzz.token_set_ratio):
+            found = process.extract(plain[asked], plain, scorer=measure, limit=40)
+            others = [names[place][1] for _, _, place in found if names[place][0] != names[asked][0]][:8]
+            others = [other for other in others if fold(other) != fold(names[asked][1])]
+            if others:
+                nearest = others[0] if chance.random() < 0.5 else chance.choice(others)
+                yield kind, names[asked][1], nearest, False
 
 
 def rewritten(folder: Path, chance: random.Random) -> Iterator[Pair]:
@@ -240,23 +292,34 @@ def rewritten(folder: Path, chance: random.Random) -> Iterator[Pair]:
         one = at_random(words, lambda word: typo(word, chance), chance)
         less = at_random(words, lambda _: "", chance) if len(words) > 2 else [*words, "Limited"]
         told = chance.choices([one, less, [*words[1:], words[0]]], [0.5, 0.4, 0.1])[0]
-        yield name, " ".join(told), True
+        yield "rewritten", name, " ".join(told), True
         other = chance.choice(names).split()
         near = chance.choice([[*words[:-1], other[-1]], [other[0], *words[1:]], [*other[:-1], words[-1]]])
-        yield name, " ".join(near if chance.random() < 0.6 else at_random(near, lambda _: "", chance)), False
+        yield (
+            "rewritten",
+            name,
+            " ".join(near if chance.random() < 0.6 else at_random(near, lambda _: "", chance)),
+            False,
+        )
+        if len(name) % 7 == 0:
+            yield "rewritten", name, name, True
 
 
 def report(title: str, pairs: list[Pair], schema: str) -> None:
     """Fit, say how good it is on a fifth that was left out, and print the weights."""
-    kept, truth = [], []
-    for one, other, same in pairs:
+    kept, truth, kinds = [], [], []
+    for kind, one, other, same in pairs:
         found = features_of(parse_name(one, schema), parse_name(other, schema))
-        if found is not None and one != other:
+        if found is not None:
             kept.append(found)
             truth.append(same)
+            kinds.append(kind)
     features, same_ = np.array(kept), np.array(truth, np.float64)
+    counts = shares_of(kinds, same_)
     test = np.arange(len(same_)) % 5 == 0
-    weights = fit(features[~test], same_[~test])
+    weights = fit(features[~test], same_[~test], counts[~test])
+    forgotten = (same_ > 0) & (features @ weights < np.log(FORGOTTEN))
+    weights = fit(features[~test & ~forgotten], same_[~test & ~forgotten], counts[~test & ~forgotten])
     said = 1 / (1 + np.exp(-features[test] @ weights))
     print(f"# {len(same_):,} pairs, log loss {loss(said, same_[test]):.3f}, F1 at one half {f1(said, same_[test]):.3f}")
     print(f"{title} = [")
@@ -265,14 +328,32 @@ def report(title: str, pairs: list[Pair], schema: str) -> None:
     print("]", flush=True)
 
 
-def fit(features: Floats, same: Floats, ridge: float = 250.0) -> Floats:
-    """Logistic regression by Newton's steps, held back towards what would be expected without any pairs."""
-    weights = np.zeros(features.shape[1])
-    for _ in range(30):
+def shares_of(kinds: list[str], same: Floats) -> Floats:
+    """How much each pair counts: by its kind, and so that in each kind nearly as many are one as are two."""
+    kind = np.array(kinds)
+    counts = np.array([SHARES[each] for each in kinds])
+    for each in SHARES:
+        one, two = (kind == each) & (same > 0), (kind == each) & (same == 0)
+        counts[one] *= 0.8 * min(two.sum() / max(one.sum(), 1), 2.0)
+    return counts
+
+
+def fit(features: Floats, same: Floats, counts: Floats) -> Floats:
+    """Logistic regression within bounds, by Newton's steps over the weights that no bound holds."""
+    least = np.array([0.0 if name in UP else -np.inf for name in FEATURES])
+    most = np.array([np.inf if name in UP | EITHER else 0.0 for name in FEATURES])
+    held = np.array([EXPECTED.get(name, 0.0) for name in FEATURES])
+    ridge = np.array([RIDGE[name in FIRM] for name in FEATURES])
+    weights = held.copy()
+    for _ in range(200):
         said = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
-        slope = features.T @ (same - said) - ridge * (weights - EXPECTED)
-        curve = (features * (said * (1 - said))[:, None]).T @ features + ridge * np.eye(len(weights))
-        weights += np.clip(np.linalg.solve(curve, slope), -1, 1)
+        slope = features.T @ (counts * (same - said)) - ridge * (weights - held)
+        free = ~(((weights <= least) & (slope < 0)) | ((weights >= most) & (slope > 0)))
+        inner = features[:, free]
+        curve = (inner * (counts * said * (1 - said))[:, None]).T @ inner + np.diag(ridge[free])
+        step = np.zeros(len(weights))
+        step[free] = np.clip(np.linalg.solve(curve, slope[free]), -0.5, 0.5)
+        weights = np.clip(weights + 0.5 * step, least, most)
     return weights
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.house import PHONE, WIDE, Seat
 from tests.e2e.rooms import rooms
 
-AXE: Final = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OVERFLOWING: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPILLING: Final = """[...document.querySelectorAll('main *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1
     && !each.closest('.sheet-scroll, [data-island], .sr'))
@@ -40,7 +37,7 @@ def opened(seat: Seat, path: str) -> None:
 
 def test_every_page_says_what_it_is_and_lets_one_skip_to_it(seat: Seats) -> None:
     emma = seat("emma")
-    wrong = []
+    wrong: list[tuple[str, str, object]] = []
     for name, path in walked(emma):
         opened(emma, path)
         page = emma.page
@@ -62,8 +59,6 @@ def test_every_page_says_what_it_is_and_lets_one_skip_to_it(seat: Seats) -> None
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault_on_any_page(seat: Seats, theme: Theme) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed; run tools/build_web.py where npm is")
     emma = seat("emma", theme=theme)
     found = []
     for name, path in walked(emma):
@@ -72,16 +67,6 @@ def test_axe_finds_no_fault_on_any_page(seat: Seats, theme: Theme) -> None:
             nodes = [(each["target"], each["html"][:140]) for each in fault["nodes"][:2]]
             found.append((name, fault["id"], len(fault["nodes"]), nodes))
     assert not found, "\n".join(map(str, found))
-
-
-def violations(seat: Seat) -> list[dict[str, Any]]:
-    """What axe has to say against the page, laid out so tall that no sticky bar covers what it measures."""
-    tall = int(seat.page.evaluate("document.documentElement.scrollHeight"))
-    seat.page.set_viewport_size({"width": WIDE[0], "height": max(WIDE[1], tall)})
-    seat.page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = seat.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", RULES)
-    seat.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-    return list(result["violations"])
 
 
 @pytest.mark.parametrize(("size", "zoom"), [(PHONE, 1), (WIDE, 2), ((320, 640), 1)], ids=["phone", "zoomed", "narrow"])

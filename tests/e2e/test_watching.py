@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.house import PHONE, Seat
-from tests.e2e.test_pages import AXE, OVERFLOWING, RULES
 
 NAMES = "surname,first name,DOB,country\nPryce,Gareth,1971,British\nQuillfeather,Ebenezer,,\nCassell,Ray,,Irish\n"
 
@@ -96,8 +95,5 @@ def test_the_answers_to_a_list_can_be_used_by_everybody(seat: Seats, theme: Them
 def _sound(emma: Seat) -> None:
     """Nothing that axe complains of, nothing beyond the edge."""
     assert emma.page.evaluate(OVERFLOWING) <= 0
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed; run tools/build_web.py where npm is")
-    emma.page.evaluate(AXE.read_text())
-    found = emma.page.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+    found = [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations(emma)]
+    assert found == []

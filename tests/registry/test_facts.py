@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from leconfield.registry.facts import NO_VALUE, RAREST_BITS, facts, hash_of, rarity, unpacked
+from leconfield.registry.facts import NO_VALUE, RAREST_BITS, classes_of, facts, hash_of, own_spellings, rarity, unpacked
+from leconfield.registry.scripts import fold
 
 
 def test_spellings_of_one_name_share_a_class_whatever_the_script() -> None:
@@ -49,3 +50,13 @@ def test_a_table_is_unpacked_across_gaps_and_with_several_values_of_one_part() -
 def test_hashes_are_the_same_everywhere() -> None:
     assert hash_of("smith") == hash_of("smith") < 1 << 40
     assert hash_of("\ud800") >= 0
+
+
+def test_spellings_that_we_listed_are_of_one_class_beside_those_of_the_tables() -> None:
+    assert set(classes_of("sean")) & set(classes_of("shaun"))
+    assert set(facts().classes.get("sean")) <= set(classes_of("sean"))
+    assert classes_of("zzyzx") == ()
+
+
+def test_the_listed_spellings_are_folded_and_each_is_in_one_line() -> None:
+    assert all(part == fold(part) and len(classes) == 1 for part, classes in own_spellings().items())

@@ -11,7 +11,7 @@ from leconfield.ledger.model import Judgement, Statement, SubjectId
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.history import BY_ARRIVAL, BY_JUDGEMENT, BY_WEIGHTS, JOINED, SPLIT, Event, History
 from leconfield.registry.resolution import Partition
-from tests.registry.test_resolution import Story, stories
+from tests.registry.test_resolution_order import Story, stories
 from tests.registry.worlds import in_text, judged, record, world_of
 
 

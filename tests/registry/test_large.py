@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from leconfield import app
@@ -16,6 +21,7 @@ from leconfield.ledger.view import View
 from leconfield.registry import large, service
 from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of
 from leconfield.registry.lookup import subject_at
+from leconfield.registry.nameindex import Knowledge, Segment, gathered
 from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
 from leconfield.registry.service import Said
@@ -79,12 +85,75 @@ def test_an_index_that_was_lost_or_torn_is_made_again() -> None:
     load(at, PERSONS)
     view = look(at, EMMA)
     (segment,) = view.world.bulk.files
-    index = segment.with_suffix(".names")
+    (index,) = indexes(segment)
     whole = index.read_bytes()
+    for spoil in (index.unlink, lambda: index.write_bytes(whole[: len(whole) // 2])):
+        large._index_of.cache_clear()
+        spoil()
+        assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
+        assert index.read_bytes() == whole
+
+
+def indexes(segment: Path) -> list[Path]:
+    return sorted(segment.parent.glob(f"{segment.stem}.*.names"))
+
+
+def test_an_index_of_several_files_finds_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+    for most in (100_000, 6, 4, 1):
+        monkeypatch.setattr(large, "PART_NAMES", most)
+        at = desk()
+        load(at, PERSONS)
+        view = look(at, EMMA)
+        answers.append([hits(view, each) for each in ("Petrov, Oleg", "Mary Broook", "Oleg", "K. Mensah")])
+        assert len(indexes(view.world.bulk.files[0])) == {100_000: 1, 6: 1, 4: 2, 1: 6}[most]
+    assert all(each == answers[0] for each in answers)
+
+
+@pytest.mark.parametrize("lost", ["first", "last", "another size", "other tables"])
+def test_an_index_that_is_not_whole_is_made_again(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "PART_NAMES", 2)
+    at = desk()
+    load(at, PERSONS)
+    view = look(at, EMMA)
+    files = indexes(view.world.bulk.files[0])
+    whole = [each.read_bytes() for each in files]
     large._index_of.cache_clear()
-    index.write_bytes(whole[: len(whole) // 2])
+    if lost == "another size":
+        monkeypatch.setattr(large, "PART_NAMES", 3)
+    elif lost == "other tables":
+        gathered([("x", "Oleg Petrov")], knowledge=replace(Knowledge.shipped(), version="other")).write(files[0])
+    else:
+        files[0 if lost == "first" else -1].unlink()
+    assert [found(view, each) for each in ("Kofi Mensa", "Polly", "Petrov")] == [
+        "Dr Kofi Mensah",
+        "Mary Ann Brook",
+        "Олег Петров",
+    ]
+    assert len(indexes(view.world.bulk.files[0])) == (2 if lost == "another size" else 3)
+    assert lost == "another size" or [each.read_bytes() for each in files] == whole
+
+
+def test_where_no_index_can_be_written_names_are_found_from_memory(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_self: Segment, _path: Path) -> Segment:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Segment, "write", full)
+    at = desk()
+    load(at, PERSONS)
+    view = look(at, EMMA)
+    (segment,) = view.world.bulk.files
     assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
-    assert index.read_bytes() == whole
+    assert indexes(segment) == []
+    (said,) = caplog.messages
+    assert "No space left" in said
+    assert segment.stem not in said
+    monkeypatch.undo()
+    large._index_of.cache_clear()
+    assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
+    assert len(indexes(segment)) == 1
 
 
 def test_the_index_of_a_hidden_table_is_not_opened() -> None:
@@ -94,9 +163,10 @@ def test_the_index_of_a_hidden_table_is_not_opened() -> None:
     shown, everything = (set(look(at, each).world.bulk.files) for each in (EMMA, ROB))
     (hidden,) = everything - shown
     large._index_of.cache_clear()
-    hidden.with_suffix(".names").write_bytes(b"torn")
+    (index,) = indexes(hidden)
+    index.write_bytes(b"torn")
     assert found(look(at, EMMA), "Mensah, Kofi") == "Dr Kofi Mensah"
-    assert hidden.with_suffix(".names").read_bytes() == b"torn"
+    assert index.read_bytes() == b"torn"
 
 
 def test_it_is_scored_as_the_same_record_in_memory_is() -> None:

@@ -10,7 +10,7 @@ from leconfield.registry.evidence import BIRTH, NAME, SEX, SHIPPED
 from leconfield.registry.learning import RATES, Lesson
 from leconfield.registry.resolution import Partition
 from leconfield.registry.weights import Scale
-from tests.registry.test_resolution import Story, snapshot, stories
+from tests.registry.test_resolution_order import Story, snapshot, stories
 from tests.registry.worlds import judged, record, world_of
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from leconfield.ledger.vocabulary import ORGANISATION
 from leconfield.registry.compare import compare_names
 from leconfield.registry.evidence import is_common
-from leconfield.registry.names import MOST_PARTS, parse_name, skeleton
+from leconfield.registry.names import MOST_PARTS, parse_name, part_of, skeleton
 from leconfield.registry.scripts import fold, romanise, script_of
 
 
@@ -120,3 +120,13 @@ def test_any_text_can_be_parsed_and_agrees_with_itself(text: str) -> None:
     if name.parts:
         assert compare_names(name, name).score == pytest.approx(1.0)
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("written", ["Alrashid", "al-Rashid", "al Rashid", "Elrashid", "Rashid"])
+def test_an_article_may_be_written_apart_attached_or_not_at_all(written: str) -> None:
+    assert part_of("rashid").classes & parse_name(written).parts[-1].classes
+
+
+@pytest.mark.parametrize(("name", "other"), [("albright", "bright"), ("alonso", "onso"), ("elmer", "mer")])
+def test_a_name_that_begins_like_an_article_is_a_name_of_its_own(name: str, other: str) -> None:
+    assert not part_of(name).classes & part_of(other).classes

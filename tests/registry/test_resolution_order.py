@@ -204,6 +204,38 @@ def test_in_a_large_file_a_judgement_taken_back_leaves_no_trace(seed: int) -> No
         assert snapshot(world) == before
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_what_a_hundred_reports_say_alike_is_the_same_in_any_order_and_after_any_judgement(seed: int) -> None:
+    random = Random(seed)
+    names = ["Gareth Pritchard", "PRITCHARD, Gareth", "SDW", "Severn Dock Workers", "Jose Garcia", "Gareth Tregenza"]
+    odd = [("alias", "Gareth Pritchard"), ("birthDate", "1961"), ("idNumber", "X12345"), ("country", "Peru")]
+    records = [
+        in_text(
+            f"r{place}",
+            name := random.choice(names),
+            *([random.choice(odd)] if random.random() < 0.05 else []),
+            minute=place // 3,
+            schema=ORGANISATION if name.startswith("S") else PERSON,
+        )
+        for place in range(120)
+    ]
+    story = Story(records, many(random, 120).judgements[:10])
+    steps: list[tuple[Statement, ...] | Judgement] = [*story.records, *story.judgements]
+    if seed % 3:
+        random.shuffle(steps)
+    whole = world_of(*story.records, judgements=story.judgements)
+    before = snapshot(whole)
+    assert snapshot(grown(steps, ask=seed % 2 == 0)) == before
+    for at in range(6):
+        one, other = (f"r{each}" for each in random.sample(range(120), 2))
+        made = judged(one, other, random.choice(["same", "different"]), by="rob", minute=900 + at)
+        whole.grow(Delta(judgements=(made,)))
+        whole.grow(Delta(statements=record(f"new{at}", ("name", "SDW"), schema=ORGANISATION, origin="text", minute=99)))
+        whole.grow(Delta(judgements=(judged(one, other, "withdrawn", by="rob", minute=930 + at),)))
+    more = [in_text(f"new{at}", "SDW", schema=ORGANISATION, minute=99) for at in range(6)]
+    assert snapshot(whole) == snapshot(world_of(*story.records, *more, judgements=story.judgements))
+
+
 def test_every_edge_of_the_engine_has_a_waterfall_that_is_enough() -> None:
     for seed in range(3):
         story = many(Random(seed), 150)

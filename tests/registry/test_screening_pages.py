@@ -91,7 +91,7 @@ def bomb() -> bytes:
         (b"\n , \n", "empty"),
         (b"name,born\n", "nobody below"),
         (b'name\n"Ray\n', "quotation marks"),
-        (b"\x00\x01\x02", "neither text nor a workbook"),
+        (b"\x00\x01\x02", "bytes that are no text"),
         (b"PK\x03\x04 no workbook", "no whole workbook"),
         (b"PK\x03\x04" + b"\x00" * 50, "no whole workbook"),
         (("," * 300).encode() + b"x\n", "more than 200 cells"),

@@ -14,7 +14,7 @@ from leconfield.ledger.world import Delta, World
 from leconfield.registry.resolution import Partition
 from leconfield.registry.splitting import against, preview
 from tests.ledger.desks import EMMA
-from tests.registry.test_resolution import Story, snapshot, stories
+from tests.registry.test_resolution_order import Story, snapshot, stories
 from tests.registry.worlds import in_text, judged, record, world_of
 
 

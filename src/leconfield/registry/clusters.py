@@ -93,6 +93,7 @@ class Joining:
         keys: Mapping[SubjectId, tuple[Key, ...]],
         opinions: Opinions,
         decisions: Decisions,
+        sizes: Mapping[SubjectId, int],
     ) -> None:
         self.edges: list[Edge] = []
         self.refused: list[tuple[SubjectId, SubjectId]] = []
@@ -101,6 +102,10 @@ class Joining:
         self._decisions = decisions
         self._parents = {record.id: record.id for record in records}
         self._members = {record.id: [record.id] for record in records}
+        self._alone = sizes
+        """How many each record counts for;"""
+        self._sizes = {record.id: sizes[record.id] for record in records}
+        """and each cluster."""
         self._facts: dict[SubjectId, _Facts] = {}
         somebody_died = any(record.deaths for record in records)
         for record in records:
@@ -128,7 +133,8 @@ class Joining:
     def join_met(self, met: Meeting, head: Record, record: Record) -> bool:
         """Make the two one if that is sure enough; whether they are one now.
 
-        Two subjects of several records each must cohere, unless somebody entered the record in which they meet.
+        Two subjects of several records each must cohere, unless somebody entered the record in which they meet. What
+        was joined to nothing yet is attached as one record is, however many say the same.
         """
         left, right = self.root(head.id), self.root(record.id)
         if left == right:
@@ -139,7 +145,7 @@ class Joining:
             if self._judged_apart(one, right) or _contradict(one, other):
                 return False
             facts = _agreement(one, other, met.key)
-        bridge = len(self._members[left]) > 1 and len(self._members[right]) > 1
+        bridge = self._sizes[left] > 1 and len(self._members[right]) > 1
         if bridge:
             cohering = self._cohering(left, right)
             facts = (*facts, *_weigh_records(cohering))
@@ -162,6 +168,7 @@ class Joining:
         self._merge_facts(left, right)
         self._parents[right] = left
         self._members[left].extend(self._members.pop(right))
+        self._sizes[left] += self._sizes.pop(right)
         self.edges.append(edge)
 
     def _judged_apart(self, one: _Facts, right: SubjectId) -> bool:
@@ -177,11 +184,11 @@ class Joining:
         """How many records of either meet the other by themselves; 0: too few for their size, one odd one perhaps."""
         ours, theirs = self._members[left], self._members[right]
         both = min(self._meeting(ours, theirs), self._meeting(theirs, ours))
-        return both if both * _COHESION >= min(len(ours), len(theirs)) else 0
+        return both if both * _COHESION >= min(self._sizes[left], self._sizes[right]) else 0
 
     def _meeting(self, some: list[SubjectId], others: list[SubjectId]) -> int:
         known = {key for each in others for key in self._keys[each]}
-        return sum(not known.isdisjoint(self._keys[each]) for each in some)
+        return sum(self._alone[each] for each in some if not known.isdisjoint(self._keys[each]))
 
     def _merge_facts(self, left: SubjectId, right: SubjectId) -> None:
         one, other = self._facts.get(left), self._facts.pop(right, None)
@@ -213,7 +220,7 @@ def _agreement(one: _Facts, other: _Facts, key: Key) -> tuple[Weight, ...]:
 def _weigh_records(count: int) -> tuple[Weight, ...]:
     """What it says that several records of one subject meet the other."""
     level = next((each for each in (8, 4, 2) if count >= each), 0)
-    return (weight_of(f"{count} records of one meet the other", RECORDS, str(level)),) if level else ()
+    return (weight_of(f"{level} or more records of one meet the other", RECORDS, str(level)),) if level else ()
 
 
 def _barred(record: SubjectId, opinions: Opinions) -> frozenset[SubjectId]:
@@ -225,11 +232,18 @@ def _other(judgement: Judgement, record: SubjectId) -> SubjectId:
 
 
 def cluster(
-    records: list[Record], keys: Mapping[SubjectId, tuple[Key, ...]], opinions: Opinions, decisions: Decisions
+    records: list[Record],
+    keys: Mapping[SubjectId, tuple[Key, ...]],
+    opinions: Opinions,
+    decisions: Decisions,
+    sizes: Mapping[SubjectId, int],
 ) -> Joining:
-    """Join the records of one component: by persons' judgements first (the newest first), then key by key."""
+    """Join the records of one component: by persons' judgements first (the newest first), then key by key.
+
+    `sizes` says for how many each counts: more than one, if it stands for a bundle.
+    """
     records = sorted(records, key=lambda record: record.order)
-    joining = Joining(records, keys, opinions, decisions)
+    joining = Joining(records, keys, opinions, decisions, sizes)
     ids = {record.id for record in records}
     for each in _judged_same(records, opinions):
         if each.left in ids and each.right in ids:

@@ -33,8 +33,8 @@ class PartMatch:
     """Bits that agreement to the letter would be worth; 0 for initials."""
     lost: float = 0.0
     """Bits lost by another spelling."""
-    transliterated: bool = False
-    """Whether only a likely reading of another script speaks for it."""
+    way: int = likeness.AGREES
+    """In which way; see `likeness.AGREES`."""
 
     @property
     def words(self) -> str:
@@ -58,6 +58,9 @@ class NameMatch:
     """That two bare names that agree so are one person's, or one organisation's; see `probability`."""
 
 
+_Pair = tuple[int, int, PartMatch]
+
+
 def compare_names(left: Name, right: Name) -> NameMatch:
     """The best pairing of the parts of two names.
 
@@ -73,7 +76,8 @@ def compare_names(left: Name, right: Name) -> NameMatch:
     share, cost = _swap_cost(left, right) if swapped else (1.0, 0.0)
     score = _score(matches, len(rest_left), len(rest_right)) * share
     bits = sum(match.bits for match in matches) - _disagreement(rest_left, rest_right) - cost
-    odds = likeness.log_odds(_features(matches, rest_left, rest_right, cost), person=left.schema == PERSON)
+    found = likeness.features(_pairing(left, right, pairs, cost))
+    odds = likeness.log_odds(found, person=left.schema == PERSON)
     chance = max(likeness.logistic(odds), _by_acronym(left, right))
     return NameMatch(score, bits, matches, _texts(rest_left), _texts(rest_right), cost, chance)
 
@@ -88,11 +92,11 @@ def probability(left: str, right: str, schema: str = PERSON) -> float:
 
 def features_of(left: Name, right: Name) -> likeness.Features | None:
     """What two names are judged by, as `likeness.FEATURES` lists it; None if no parts agree."""
-    pairs, rest_left, rest_right = _align(left.parts, right.parts)
+    pairs = _align(left.parts, right.parts)[0]
     pairs.sort(key=lambda pair: pair[:2])
     swapped = any(before[1] > after[1] for before, after in pairwise(pairs))
     cost = _swap_cost(left, right)[1] if swapped else 0.0
-    return _features(tuple(match for *_, match in pairs), rest_left, rest_right, cost) if pairs else None
+    return likeness.features(_pairing(left, right, pairs, cost)) if pairs else None
 
 
 def _by_acronym(left: Name, right: Name) -> float:
@@ -103,22 +107,61 @@ def _by_acronym(left: Name, right: Name) -> float:
     return likeness.ACRONYM if any(one and one == other for one, other in acronyms) else 0.0
 
 
-def _features(
-    matches: tuple[PartMatch, ...], rest_left: list[Part], rest_right: list[Part], cost: float
-) -> likeness.Features:
+def _pairing(left: Name, right: Name, pairs: list[_Pair], cost: float) -> likeness.Pairing:
+    """How the names were paired, in numbers."""
+    matches = [match for *_, match in pairs]
+    ways = [sum(match.way == way for match in matches) for way in range(likeness.WAYS)]
+    rest_left = _left_over(left.parts, {place for one, _, match in pairs for place in _places(one, match.left)})
+    rest_right = _left_over(right.parts, {place for _, one, match in pairs for place in _places(one, match.right)})
     both = min(len(rest_left), len(rest_right))
-    return likeness.features(
+    first, last = (
+        (0 in rest_left, 0 in rest_right),
+        (len(left.parts) - 1 in rest_left, len(right.parts) - 1 in rest_right),
+    )
+    parts_left, parts_right = [left.parts[place] for place in rest_left], [right.parts[place] for place in rest_right]
+    numbers = [any(part.counts for part in parts) for parts in (parts_left, parts_right)]
+    found = (
         sum(match.common for match in matches),
         sum(match.lost for match in matches),
         max(match.lost for match in matches),
+        sum(part.bits for part in (*parts_left, *parts_right)),
+        cost,
         len(matches),
         both,
         max(len(rest_left), len(rest_right)) - both,
-        sum(part.bits for part in (*rest_left, *rest_right)),
-        cost,
-        sum(match.why == INITIAL for match in matches),
-        sum(match.transliterated for match in matches),
+        ways[likeness.BY_INITIAL],
+        ways[likeness.BY_READING],
+        ways[likeness.BY_NICKNAME],
+        ways[likeness.BY_SPELLING],
+        ways[likeness.TWINS],
+        ways[likeness.BY_SOME],
+        all(first),
+        all(last),
+        first[0] != first[1],
+        last[0] != last[1],
+        max((_nearness(one, other) for one in parts_left for other in parts_right), default=0.0),
+        sum(numbers) / 2,
+        bool(left.legal and right.legal and not left.legal & right.legal),
     )
+    return likeness.Pairing(*map(float, found))
+
+
+def _places(first: int, shown: str) -> range:
+    """The places that a pair takes: two where parts are written together."""
+    return range(first, first + 1 + shown.count(" "))
+
+
+def _left_over(parts: tuple[Part, ...], taken: set[int]) -> list[int]:
+    return [place for place in range(len(parts)) if place not in taken]
+
+
+def _nearness(left: Part, right: Part) -> float:
+    """How near two parts are that contradict each other: 0 to 1."""
+    one, other = _reading(left), _reading(right)
+    longer = max(len(one), len(other))
+    if not one or not other:
+        return 0.0
+    return likeness.nearness(likeness.distance(one, other, likeness.HALF * longer), longer)
 
 
 def _swap_cost(left: Name, right: Name) -> tuple[float, float]:
@@ -145,19 +188,16 @@ def _disagreement(left: list[Part], right: list[Part]) -> float:
     return likeness.AGAINST * both + likeness.MISSING * (max(len(left), len(right)) - both)
 
 
-_Pair = tuple[int, int, PartMatch]
-
-
 def _align(left: tuple[Part, ...], right: tuple[Part, ...]) -> tuple[list[_Pair], list[Part], list[Part]]:
     """Pairs of places, and what is left over on each side: exact joins first, then the best pairs, then other joins."""
     free_left, free_right = set(range(len(left))), set(range(len(right)))
     pairs = _joins(left, right, free_left, free_right, exactly=True) if len(left) != len(right) else []
-    options: list[tuple[float, int, int, int, PartMatch]] = []
+    options: list[tuple[int, int, int, int, PartMatch]] = []
     for i in free_left:
         for j in free_right:
             match = match_parts(left[i], right[j])
             if match:
-                options.append((-round(match.score, 4), abs(i - j), i, j, match))
+                options.append((-int(match.score * likeness.SCORES + 0.5), abs(i - j), i, j, match))
     options.sort(key=lambda option: option[:4])
     for _, _, i, j, match in options:
         if i in free_left and j in free_right:
@@ -179,7 +219,7 @@ def _joins(
 
 
 def _turned(match: PartMatch) -> PartMatch:
-    return PartMatch(match.right, match.left, match.score, match.bits, match.why, match.common, match.lost)
+    return PartMatch(match.right, match.left, match.score, match.bits, match.why, match.common, match.lost, match.way)
 
 
 def _written_apart(
@@ -224,35 +264,49 @@ def match_parts(left: Part, right: Part) -> PartMatch | None:
     """How two parts agree; None if they do not."""
     common = min(left.bits, right.bits)
 
-    def match(score: float, lost: float, why: str, *, transliterated: bool = False) -> PartMatch:
+    def match(score: float, lost: float, why: str, way: int = likeness.AGREES) -> PartMatch:
         bits = max(common - lost, likeness.LEAST_BITS)
-        return PartMatch(left.text, right.text, score, bits, why, common, lost, transliterated)
+        return PartMatch(left.text, right.text, score, bits, why, common, lost, way)
 
     other_script = left.script != right.script
     if left.text == right.text:
         return match(1.0, 0.0, "same")
     if left.latin and left.latin == right.latin:
-        return match(likeness.SAME_LETTERS, 0.0, "other script" if other_script else "same letters")
+        return match(likeness.SAME_LETTERS, 0.0, _same_letters(left, right))
     if left.classes & right.classes:
-        return match(*likeness.CLASS, "other script" if other_script else "another spelling")
+        why = "other script" if other_script else "another spelling"
+        return match(*likeness.CLASS, why, likeness.BY_SPELLING)
     if right.latin in facts().nicknames.get(left.latin, ()):
-        return match(*likeness.NICKNAME, "nickname")
+        return match(*likeness.NICKNAME, "nickname", likeness.BY_NICKNAME)
     if left.initial or right.initial:
         same = left.latin[:1] == right.latin[:1]
-        return PartMatch(left.text, right.text, *likeness.INITIAL, INITIAL) if same else None
+        score, bits = likeness.INITIAL
+        return PartMatch(left.text, right.text, score, bits, INITIAL, way=likeness.BY_INITIAL) if same else None
     if other_script:
         far = _surprise(left, right)
         if far <= likeness.SURPRISE:
             score = likeness.CLASS[0] - likeness.SCORE_OF_SURPRISE * max(0.0, far - likeness.NO_SURPRISE)
-            return match(
-                score, 1 + likeness.BITS_OF_SURPRISE * far, "other script, a likely reading", transliterated=True
-            )
+            lost = 1 + likeness.BITS_OF_SURPRISE * far
+            return match(score, lost, "other script, a likely reading", likeness.BY_READING)
     found = _nearly(left, right)
-    return match(found[0], found[1], f"other script, {found[2]}" if other_script else found[2]) if found else None
+    if found is None:
+        return None
+    score, lost, why, way = found
+    return match(score, lost, f"other script, {why}" if other_script else why, way)
+
+
+def _same_letters(left: Part, right: Part) -> str:
+    """Why two parts have the same Latin form."""
+    if left.script != right.script:
+        return "other script"
+    return "another spelling" if left.text.isascii() and right.text.isascii() else "same letters"
 
 
 def _surprise(left: Part, right: Part) -> float:
     """Bits per letter by which parts in two scripts surprise each other, the better way round."""
+    far = left.script in likeness.FAR_SCRIPTS or right.script in likeness.FAR_SCRIPTS
+    if likeness.strange(_reading(left), _reading(right)) >= (likeness.STRANGE_FAR if far else likeness.STRANGE):
+        return NO_READING
     ways = ((left, right), (right, left))
     return min((surprise(one.text, _reading(other)) for one, other in ways if one.script != LATIN), default=NO_READING)
 
@@ -263,29 +317,41 @@ def _reading(part: Part) -> str:
     return likely or (part.latin if part.plain else "")
 
 
-def _nearly(left: Part, right: Part) -> tuple[float, float, str] | None:
-    """Score, bits lost and words for two spellings that are near; None if they are further."""
+def _nearly(left: Part, right: Part) -> tuple[float, float, str, int] | None:
+    """Score, bits lost, words and way for two spellings that are near; None if they are further."""
     if not (left.plain and right.plain):
         if likeness.shape(left.latin) == likeness.shape(right.latin) and _misreadable(left, right):
-            return *likeness.MISREAD, "easily misread"
-        return None  # two numbers one digit apart are two numbers
+            return *likeness.MISREAD, "easily misread", likeness.BY_LETTERS
+        if not _mistyped(left, right):
+            return None  # two numbers one digit apart are two numbers
     shorter, longer = sorted((left.latin, right.latin), key=len)
     if len(shorter) < likeness.SHORTEST_FUZZY:
         return None
     if likeness.shape(shorter) == likeness.shape(longer):
-        return *likeness.MISREAD, "easily misread"
+        return *likeness.MISREAD, "easily misread", likeness.BY_LETTERS
     most = likeness.most_quarters(len(shorter))
     quarters = likeness.distance(shorter, longer, most)
     if quarters <= most:
-        two_names = likeness.TWO_NAMES if left.listed and right.listed else (0.0, 0.0)
+        listed = left.listed and right.listed
+        two_names = likeness.TWO_NAMES if listed else (0.0, 0.0)
         score = likeness.SAME_LETTERS - likeness.SCORE_OF_LETTER * quarters / likeness.QUARTER - two_names[0]
         lost = likeness.bits_of_distance(quarters, len(shorter)) + two_names[1]
-        return score, lost, _differ(shorter, longer)
+        return score, lost, _differ(shorter, longer), likeness.TWINS if listed else likeness.BY_LETTERS
     if longer.startswith(shorter) and len(longer) - len(shorter) <= likeness.MOST_SHORTENED:
-        return *likeness.SHORT_FORM, "short form"
+        if left.listed and right.listed:
+            return *likeness.LONGER_NAME, "short form", likeness.TWINS
+        return *likeness.SHORT_FORM, "short form", likeness.BY_SOME
     if left.skeleton == right.skeleton and len(left.skeleton) >= likeness.SHORTEST_FUZZY:
-        return *likeness.SAME_CONSONANTS, "same consonants"
+        return *likeness.SAME_CONSONANTS, "same consonants", likeness.BY_SOME
     return None
+
+
+def _mistyped(left: Part, right: Part) -> bool:
+    """Whether one side is a word in letters and the other has a single digit among its letters, but not at the end."""
+    word, other = (left.latin, right.latin) if left.plain else (right.latin, left.latin)
+    if not word.isalpha() or not other.isascii() or not other.isalnum() or min(len(word), len(other)) < likeness.TYPED:
+        return False
+    return not other[-1].isdigit() and sum(map(str.isdigit, other)) == 1
 
 
 def _misreadable(left: Part, right: Part) -> bool:

@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.facts import facts
-from leconfield.registry.likeness import shape
+from leconfield.registry.likeness import mask_of, reach_of, shape
 from leconfield.registry.names import Name, Part
 from leconfield.registry.scripts import LATIN
 from leconfield.registry.transliteration import likely_spelling
 from leconfield.registry.transliteration.model import LEARNED, Model, model_of
 from leconfield.registry.transliteration.units import learned_script, units_of
+from leconfield.registry.words import LEGAL_KINDS
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -27,47 +28,53 @@ Floats = npt.NDArray[np.float64]
 PLAIN: Final = 1
 INITIAL: Final = 2
 LISTED: Final = 4
+COUNTS: Final = 8
 """Flags of a part."""
 _CONSONANTS: Final = 3
-_KIN_BITS: Final = 62
+_KIN_BITS: Final = 30
 _SIGNS: Final = " abcdefghijklmnopqrstuvwxyz0123456789"
 _KNOWN: Final = frozenset(_SIGNS[1:])
-_ALPHABET: Final = 26
 
 
 class Parts(NamedTuple):
     """Encoded distinct parts, by number: a row of `head` each, and flat lists of unequal length.
 
-    Columns of `head`: TEXT, LATIN, SHAPE, CONSONANTS, SCRIPT hold hashes that are equal if these are (CONSONANTS 0: too
-    few to go by), FIRST the code point of the Latin form's first sign, SIZE how many it has, MASK which letters occur,
-    MODEL the number of the script's model (-1: none), KIN a bit set that shares a bit where classes or nicknames are
-    shared. From LETTERS on, where each part's stretch of the flat lists begins (it ends where the next part's begins).
-    `letters`: the Latin form, 1 to 26 for a to z, 27 to 36 for digits, nothing if there are other signs; `reading`: a
-    likely Latin spelling; `units`: as the script's model numbers them; `classes` and `nicknames` (hashes) are sorted.
+    Columns of `head`: TEXT, LATIN, SHAPE, CONSONANTS, SCRIPT hold numbers that are equal if these are (0: none, or too
+    few consonants to go by), FIRST the code point of the Latin form's first sign, SIZE how many it has, MASK which
+    letters occur, REACH which letters cost no more than half a letter against these, READ and READ_REACH the same of a
+    likely reading, MODEL the number of the script's model (-1: none), KIN a bit set that shares a bit where classes or
+    nicknames are shared. From LETTERS on, where each part's stretch of the flat lists begins (it ends where the next
+    part's begins). `letters`: the Latin form, 1 to 26 for a to z, 27 to 36 for digits, nothing if there are other
+    signs; `reading`: a likely Latin spelling; `units`: as the script's model numbers them; `classes` and `nicknames`
+    are sorted, these numbered like the Latin forms.
     """
 
-    head: Longs
+    head: Ints
     bits: Floats
     letters: Bytes
     reading: Bytes
     units: Ints
     classes: Ints
-    nicknames: Longs
+    nicknames: Ints
 
 
-TEXT, LATIN_FORM, SHAPE, CONSONANTS, SCRIPT, FIRST, SIZE, MASK, MODEL, KIN, FLAGS = range(11)
-LETTERS, READING, UNITS, CLASSES, NICKNAMES = range(11, 16)
-COLUMNS: Final = 16
+TEXT, LATIN_FORM, SHAPE, CONSONANTS, SCRIPT, FIRST, SIZE, MASK, REACH, READ, READ_REACH, MODEL, KIN, FLAGS = range(14)
+LETTERS, READING, UNITS, CLASSES, NICKNAMES = range(14, 19)
+COLUMNS: Final = 19
 
 
 class Names(NamedTuple):
-    """Encoded names, by number: their parts, whether they say whose child it is, hashes of acronym and initials."""
+    """Encoded names, by number: their parts, whether they say whose child it is, hashes of acronym and initials.
+
+    `legal` has a bit for each kind of legal form that the name states.
+    """
 
     start: Longs
     parts: Ints
     patronymic: Bytes
     acronym: Longs
     initials: Longs
+    legal: Bytes
 
 
 def hashed(text: str) -> int:
@@ -89,6 +96,7 @@ class Encoder:
         self._patronymic: list[bool] = []
         self._acronyms: list[int] = []
         self._initials: list[int] = []
+        self._legal: list[int] = []
 
     def add(self, name: Name) -> int:
         """The number of this name."""
@@ -98,6 +106,7 @@ class Encoder:
         self._patronymic.append(name.patronymic)
         self._acronyms.append(hashed(name.acronym))
         self._initials.append(hashed(name.initials))
+        self._legal.append(sum(1 << LEGAL_KINDS.index(kind) for kind in name.legal))
         return len(self._sizes) - 1
 
     def add_part(self, part: Part) -> int:
@@ -116,6 +125,7 @@ class Encoder:
             np.array(self._patronymic, np.uint8),
             np.array(self._acronyms, np.int64),
             np.array(self._initials, np.int64),
+            np.array(self._legal, np.uint8),
         )
 
     def encoded(self) -> Parts:
@@ -127,35 +137,50 @@ def encode_parts(parts: Iterable[Part]) -> Parts:
     """These parts as arrays."""
     parts = list(parts)
     letters = [_letters(part.latin) for part in parts]
-    readings = [_letters(likely_spelling(part.text) if part.script != LATIN else "") for part in parts]
+    likely = [likely_spelling(part.text) if part.script != LATIN else "" for part in parts]
+    readings = [_letters(reading) for reading in likely]
     models = [_model(part) for part in parts]
     units = [_units(part, model) for part, model in zip(parts, models, strict=True)]
     classes = [sorted(part.classes) for part in parts]
-    nicknames = [sorted(hashed(each) for each in facts().nicknames.get(part.latin, ())) for part in parts]
-    head = np.zeros((len(parts) + 1, COLUMNS), np.int64)
-    for row, part, model, found in zip(head, parts, models, letters, strict=False):
-        row[:LETTERS] = (*_hashes(part), *_plain_facts(part, model, found))
+    texts = _Texts()
+    nicknames = [sorted(texts.number(each) for each in facts().nicknames.get(part.latin, ())) for part in parts]
+    head = np.zeros((len(parts) + 1, COLUMNS), np.int32)
+    for row, part, model, reading in zip(head, parts, models, likely, strict=False):
+        row[:LETTERS] = (
+            *texts.numbers(part),
+            *_plain_facts(part, model, texts, reading or (part.latin if part.plain else "")),
+        )
     sizes = ([len(each) for each in lists] for lists in (letters, readings, units, classes, nicknames))
     for column, lengths in enumerate(sizes, LETTERS):
         head[1:, column] = np.cumsum(lengths)
     return Parts(
         head,
         np.array([part.bits for part in parts], np.float64),
-        np.frombuffer(b"".join(letters), np.uint8),
-        np.frombuffer(b"".join(readings), np.uint8),
+        np.frombuffer(bytearray().join(letters), np.uint8),
+        np.frombuffer(bytearray().join(readings), np.uint8),
         np.array([each for found in units for each in found], np.int32),
         np.array([each for found in classes for each in found], np.int32),
-        np.array([each for found in nicknames for each in found], np.int64),
+        np.array([each for found in nicknames for each in found], np.int32),
     )
 
 
-def _hashes(part: Part) -> tuple[int, ...]:
-    """TEXT to SCRIPT."""
-    consonants = hashed(part.skeleton) if len(part.skeleton) >= _CONSONANTS else 0
-    return hashed(part.text), hashed(part.latin), hashed(shape(part.latin)), consonants, hashed(part.script)
+class _Texts:
+    """Numbers distinct texts from 1 on; the empty text is 0."""
+
+    def __init__(self) -> None:
+        self._numbers = {"": 0}
+
+    def number(self, text: str) -> int:
+        """The number of this text."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def numbers(self, part: Part) -> tuple[int, ...]:
+        """TEXT to SCRIPT."""
+        consonants = part.skeleton if len(part.skeleton) >= _CONSONANTS else ""
+        return tuple(map(self.number, (part.text, part.latin, shape(part.latin), consonants, part.script)))
 
 
-def _plain_facts(part: Part, model: Model | None, letters: bytes) -> tuple[int, ...]:
+def _plain_facts(part: Part, model: Model | None, texts: _Texts, reading: str) -> tuple[int, ...]:
     """FIRST to FLAGS."""
     first = ord(part.latin[0]) if part.latin else 0
     which = LEARNED.index(model.script) if model else -1
@@ -163,9 +188,10 @@ def _plain_facts(part: Part, model: Model | None, letters: bytes) -> tuple[int, 
     for number in part.classes:
         kin |= 1 << number % _KIN_BITS
     for nickname in (part.latin, *facts().nicknames.get(part.latin, ())) if part.latin in facts().nicknames else ():
-        kin |= 1 << hashed(nickname) % _KIN_BITS
-    flags = part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED
-    return first, len(part.latin), _mask(letters), which, kin, flags
+        kin |= 1 << texts.number(nickname) % _KIN_BITS
+    flags = part.plain * PLAIN + part.initial * INITIAL + part.listed * LISTED + part.counts * COUNTS
+    mask, read = mask_of(part.latin if _is_known(part.latin) else ""), mask_of(reading)
+    return first, len(part.latin), mask, reach_of(mask), read, reach_of(read), which, kin, flags
 
 
 def _starts(sizes: list[int]) -> Longs:
@@ -174,14 +200,11 @@ def _starts(sizes: list[int]) -> Longs:
 
 def _letters(latin: str) -> bytes:
     """Letters a to z as 1 to 26, digits as 27 to 36; nothing if there are other signs."""
-    return bytes(_SIGNS.index(each) for each in latin) if set(latin) <= _KNOWN else b""
+    return bytes(_SIGNS.index(each) for each in latin) if _is_known(latin) else b""
 
 
-def _mask(letters: bytes) -> int:
-    mask = 0
-    for letter in letters:
-        mask |= 1 << letter if letter <= _ALPHABET else 0
-    return mask
+def _is_known(latin: str) -> bool:
+    return set(latin) <= _KNOWN
 
 
 def _model(part: Part) -> Model | None:

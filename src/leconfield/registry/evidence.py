@@ -92,12 +92,6 @@ def births_agree(left: str, right: str) -> bool:
     return left.startswith(right) or right.startswith(left)
 
 
-def births_conflict(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether any birth date of one side cannot be that of the other."""
-    right = tuple(right)
-    return any(not births_agree(one, other) for one in left for other in right)
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What all records of a subject say together, as far as it tells subjects apart."""

@@ -112,6 +112,22 @@ def _wide(packed: Bytes) -> npt.NDArray[np.int32]:
     return wide[:, 0] << 16 | wide[:, 1] << 8 | wide[:, 2]
 
 
+@cache
+def own_spellings() -> dict[str, tuple[int, ...]]:
+    """The classes of the list that we wrote ourselves, by folded part; their numbers follow those of the tables."""
+    text = (files("leconfield.registry") / "data" / "spellings.txt").read_text(encoding="utf-8")
+    found: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(text.splitlines(), NO_VALUE + 1):
+        for part in () if line.startswith("#") else line.split():
+            found[part] = (*found.get(part, ()), number)
+    return found
+
+
+def classes_of(part: str) -> tuple[int, ...]:
+    """The classes of equivalent parts in which a folded part occurs."""
+    return (*facts().classes.get(part), *own_spellings().get(part, ()))
+
+
 def rarity(part: str) -> float:
     """Bits of evidence in agreeing on a folded part: 4 for a very common one, 17 for one that no table lists."""
     return facts().bits.get(part, RAREST_BITS)

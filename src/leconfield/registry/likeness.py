@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+SCORES: Final = 10_000
+"""Steps of a score: what differs by less is as like."""
 SAME_LETTERS: Final = 0.98
 CLASS: Final = (0.95, 1.0)
 """Score, and bits lost."""
@@ -19,6 +21,8 @@ INITIAL: Final = (0.7, 3.0)
 """Score, and bits that agreement on an initial is worth."""
 MISREAD: Final = (0.93, 1.5)
 SHORT_FORM: Final = (0.72, 5.0)
+LONGER_NAME: Final = (0.64, 8.0)
+"""The same if both are names of their own (Paul, Paulson)."""
 SAME_CONSONANTS: Final = (0.75, 5.0)
 JOINED: Final = (0.95, 0.0)
 JOINED_NEARLY: Final = (0.9, 0.5)
@@ -36,11 +40,18 @@ USUAL_LETTERS: Final = 6
 TWO_NAMES: Final = (0.08, 3.0)
 """Score and bits lost if both spellings are names of their own (Maria, Mario), known not to be one."""
 SHORTEST_FUZZY: Final = 3
+TYPED: Final = 4
+"""Fewest letters of a word in which one digit is taken for a slip of the finger."""
 SHORTEST_JOINED: Final = 6
 MOST_SHORTENED: Final = 6
 
-SURPRISE: Final = 1.7
-"""Bits per letter up to which a Latin spelling may stand for a part in another script; nine true pairs of ten."""
+STRANGE: Final = 2
+STRANGE_FAR: Final = 3
+"""Letters of a likely reading that nothing on the other side sounds like, from which on two parts are strangers; where
+readings are further from what is usual (Chinese, Japanese, Korean) one more."""
+FAR_SCRIPTS: Final = ("Han", "Kana", "Hangul")
+SURPRISE: Final = 2.2
+"""Bits per letter up to which a Latin spelling may stand for a part in another script; 19 true pairs of 20."""
 NO_SURPRISE: Final = 0.3
 SCORE_OF_SURPRISE: Final = 0.15
 BITS_OF_SURPRISE: Final = 2.0
@@ -65,11 +76,51 @@ for _place, _letters in enumerate(_GROUPS):
     for _letter in _letters:
         GROUP[ord(_letter)] |= 1 << _place
 VOWEL: Final = 1
+ALPHABET: Final = range(1, 27)
+
+
+@lru_cache(maxsize=1 << 16)
+def mask_of(letters: str) -> int:
+    """Which of the letters a (bit 1) to z (bit 26) occur."""
+    mask = 0
+    for letter in letters:
+        mask |= 1 << ord(letter) - 96 if "a" <= letter <= "z" else 0
+    return mask
+
+
+@lru_cache(maxsize=1 << 16)
+def reach_of(mask: int) -> int:
+    """Which letters cost no more than a half against these: those that sound like one, vowels and h."""
+    reach = _LIGHT
+    for letter in ALPHABET:
+        reach |= _LIKE[letter] if mask >> letter & 1 else 0
+    return reach
+
+
+def _like(group: int) -> int:
+    return mask_of("".join(chr(letter + 96) for letter in ALPHABET if int(GROUP[letter + 96]) & group))
+
+
+_LIKE: Final = [0, *(_like(int(GROUP[letter + 96])) | 1 << letter for letter in ALPHABET)]
+_LIGHT: Final = _like(VOWEL) | mask_of("h")
+
+
+def strange(one: str, other: str) -> int:
+    """How many letters one of two readings has that nothing in the other sounds like; the more of either side."""
+    mine, theirs = mask_of(one), mask_of(other)
+    return max((mine & ~reach_of(theirs)).bit_count(), (theirs & ~reach_of(mine)).bit_count())
+
+
 _GROUP_OF: Final = {chr(place): int(group) for place, group in enumerate(GROUP)}
 HALF: Final = 2
 WHOLE: Final = 4
 TURNED: Final = 3
 """Quarters for two neighbouring letters in the other order."""
+
+
+def nearness(quarters: int, letters: int) -> float:
+    """How near two parts are that do not agree, by their distance and the longer one's letters: 0 to 1."""
+    return max(0.0, 1.0 - quarters / (HALF * letters))
 
 
 def most_quarters(letters: int) -> int:
@@ -133,6 +184,60 @@ def shape(latin: str) -> str:
     return latin.replace("rn", "m").replace("cl", "d").replace("vv", "w").translate(_MISREAD)
 
 
+NOTHING: Final = 0
+AGREES: Final = 1
+BY_INITIAL: Final = 2
+BY_READING: Final = 3
+BY_NICKNAME: Final = 4
+BY_SPELLING: Final = 5
+BY_LETTERS: Final = 6
+TWINS: Final = 7
+BY_SOME: Final = 8
+"""Ways in which two parts agree: not at all; to the letter or written together; by an initial; by a likely reading of
+another script; by nickname; by class; but for some letters; the same though both are names of their own; by a short
+form or their consonants."""
+WAYS: Final = 9
+
+
+class Pairing(NamedTuple):
+    """How two names were paired part by part: plain numbers, so that it can be compiled."""
+
+    common: float
+    """Bits of the parts that agree,"""
+    lost: float
+    """of these by spelling,"""
+    worst: float
+    """and by the spelling of one part."""
+    against: float
+    """Bits of all parts left over."""
+    cost: float
+    """Bits lost by another order; 0: the order is the same."""
+    matched: float
+    both: float
+    """Parts that contradict each other."""
+    missing: float
+    """Parts that one side lacks."""
+    initials: float
+    readings: float
+    nicknames: float
+    spellings: float
+    twins: float
+    some: float
+    """Parts that agree in each of these ways."""
+    first: float
+    last: float
+    """1 if both names have their first part (their last) left over."""
+    lacks_first: float
+    lacks_last: float
+    """1 if only one of them has."""
+    nearest: float
+    """How near the nearest two parts are that contradict each other: 0 (strangers) to 1."""
+    numbers: float
+    """1 if both have a number left over, one half if one has."""
+    legal: float
+    """1 if they state legal forms of different kinds."""
+
+
 FEATURES: Final = (
     "any pair",
     "evidence, to 12 bits",
@@ -143,65 +248,135 @@ FEATURES: Final = (
     "contradicted",
     "missing",
     "share agreed",
+    "share agreed in spite of contradictions",
     "another order",
     "another father",
-    "initials",
     "one part of several",
     "one part each",
-    "transliterated",
     "all agree",
+    "initials",
+    "transliterated",
+    "nicknames",
+    "classes",
+    "two names",
+    "short forms",
+    "first parts contradict",
+    "last parts contradict",
+    "first part missing",
+    "last part missing",
+    "nearest contradiction",
+    "another number",
+    "a number missing",
+    "another legal form",
 )
-"""What two aligned names are judged by, in the order of the weights."""
-Features = tuple[
-    float, float, float, float, float, float, float, float, float, float, float, float, float, float, float, float
-]
+"""What two paired names are judged by, in the order of the weights."""
+Features = tuple[float, ...]
 PERSON_WEIGHTS: Final = np.array(
-    [-0.95, 0.49, 0.23, -0.53, -1.41, -1.01, -0.09, 0.28, 2.84, -0.3, -4.98, -0.27, -2.68, 0.0, -0.11, 1.05]
+    [
+        -0.36,
+        0.12,
+        0.66,
+        0.0,
+        -0.34,
+        -0.12,
+        -0.92,
+        0.19,
+        0.57,
+        -0.18,
+        -0.59,
+        -5.0,
+        -0.83,
+        0.0,
+        1.81,
+        0.35,
+        -0.23,
+        1.08,
+        0.29,
+        -0.64,
+        -0.04,
+        0.0,
+        -1.02,
+        -0.91,
+        -0.81,
+        1.34,
+        -1.49,
+        -0.71,
+        -0.5,
+    ]
 )
 OTHER_WEIGHTS: Final = np.array(
-    [-0.7, 0.41, -0.03, 0.11, -0.44, -1.17, 0.03, 0.29, 2.7, -0.1, -5.0, -0.33, -1.61, -0.02, -0.3, 0.64]
+    [
+        -0.21,
+        0.84,
+        0.31,
+        0.0,
+        0.0,
+        -0.75,
+        0.0,
+        0.11,
+        0.0,
+        -0.07,
+        0.0,
+        -5.0,
+        0.0,
+        0.35,
+        1.72,
+        -0.11,
+        0.0,
+        0.0,
+        -0.03,
+        0.0,
+        0.0,
+        -1.17,
+        -0.37,
+        -0.36,
+        -0.36,
+        0.52,
+        -1.45,
+        -0.8,
+        -0.87,
+    ]
 )
 """Fitted by `tools/train_comparison.py`."""
 ACRONYM: Final = 0.7
 """Probability that an organisation is meant by the initials of its words."""
 
 
-def features(
-    common: float,
-    lost: float,
-    worst: float,
-    matched: int,
-    both: int,
-    missing: int,
-    against: float,
-    cost: float,
-    initials: int,
-    others: int,
-) -> Features:
-    """The features of two aligned names; plain numbers, so that it can be compiled.
-
-    `common`: bits of the parts that agree, `lost`: of these, by spelling (`worst`: of one part); `both`: parts that
-    contradict each other, `missing`: parts that one side lacks, `against`: bits of all parts left over; `cost`: bits of
-    another order; `others`: parts that agree by transliteration only.
-    """
-    whole = both + missing == 0
+def features(pairing: Pairing) -> Features:
+    """The features of two paired names; plain numbers, so that it can be compiled."""
+    whole = pairing.both + pairing.missing == 0
+    single = pairing.matched == 1
+    share = (pairing.common - pairing.lost) / max(pairing.common + pairing.against, 1.0)
     return (
         1.0,
-        min(common, 12.0) / 10,
-        min(common, 40.0) / 10,
-        lost / 5,
-        worst / 5,
-        1.0 if both else 0.0,
-        float(both),
-        float(missing),
-        (common - lost) / max(common + against, 1.0),
-        1.0 if cost > 0 else 0.0,
-        1.0 if cost > SWAPPED[1] else 0.0,
-        float(initials),
-        1.0 if matched == 1 and not whole else 0.0,
-        1.0 if matched == 1 and whole else 0.0,
-        float(others),
-        1.0 if whole and lost == 0 and initials == 0 else 0.0,
+        min(pairing.common, 12.0) / 10,
+        min(pairing.common, 40.0) / 10,
+        pairing.lost / 5,
+        pairing.worst / 5,
+        1.0 if pairing.both > 0 else 0.0,
+        min(pairing.both, 4.0),
+        min(pairing.missing, 4.0),
+        share,
+        share if pairing.both > 0 else 0.0,
+        1.0 if pairing.cost > 0 else 0.0,
+        1.0 if pairing.cost > SWAPPED[1] else 0.0,
+        1.0 if single and not whole else 0.0,
+        1.0 if single and whole else 0.0,
+        1.0 if whole and pairing.lost == 0 and pairing.initials == 0 else 0.0,
+        pairing.initials,
+        pairing.readings,
+        pairing.nicknames,
+        pairing.spellings,
+        pairing.twins,
+        pairing.some,
+        pairing.first,
+        pairing.last,
+        pairing.lacks_first,
+        pairing.lacks_last,
+        pairing.nearest,
+        1.0 if pairing.numbers == 1 else 0.0,
+        1.0 if 0 < pairing.numbers < 1 else 0.0,
+        pairing.legal,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from leconfield.ledger.vocabulary import ORGANISATION, PERSON
-from leconfield.registry.facts import RAREST_BITS, facts, rarity
+from leconfield.registry.facts import RAREST_BITS, classes_of, rarity
 from leconfield.registry.scripts import fold, listed, romanise, script_of
+from leconfield.registry.words import organisation_words
 
 _BREAK: Final = re.compile(r"[^\w,'’ʼ`\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 """What separates words; the vowel signs of Indic and South-East Asian scripts are no letters to `\\w`, and kept."""
@@ -18,7 +19,9 @@ _TITLES: Final = frozenset(
     listed(
         "mr mrs ms miss dr prof professor sir lord lady dame president general gen colonel col lieutenant lt major maj "
         "captain capt sergeant sgt corporal father rev reverend minister senator bishop archbishop monsignor judge "
-        "ambassador comandante commander senor senora sheikh shaykh sheik mullah inspector constable pc ds di dci"
+        "ambassador comandante commander senor senora sheikh shaykh sheik shaikh mullah mulla molla maulvi maulavi "
+        "mawlawi mawlana maulana qari haji hajji hajj alhaj ayatollah hojatoleslam brigadier admiral marshal hon "
+        "inspector constable pc ds di dci"
     )
 )
 _PARTICLES: Final = frozenset(
@@ -30,40 +33,6 @@ _PARTICLES: Final = frozenset(
 _LEADING_PARTICLES: Final = frozenset(listed("al el bin ibn von van de del la di"))
 _PATRONYMICS: Final = frozenset(listed("bin ibn bint"))
 _SUFFIXES: Final = frozenset(listed("jr sr junior senior ii iii iv"))
-_LEGAL_FORMS: Final = frozenset(
-    listed(
-        "ltd limited plc llc llp lp inc incorporated corp corporation co company gmbh mbh ag ev kg kgaa ohg sa sas "
-        "srl sarl spa snc sl slu sau ltda limitada bv bvba nv oy oyj ab as asa aps se ad ood eood doo dd kft zrt spzoo "
-        "tbk sae saog saoc fze fzco fzc fzllc wll bsc bhd sdn pte pty pvt private kk jsc ojsc pjsc cjsc pao oao ooo "
-        "zao ооо оао зао ао пао тоо 公司 有限公司 株式会社 주식회사 شركة"
-    )
-)
-_GENERIC: Final = frozenset(
-    listed(
-        "bank group holding holdings international national trading trade general industries industry industrial "
-        "services service shipping marine maritime investment investments development construction engineering "
-        "technology technologies enterprises enterprise foundation organization organisation association society union "
-        "university institute center centre agency bureau office ministry department committee council commercial "
-        "export import transport logistics airlines aviation air oil gas petroleum energy petrochemical steel metal "
-        "chemical electronics electronic exchange financial finance capital insurance real estate management brothers "
-        "sons partners global world american european arab islamic iran iranian islam republic new first united north "
-        "south east west central front army liberation movement party people peoples popular revolutionary"
-    )
-)
-"""Words that many organisations have in their names: agreement on one says little."""
-_ABBREVIATED: Final = dict(
-    each.split("=")
-    for each in listed(
-        "intl=international natl=national bros=brothers univ=university govt=government assoc=association "
-        "assn=association dept=department mfg=manufacturing eng=engineering trdg=trading ind=industries grp=group "
-        "mgmt=management svcs=services svc=service inst=institute org=organization organisation=organization "
-        "centre=center min=ministry constr=construction tech=technology dev=development invest=investment "
-        "labour=labor defence=defense"
-    )
-)
-_SMALL_WORDS: Final = frozenset(
-    listed("the of and for in on de del la las los el y e da do dos du des et und der die das")
-)
 _VOWELS_AND_BREATH: Final = str.maketrans("", "", "aeiouyhw")
 _SOUNDS: Final = (
     ("ph", "f"),
@@ -84,7 +53,15 @@ WORD_BITS: Final = 5.0
 GENERIC_BITS: Final = 2.5
 SMALL_BITS: Final = 0.5
 """The same for words that many of them have, and for words like `of` and `and`."""
+PATRONYMIC_BITS: Final = 8.0
+"""The most that agreement on a patronymic is worth that no table lists: they are made of common forenames."""
+_PATRONYMIC: Final = re.compile(r".{2,}([oaeiy]vich|[oaeiy]vych|[oaeiy]vitch|[oey]vna|ivna|[ae]una)")
 ARABIC_ARTICLE: Final = "ال"
+LATIN_ARTICLES: Final = ("al", "el")
+_HARDLY_BORNE: Final = 16.0
+"""Bits from which a word that begins like an article is no name of its own, as Alonso and Elmer are."""
+_SHORTEST_WITH_ARTICLE: Final = 4
+"""Letters that follow the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +89,11 @@ class Part:
         """Whether its Latin form has letters a to z only."""
         return self.latin.isascii() and self.latin.isalpha()
 
+    @property
+    def counts(self) -> bool:
+        """Whether it numbers what bears it (`47`, `2nd`, `III`, `Jr`): another number is another bearer."""
+        return self.text in _SUFFIXES or any(map(str.isdigit, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -126,47 +108,59 @@ class Name:
     """Rarity: two strangers share this name once in 2 ** bits (parts taken as independent)."""
     full: bool = field(compare=False)
     """Whether it could name one person: two parts or more that are not initials."""
+    legal: frozenset[str] = field(default=frozenset(), compare=False)
+    """Kinds of legal form it states, if an organisation's."""
     patronymic: bool = field(default=False, compare=False)
     """Whether it says whose child it is (bin, ibn, bint): then another order is another person, the father perhaps."""
 
     @property
     def initials(self) -> str:
         """The acronym of a name of three words or more; empty if shorter."""
-        words = [part.latin for part in self.parts if part.latin not in _SMALL_WORDS]
+        small = organisation_words().small
+        words = [part.latin for part in self.parts if part.latin not in small]
         return "".join(word[:1] for word in words) if len(words) >= 3 else ""
 
     @property
     def acronym(self) -> str:
-        """The name itself if it is written as an acronym (IRA, E.L.N.); empty if not."""
-        bare = self.text.replace(".", "").strip()
-        return bare.lower() if bare.isascii() and bare.isalpha() and bare.isupper() and 3 <= len(bare) <= 6 else ""
+        """The name but for its legal form if it is written as an acronym (IRA, E.L.N., IBM Corp.); empty if not."""
+        word = self.parts[0].text if len(self.parts) == 1 else ""
+        written = word.isascii() and word.isalpha() and word.upper() in self.text.replace(".", "")
+        return word if written and 3 <= len(word) <= 6 else ""
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str, schema: str = PERSON) -> Name:
     """The name in `text`; without parts if it holds no letters or digits."""
-    words = _words(text, comma_swaps=schema == PERSON)
-    patronymic = schema == PERSON and not _PATRONYMICS.isdisjoint(words[1:])
+    found, legal = _words(text, comma_swaps=schema == PERSON), frozenset[str]()
+    patronymic = schema == PERSON and not _PATRONYMICS.isdisjoint(found[1:])
     if schema == PERSON:
-        words = [part for word in words for part in _apart(word)]
-        words = _without_titles(words)
-        words = _without_particles(words)
+        found = _without_particles(_without_titles([part for word in found for part in _apart(word)]))
     elif schema == ORGANISATION:
-        words = [_ABBREVIATED.get(word, word) for word in _with_letters_joined(words)]
-        words = [word for word in words if word not in _LEGAL_FORMS and word != "the"] or words
-    parts = tuple(part_of(word[:MOST_LETTERS], _bits(word, schema)) for word in words[:MOST_PARTS])
+        found, legal = _words_of_organisation(found)
+    parts = tuple(_part(word, schema) for word in found[:MOST_PARTS])
     key = " ".join(part.latin for part in parts if part.latin)
     whole = [part for part in parts if not part.initial]
-    return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2, patronymic)
+    return Name(text, schema, parts, key, sum(part.bits for part in whole), len(whole) >= 2, legal, patronymic)
 
 
-def _bits(word: str, schema: str) -> float | None:
-    """What agreement on a word is worth where the tables of personal names do not apply; None where they do."""
-    if schema == PERSON:
-        return None
+def _part(word: str, schema: str) -> Part:
     if schema != ORGANISATION:
-        return WORD_BITS
-    return SMALL_BITS if word in _SMALL_WORDS else GENERIC_BITS if word in _GENERIC else WORD_BITS
+        return part_of(word[:MOST_LETTERS], None if schema == PERSON else WORD_BITS)
+    known = organisation_words()
+    kept = known.one.get(word, word)
+    bits = SMALL_BITS if kept in known.small else GENERIC_BITS if kept in known.common else WORD_BITS
+    part = part_of(word[:MOST_LETTERS], bits)
+    return part if kept == word else replace(part, latin=kept, skeleton=skeleton(kept))
+
+
+def _words_of_organisation(found: list[str]) -> tuple[list[str], frozenset[str]]:
+    """The words that are its own, and of which kinds the legal forms are that it states."""
+    known = organisation_words()
+    found = _with_letters_joined(found)
+    forms = [known.one.get(word, word) for word in found]
+    places, legal = known.without_legal_forms(forms)
+    own = [place for place in places if forms[place] not in known.small or found[place:] == list(forms[place][:1])]
+    return [found[place] for place in own or places], legal
 
 
 def _with_letters_joined(words: list[str]) -> list[str]:
@@ -190,12 +184,20 @@ def part_of(text: str, bits: float | None = None) -> Part:
     """The part that a folded word is; `bits` where the tables of personal names do not apply."""
     bare = text[2:] if text.startswith(ARABIC_ARTICLE) and len(text) > 4 else text
     latin = romanise(bare)
-    classes = frozenset(facts().classes.get(bare, ()))
+    classes = _classes(bare)
     share = min(rarity(bare), rarity(latin))
     listed = bool(classes) or share < RAREST_BITS
     if bits is None:
-        bits = min(share, (3.0 if latin.isascii() else 6.0) * len(latin))
+        usual = PATRONYMIC_BITS if _PATRONYMIC.fullmatch(latin) else RAREST_BITS
+        bits = min(share, usual, (3.0 if latin.isascii() else 6.0) * len(latin))
     return Part(bare, bits, latin, skeleton(latin), script_of(bare), classes, listed)
+
+
+def _classes(word: str) -> frozenset[int]:
+    """Its classes of equivalents; a word that hardly anybody bears may be another with the Arabic article before it."""
+    bare = word[2:] if word.startswith(LATIN_ARTICLES) and rarity(word) >= _HARDLY_BORNE else ""
+    with_article = classes_of(bare) if len(bare) >= _SHORTEST_WITH_ARTICLE else ()
+    return frozenset((*classes_of(word), *with_article))
 
 
 def skeleton(latin: str) -> str:

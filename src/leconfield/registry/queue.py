@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from leconfield.ledger.model import SubjectId
 from leconfield.registry.clusters import Edge
-from leconfield.registry.evidence import Profile, profile_of
+from leconfield.registry.evidence import Profile, Weight, profile_of
 from leconfield.registry.index import NameIndex
 from leconfield.registry.judgements import Opinions
+from leconfield.registry.links import Key
 from leconfield.registry.names import Name
 from leconfield.registry.proposals import (
     LEAST_NAME_BITS,
@@ -28,32 +31,66 @@ from leconfield.registry.subjects import Subject, subject_from
 from leconfield.registry.weights import Scale
 
 
-@dataclass(slots=True)
-class Cluster:
-    """One cluster, its edges, and what is made of it once somebody asks."""
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Records that are one by what each of them says alike; or a single record."""
 
-    records: tuple[Record, ...]
-    edges: tuple[Edge, ...]
-    made: Subject | None = None
-    said: Profile | None = None
+    records: list[Record]
+    """The oldest first; it may since have grown."""
+    count: int
+    """How many of them there were."""
+    key: Key | None = None
+    """Where they meet; None for a single one."""
+    words: str = ""
+    facts: tuple[Weight, ...] = ()
+
+    @property
+    def oldest(self) -> Record:
+        """The one that stands for all of them."""
+        return self.records[0]
+
+    def edges(self) -> Iterator[Edge]:
+        """Why they are one."""
+        for each in islice(self.records, 1, self.count):
+            yield Edge(self.oldest.id, each.id, self.words, key=self.key, facts=self.facts)
+
+
+class Cluster:
+    """One cluster, the edges between its units, and what is made of it once somebody asks."""
+
+    def __init__(self, units: tuple[Unit, ...], joined: tuple[Edge, ...] = ()) -> None:
+        self.units = units
+        """In order of their oldest records."""
+        self.joined = joined
 
     @property
     def head(self) -> SubjectId:
         """Its oldest record."""
-        return self.records[0].id
+        return self.units[0].oldest.id
 
-    @property
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Its records, the oldest first."""
+        found = (record for each in self.units for record in islice(each.records, each.count))
+        return tuple(sorted(found, key=lambda each: each.order))
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Why they are one: those that say the same first, then what joined them with others."""
+        return (*(edge for each in self.units for edge in each.edges()), *self.joined)
+
+    @cached_property
     def profile(self) -> Profile:
         """What all its records say together."""
-        if self.said is None:
-            self.said = profile_of(self.records)
-        return self.said
+        return profile_of(self.records)
+
+    @cached_property
+    def _subject(self) -> Subject:
+        return subject_from(self.records)
 
     def subject(self) -> Subject:
         """The subject that it is."""
-        if self.made is None:
-            self.made = subject_from(self.records)
-        return self.made
+        return self._subject
 
 
 class Queue:
@@ -65,13 +102,13 @@ class Queue:
         index: Callable[[], NameIndex],
         opinions: Opinions,
         scale: Scale,
-        clusters: Mapping[SubjectId, Cluster],
+        cluster_of: Callable[[SubjectId], Cluster],
     ) -> None:
         self._records = records
         self._index = index
         self._opinions = opinions
         self._scale = scale
-        self._clusters = clusters
+        self._cluster_of = cluster_of
         self._pairs: dict[SubjectId, dict[SubjectId, Proposal]] = defaultdict(dict)
         """Proposals by the heads of both clusters, with the shipped bits."""
         self._unpaired: dict[SubjectId, None] = {}
@@ -96,10 +133,13 @@ class Queue:
             self._pairs[other].pop(head, None)
         self._unpaired.pop(head, None)
 
-    def refuse(self, component: Iterable[SubjectId], pairs: Iterable[tuple[SubjectId, SubjectId]]) -> None:
-        """These pairs of a component met and were not joined; what was noted of its records before is forgotten."""
+    def look_again(self, component: Iterable[SubjectId]) -> None:
+        """Forget which of these met and were not joined: all that they met are looked at again."""
         for each in component:
             self._refused.pop(each, None)
+
+    def refuse(self, pairs: Iterable[tuple[SubjectId, SubjectId]]) -> None:
+        """These pairs met and were not joined."""
         for one, other in pairs:
             self._refused.setdefault(one, {})[other] = None
             self._refused.setdefault(other, {})[one] = None
@@ -120,7 +160,7 @@ class Queue:
         return tuple(sorted(found, key=lambda each: each.rank))
 
     def _scored(self, proposal: Proposal) -> Proposal:
-        left, right = self._clusters[proposal.left.id], self._clusters[proposal.right.id]
+        left, right = self._cluster_of(proposal.left.id), self._cluster_of(proposal.right.id)
         return scored(proposal, self._scale, left.profile, right.profile)
 
     def _seek(self) -> None:
@@ -129,15 +169,15 @@ class Queue:
         A pair is found from either side: at first, when all of them seek, those of weight are enough.
         """
         for head in list(self._unpaired):
-            if self._begun or self._seeks(self._clusters[head]):
-                for other, proposal in self._sought(self._clusters[head]).items():
+            if self._begun or self._seeks(self._cluster_of(head)):
+                for other, proposal in self._sought(self._cluster_of(head)).items():
                     if proposal.met or belongs_in_queue(proposal):
                         self._pairs[head][other] = self._pairs[other][head] = proposal
         self._unpaired.clear()
         self._begun = True
 
     def _seeks(self, one: Cluster) -> bool:
-        return has_weight(one.subject()) or any(each.id in self._refused for each in one.records)
+        return has_weight(one.subject()) or any(each.oldest.id in self._refused for each in one.units)
 
     def _sought(self, one: Cluster) -> dict[SubjectId, Proposal]:
         """The proposals of one cluster, by the head of the other."""
@@ -147,7 +187,7 @@ class Queue:
         found: dict[SubjectId, Proposal | None] = {}
         met = self._met(one)
         for other, names in self._near(one, met).items():
-            there = _side(self._clusters[other])
+            there = _side(self._cluster_of(other))
             older = here.records[0].order < there.records[0].order
             sides = (here, there) if older else (there, here)
             pairs = names if older else [(right, left) for left, right in names]
@@ -156,8 +196,8 @@ class Queue:
 
     def _met(self, one: Cluster) -> dict[SubjectId, None]:
         """Heads of clusters of which a record met one of these and fell short of the bar."""
-        refused = (other for each in one.records for other in self._refused.get(each.id, ()))
-        return {head: None for other in refused if (head := self._clusters[other].head) != one.head}
+        refused = (other for each in one.units for other in self._refused.get(each.oldest.id, ()))
+        return {head: None for other in refused if (head := self._cluster_of(other).head) != one.head}
 
     def _near(self, one: Cluster, met: Iterable[SubjectId]) -> dict[SubjectId, list[NamePair]]:
         """Heads of other clusters that share much of a name, or an identifier, or met it."""
@@ -166,7 +206,7 @@ class Queue:
             self._near_by_name(name, near)
         for each in one.profile.identifiers:
             for record in self._records.by_identifier[each.key]:
-                near.setdefault(self._clusters[record].head, [])
+                near.setdefault(self._cluster_of(record).head, [])
         for head in met:
             near.setdefault(head, [])
         near.pop(one.head, None)
@@ -177,7 +217,7 @@ class Queue:
         for place in index.candidates(name, least=LEAST_NAME_BITS):
             other = index.names[place]
             if other.schema == name.schema:
-                for head in {self._clusters[each].head for each in self._bearers(index, place)}:
+                for head in {self._cluster_of(each).head for each in self._bearers(index, place)}:
                     near.setdefault(head, []).append((name, other))
 
     def _bearers(self, index: NameIndex, place: int) -> list[SubjectId]:

@@ -8,55 +8,51 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Self
 
 from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Judgement, SubjectId
 from leconfield.ledger.world import Delta, World
-from leconfield.registry.clusters import Edge, cluster, has_facts, without_names
+from leconfield.registry.bundles import MOST_COUNTED, Bundle, Bundles
+from leconfield.registry.clusters import Edge, cluster
 from leconfield.registry.decisions import Decisions
-from leconfield.registry.evidence import contradictions, profile_of, weigh_facts, weigh_spelling, weight_of
+from leconfield.registry.evidence import contradictions, profile_of, weigh_spelling, weight_of
 from leconfield.registry.index import NameIndex
 from leconfield.registry.judgements import SAME, Opinions, pair_of
-from leconfield.registry.links import BY_COMMON_NAME, BY_IDENTIFIER, Key, keys_of, meeting
+from leconfield.registry.links import BY_IDENTIFIER, Key, keys_of
 from leconfield.registry.proposals import Proposal, weigh_sides
-from leconfield.registry.queue import Cluster, Queue
+from leconfield.registry.queue import Cluster, Queue, Unit
 from leconfield.registry.records import Record, Records
 from leconfield.registry.subjects import Subject
-from leconfield.registry.weights import Grounds, Scale, Waterfall, level_of
-
-
-@dataclass(slots=True)
-class _Component:
-    """Everything that keys and judgements connect; resolved together."""
-
-    records: list[SubjectId]
-    plain: bool
-    """Whether nothing in it could keep anything apart: then a newcomer joins without looking at the others."""
+from leconfield.registry.weights import Scale, Waterfall, level_of
 
 
 class Partition:
     """The records of a world as subjects."""
 
-    def __init__(self, records: Records, index: Callable[[], NameIndex], lock: threading.RLock) -> None:
+    def __init__(
+        self,
+        records: Records,
+        index: Callable[[], NameIndex],
+        lock: threading.RLock,
+        keys: Callable[[Record], tuple[Key, ...]] = keys_of,
+    ) -> None:
         self._lock = lock
         self._records = records
         self._opinions = Opinions()
         self.scale = Scale()
         """What agreements weigh in this world."""
         self._decisions = Decisions(self.scale)
-        self._keys: dict[SubjectId, tuple[Key, ...]] = {}
-        self._meetings: dict[Key, dict[SubjectId, None]] = defaultdict(dict)
-        self._component_of: dict[SubjectId, _Component] = {}
-        self._cluster_of: dict[SubjectId, Cluster] = {}
-        self._queue = Queue(records, index, self._opinions, self.scale, self._cluster_of)
-        self.replaced: list[Cluster] = []
-        """Clusters that were looked at again when this last grew, as they stood before."""
+        self._bundles = Bundles(self._opinions, keys)
+        self._meetings: dict[Key, dict[Bundle, None]] = defaultdict(dict)
+        self._queue = Queue(records, index, self._opinions, self.scale, self._cluster)
+        self._olds: dict[Cluster, None] = {}
         self._fresh: set[SubjectId] = set()
-        """Records that were new when this last grew."""
+        """Records that were new when this last grew,"""
+        self._grown: set[Cluster] = set()
+        """and clusters to which one of them was just added."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -68,8 +64,12 @@ class Partition:
 
     def grow(self, _world: World, delta: Delta) -> None:
         """Resolve again the components that new statements and judgements touch, and no others."""
-        self._opinions.take(delta.judgements)
-        self._resolve(dict.fromkeys(each.subject for each in delta.statements), delta.judgements)
+        self.take(dict.fromkeys(each.subject for each in delta.statements), delta.judgements)
+
+    def take(self, changed: Iterable[SubjectId], judgements: Collection[Judgement]) -> None:
+        """Resolve again what touches records that are new or say something else now, and judgements."""
+        self._opinions.take(judgements)
+        self._resolve(changed, judgements)
 
     def subject_of(self, record_id: SubjectId) -> Subject:
         """The subject that a record belongs to.
@@ -89,8 +89,8 @@ class Partition:
 
     def subjects(self) -> tuple[Subject, ...]:
         """All subjects, the oldest first."""
-        heads = [each for record, each in self._cluster_of.items() if each.head == record]
-        return tuple(each.subject() for each in sorted(heads, key=lambda one: one.records[0].order))
+        found = dict.fromkeys(each for bundle in self._bundles for each in bundle.clusters)
+        return tuple(each.subject() for each in sorted(found, key=lambda one: one.units[0].oldest.order))
 
     def records_of(self, subject: Subject) -> tuple[Record, ...]:
         """The records of a subject, the oldest first."""
@@ -106,7 +106,28 @@ class Partition:
 
     def connected(self, record: SubjectId) -> list[SubjectId]:
         """Every record that keys and judgements connect with this one: what is resolved together."""
-        return self._component_of[record].records
+        return [each.id for bundle in self._bundles[record].component for each in bundle.records]
+
+    def keys_of(self, record: Record) -> tuple[Key, ...]:
+        """The keys under which it meets others."""
+        held = self._records.by_id.get(record.id) is record and record.id in self._bundles
+        return self._bundles[record.id].keys if held else keys_of(record)
+
+    @property
+    def replaced(self) -> list[Cluster]:
+        """Clusters that were looked at again when this last grew, as they stood before, without newcomers."""
+        return [stood for each in self._olds if (stood := self._as_it_stood(each))]
+
+    def became(self, old: Cluster) -> tuple[SubjectId, ...]:
+        """The ids of the subjects that the records of a cluster, which stood before this last grew, belong to now."""
+        found: dict[SubjectId, tuple[str, str]] = {}
+        for unit in old.units:
+            bundle = self._bundles[unit.oldest.id]
+            together = bundle.cluster is not None and bundle.records is unit.records
+            for each in unit.records[: 1 if together else unit.count]:
+                now = self._cluster(each.id)
+                found[now.head] = now.units[0].oldest.order
+        return tuple(sorted(found, key=found.__getitem__))
 
     def waterfall(self, edge: Edge) -> Waterfall:
         """What speaks for and against the edge, as weighed in this world."""
@@ -151,36 +172,38 @@ class Partition:
                 self._resolve((), [judgement])
 
     def _cluster(self, record_id: SubjectId) -> Cluster:
-        try:
-            return self._cluster_of[record_id]
-        except KeyError:
-            raise NotFoundError(f'nothing by the id "{record_id}" is known here; trace the name to find it') from None
+        if record_id not in self._bundles:
+            raise NotFoundError(f'nothing by the id "{record_id}" is known here; trace the name to find it')
+        return self._bundles[record_id].of(record_id)
+
+    def _as_it_stood(self, before: Cluster) -> Cluster | None:
+        if before not in self._grown:
+            return before
+        stood = [each for each in before.records if each.id not in self._fresh]
+        return Cluster((Unit(stood, len(stood)),)) if stood else None
 
     def _resolve(self, said: Iterable[SubjectId], judged: Iterable[Judgement]) -> None:
         """Bring the components around new statements and judgements, and what they overturn, up to date."""
-        self.replaced = []
+        self._olds = {}
+        self._grown = set()
         self._queue.changed()
-        changed = [each for each in said if each in self._records.by_id]
-        self._fresh = {each for each in changed if each not in self._component_of}
-        dirty: dict[SubjectId, None] = {}
-        for each in (*changed, *(one for every in judged for one in (every.left, every.right))):
-            known = self._component_of.get(each)
-            if each in self._records.by_id:
-                dirty.update(dict.fromkeys(known.records if known else (each,)))
-        for each in changed:
-            self._rekey(each)
+        by_id = self._records.by_id
+        changed = [each for each in said if each in by_id]
+        self._fresh = {each for each in changed if each not in self._bundles}
+        ends = (one for each in judged for one in (each.left, each.right) if one in by_id)
+        dirty: dict[Bundle, None] = {}
+        for each in dict.fromkeys((*changed, *ends)):
+            dirty.update(dict.fromkeys(self._place(by_id[each])))
         for key in self._overturned(changed, judged):
-            for one in self._meetings[key]:
-                dirty.update(dict.fromkeys(self._component_of[one].records if one in self._component_of else (one,)))
+            for bundle in self._meetings[key]:
+                dirty.update(dict.fromkeys(bundle.component or (bundle,)))
         while dirty:
             start = next(iter(dirty))
-            if self._append(start):
-                dirty.pop(start)
-                continue
-            component = self._connected_with(start)
-            for each in component:
-                dirty.pop(each, None)
-            self._resolve_component(component)
+            component = self._connected_with(start) if start.records else [start]
+            for one in component:
+                dirty.pop(one, None)
+            if start.records:
+                self._resolve_component(component)
 
     def _overturned(self, changed: list[SubjectId], judged: Iterable[Judgement]) -> list[Key]:
         """Weigh anew what these records and judgements bear upon; keys that would be decided otherwise now."""
@@ -192,101 +215,119 @@ class Partition:
         self.scale.learn(pairs, self._opinions, by_id)
         return self._decisions.overturned(words)
 
-    def _rekey(self, record: SubjectId) -> None:
-        for key in self._keys.get(record, ()):
-            self._meetings[key].pop(record, None)
+    def _place(self, record: Record) -> list[Bundle]:
+        """Put a record where it belongs; the bundles that are to be resolved again for it."""
+        again: list[Bundle] = []
+        if record.id in self._bundles:
+            before = self._bundles[record.id]
+            again += before.component
+            self._let_go(before)
+            self._bundles.take_out(record.id)
+            if not before.records:
+                self._forget(before)
+        bundle = self._bundles.place(record)
+        if record.id in self._fresh and bundle.takes(record):
+            self._append(bundle, record)
+            return again
+        again += bundle.component or [bundle]
+        self._bundles.add(bundle, record)
+        for key in bundle.keys:
+            self._meetings[key][bundle] = None
+        if not again[1:] and self._alone(bundle, record):
+            made = bundle.single()
+            self._grown.add(made)
+            self._queue.renew(made.head)
+            return []
+        return again
+
+    def _alone(self, bundle: Bundle, record: Record) -> bool:
+        """Whether a newcomer meets nobody: then there is nothing to resolve."""
+        if len(bundle.records) > 1 or record.id not in self._fresh or record.id in self._opinions.partners:
+            return False
+        return all(len(self._meetings[key]) == 1 for key in bundle.keys)
+
+    def _forget(self, empty: Bundle) -> None:
+        for key in empty.keys:
+            self._meetings[key].pop(empty, None)
             self._decisions.forget(key)
-        self._keys[record] = keys_of(self._records.by_id[record])
-        for key in self._keys[record]:
-            self._meetings[key][record] = None
 
-    def _append(self, newcomer: SubjectId) -> bool:
-        """Add a record to a plain component of its namesakes; False if that needs a closer look.
-
-        The same as resolving the component anew: the newcomer is the last in canonical order, brings no key that the
-        oldest namesake has not, and no fact that could keep anything apart.
-        """
-        record = self._records.by_id[newcomer]
-        keys = self._keys[newcomer]
-        if newcomer in self._component_of or not keys or not self._plain(record):
-            return False
-        oldest = min(self._meetings[keys[0]], key=lambda each: self._records.by_id[each].order)
-        component = self._component_of.get(oldest)
-        if component is None or not component.plain or self._keys[oldest] != keys:
-            return False
-        joined = self._cluster_of[oldest]
-        if record.order < joined.records[-1].order:
-            return False
-        facts = weigh_facts(without_names(record), without_names(record))
-        levels = tuple(sorted([level_of(keys[0]), *((each.field, each.level) for each in facts)]))
-        if not self._decisions.enough(keys[0], Grounds(keys[0].schema, levels, bridge=False)):
-            return False
-        self._queue.forget(joined.head)
-        edge = Edge(oldest, newcomer, meeting(keys[0], [record]).words, key=keys[0], facts=facts)
-        made = Cluster((*joined.records, record), (*joined.edges, edge))
-        component.records.append(newcomer)
-        self._component_of[newcomer] = component
-        self._cluster_of.update(dict.fromkeys(component.records, made))
+    def _append(self, bundle: Bundle, record: Record) -> None:
+        """Add a record to a bundle that takes it: nothing else changes but the cluster's members."""
+        old = self._cluster(bundle.records[0].id)
+        made = bundle.appended(record)
+        self._grown.add(made)
+        self._bundles.put(bundle, record)
+        for unit in made.units:
+            self._bundles[unit.oldest.id].replace(unit.oldest.id, made)
+        self._queue.forget(old.head)
         self._queue.renew(made.head)
-        return True
 
-    def _plain(self, record: Record) -> bool:
-        """Whether it says nothing beside its names, but perhaps the country that is in every one of its keys."""
-        if has_facts(record) or record.id in self._opinions.partners or len(record.countries) > 1:
-            return False
-        keys = self._keys[record.id]
-        if record.countries and not all("|" in key.value for key in keys):
-            return False
-        return not (record.registered and any(key.kind == BY_COMMON_NAME for key in keys))
+    def _let_go(self, bundle: Bundle) -> None:
+        """Its clusters are looked at again."""
+        for each in bundle.clusters:
+            if each not in self._olds:
+                self._olds[each] = None
+                self._queue.forget(each.head)
+                self._queue.look_again(unit.oldest.id for unit in each.units)
 
-    def _connected_with(self, start: SubjectId) -> list[SubjectId]:
-        """Everything that keys and judgements connect with the record."""
+    def _connected_with(self, start: Bundle) -> list[Bundle]:
+        """Everything that keys and judgements connect with the bundle."""
         seen = {start: None}
         queue = deque(seen)
         done: set[Key] = set()
         while queue:
-            record = queue.popleft()
-            near = dict.fromkeys(
-                each for key in self._keys.get(record, ()) if key not in done for each in self._meetings[key]
-            )
-            done.update(self._keys.get(record, ()))
-            near.update(dict.fromkeys(self._judged_same_as(record)))
+            bundle = queue.popleft()
+            near = dict.fromkeys(each for key in bundle.keys if key not in done for each in self._meetings[key])
+            done.update(bundle.keys)
+            if bundle.said is None:
+                near.update(dict.fromkeys(self._judged_same_as(bundle.records[0].id)))
             fresh = [each for each in near if each not in seen]
             seen.update(dict.fromkeys(fresh))
             queue.extend(fresh)
         return list(seen)
 
-    def _judged_same_as(self, record: SubjectId) -> list[SubjectId]:
+    def _judged_same_as(self, record: SubjectId) -> list[Bundle]:
         if record not in self._opinions.partners:
             return []
         same = self._opinions.about(record, SAME)
         others = (each.right if each.left == record else each.left for each in same)
-        return [each for each in others if each in self._records.by_id]
+        return [self._bundles[each] for each in others if each in self._bundles]
 
-    def _replace(self, before: Cluster) -> None:
-        """Keep the cluster as it stood before the growth: without newcomers that were just added to it."""
-        stood = tuple(each for each in before.records if each.id not in self._fresh)
-        if stood:
-            self.replaced.append(before if len(stood) == len(before.records) else Cluster(stood, ()))
-
-    def _resolve_component(self, component: list[SubjectId]) -> None:
-        by_id = self._records.by_id
-        for key in dict.fromkeys(key for each in component for key in self._keys[each]):
+    def _resolve_component(self, component: list[Bundle]) -> None:
+        for key in dict.fromkeys(key for each in component for key in each.keys):
             self._decisions.forget(key)
-        for each in component:
-            before = self._cluster_of.get(each)
-            if before is not None and before.head == each:
-                self._queue.forget(each)
-                self._replace(before)
-        joining = cluster([by_id[each] for each in component], self._keys, self._opinions, self._decisions)
-        self._queue.refuse(component, joining.refused)
+        units: dict[SubjectId, Unit] = {}
+        keys: dict[SubjectId, tuple[Key, ...]] = {}
+        for bundle in component:
+            self._let_go(bundle)
+            bundle.settle()
+            for unit in bundle.units(self._decisions):
+                units[unit.oldest.id] = unit
+                keys[unit.oldest.id] = bundle.keys
+        made = self._clusters(units, keys)
+        for bundle in component:
+            bundle.component = component
+            bundle.note(made, whole=units[bundle.records[0].id].count == len(bundle.records))
+
+    def _clusters(
+        self, units: Mapping[SubjectId, Unit], keys: Mapping[SubjectId, tuple[Key, ...]]
+    ) -> dict[SubjectId, Cluster]:
+        """The clusters that these units make, by the oldest record of each unit."""
+        if len(units) == 1:
+            ((only, unit),) = units.items()
+            self._queue.renew(only)
+            return {only: Cluster((unit,))}
+        sizes = {oldest: min(unit.count, MOST_COUNTED) for oldest, unit in units.items()}
+        oldest = [each.oldest for each in units.values()]
+        joining = cluster(oldest, keys, self._opinions, self._decisions, sizes)
+        self._queue.refuse(joining.refused)
         edges: dict[SubjectId, list[Edge]] = defaultdict(list)
         for edge in joining.edges:
             edges[joining.root(edge.left)].append(edge)
+        found: dict[SubjectId, Cluster] = {}
         for members in joining.clusters():
-            ordered = sorted((by_id[each] for each in members), key=lambda record: record.order)
-            made = Cluster(tuple(ordered), tuple(edges[joining.root(members[0])]))
-            self._cluster_of.update(dict.fromkeys(members, made))
+            own = sorted((units[each] for each in members), key=lambda unit: unit.oldest.order)
+            made = Cluster(tuple(own), tuple(edges[joining.root(members[0])]))
+            found.update(dict.fromkeys(members, made))
             self._queue.renew(made.head)
-        plain = len(joining.clusters()) == 1 and all(self._plain(by_id[each]) for each in component)
-        self._component_of.update(dict.fromkeys(component, _Component(component, plain)))
+        return found

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +14,7 @@ import openpyxl
 
 from leconfield.errors import BadInputError
 from leconfield.registry.asked import LABELS, Asked, asked_by
+from leconfield.registry.delimited import rows_in
 from leconfield.registry.scripts import fold, listed
 
 MOST_BYTES: Final = 32 * 2**20
@@ -23,10 +22,10 @@ MOST_ROWS: Final = 100_000
 _MOST_COLUMNS: Final = 200
 _LONGEST_CELL: Final = 4000
 _MOST_UNPACKED: Final = 256 * 2**20
-_SAMPLE: Final = 65_536
 _APART: Final = ("; ", " ")
 """What stands between several cells of one part; between words that were also said, a blank."""
-_DELIMITERS: Final = ",;\t|"
+_NO_DELIMITER: Final = "\x1f"
+"""Where no separator cuts most lines alike: a comma in names of one column is none."""
 FREE: Final = "question"
 """The part that is a whole question in free text."""
 GIVEN: Final = "given"
@@ -87,7 +86,8 @@ def read_roster(content: bytes, filename: str) -> Roster:
     """
     if len(content) > MOST_BYTES:
         raise BadInputError(f'"{filename}" has more than {MOST_BYTES // 2**20} MB; split it')
-    cells = _workbook(content, filename) if content.startswith(b"PK\x03\x04") else _csv(content, filename)
+    packed = content.startswith(b"PK\x03\x04")
+    cells = _workbook(content, filename) if packed else rows_in(io.BytesIO(content), filename, _NO_DELIMITER)
     rows = list(_kept(cells, filename))
     if not rows:
         raise BadInputError(f'"{filename}" is empty; check that it was saved whole')
@@ -159,51 +159,6 @@ def _kept(cells: Iterable[list[str]], filename: str) -> Iterator[tuple[int, list
             if kept > MOST_ROWS + 1:
                 raise BadInputError(f'"{filename}" has more than {MOST_ROWS:,} rows; split it')
             yield number, tidy
-
-
-def _csv(content: bytes, filename: str) -> Iterator[list[str]]:
-    text = _text(content, filename)
-    delimiter = _delimiter(text[:_SAMPLE])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for row in reader:
-            number += 1
-            yield row
-    except csv.Error as error:
-        raise BadInputError(
-            f'"{filename}", row {number + 1}: cannot be read ({error}); check its quotation marks'
-        ) from error
-
-
-def _text(content: bytes, filename: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content[:_SAMPLE]:
-        raise BadInputError(f'"{filename}" is neither text nor a workbook; save it as CSV or XLSX')
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(sample: str) -> str:
-    """The character that cuts most lines into the same number of columns; a comma in names of one column is none."""
-    best, found = 0.0, ","
-    lines = [line for line in sample.splitlines()[:50] if line.strip()]
-    for each in _DELIMITERS:
-        widths = Counter(len(row) for row in _tried(lines, each))
-        width, times = widths.most_common(1)[0] if widths else (1, 0)
-        if width > 1 and times / len(lines) > best:
-            best, found = times / len(lines), each
-    return found if best >= 0.5 else "\x1f"
-
-
-def _tried(lines: list[str], delimiter: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return []
 
 
 def _workbook(content: bytes, filename: str) -> Iterator[list[str]]:

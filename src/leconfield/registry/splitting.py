@@ -73,8 +73,7 @@ def preview(view: View, left: SubjectId, right: SubjectId, verdict: str) -> Prev
         mine = {record for each in after for record in each.subject.records}
         elsewhere = []
         for old in partition.replaced:
-            heads = dict.fromkeys(partition.head_of(each.id) for each in old.records)
-            now = tuple(partition.subject(head) for head in heads)
+            now = tuple(partition.subject(head) for head in partition.became(old))
             if mine.isdisjoint(each.id for each in old.records) and (len(now) > 1 or now[0] != old.subject()):
                 elsewhere.append((name_of(old.subject()), now))
     return Preview(left, right, verdict, before, after, tuple(elsewhere))

@@ -17,12 +17,14 @@ def found(keys, cap, parts):
         return np.array([row for row, _ in flat], np.uint32), np.array([key for _, key in flat], np.uint64)
 
     with ThreadPoolExecutor(1) as workers:
-        return postings(len(keys), keys_of, cap=cap, parts=parts, workers=workers, threads=1)
+        return postings(len(keys), keys_of, cap=cap, parts=parts, workers=workers)
 
 
 def pairs_of(shared):
     rows = len(shared.key_starts) - 1
-    made = [np.column_stack(each) for each in pairs(shared, 0, rows)]
+    reasons = np.zeros(rows, np.uint8)
+    made = [np.column_stack(each) for each in pairs(shared, 0, rows, reasons)]
+    assert not reasons.any()
     return [(a, b) for each in made for a, b in each.tolist()]
 
 

@@ -69,6 +69,21 @@ def test_any_encoding_blanks_and_delimiter_give_the_same_clusters(
     assert run("--id", "id", tmp_path / "people.parquet", capsys=capsys, monkeypatch=monkeypatch)[1] == expected
 
 
+def test_ids_that_are_missing_or_there_twice_are_told_with_their_rows_in_both_ways(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "twice.csv").write_text("id,name\n7,ann lee\n8,ben may\n7,cy fox\n")
+    (tmp_path / "none.csv").write_text("id,name\n7,ann lee\n,ben may\n")
+    for way in ((), ("--batch",), ("--engine", "duckdb")):
+        for name, words in (
+            ("twice.csv", 'the id "7" is there twice, in row 1 and in row 3'),
+            ("none.csv", 'row 2 has no "id"; give every record one'),
+        ):
+            code, out, err = run("--id", "id", *way, tmp_path / name, capsys=capsys, monkeypatch=monkeypatch)
+            assert (code, out) == (2, ""), (way, name)
+            assert words in err
+
+
 def test_one_by_one_and_batch_give_the_same_clusters(
     csv_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date as date_type
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from leconfield.registry.linkage.normal import date, parts
 from leconfield.registry.linkage.similarity import WORDS, facts_of, within
 from leconfield.registry.linkage.terms import APART, CLOSE, KINDRED, PARTIAL
 
-words = st.text("abcd", min_size=1, max_size=12)
+words = st.text("abcd", min_size=1, max_size=12) | st.text("ab", min_size=5, max_size=25)
 
 
 @settings(max_examples=300, deadline=None)
@@ -29,13 +31,34 @@ def test_within_some_edits_is_what_optimal_string_alignment_says(left: str, righ
     assert within(facts, rows[0, 0], rows[1, 0], edits) == (OSA.distance(left, right) <= edits)
 
 
+def agreement(left: str, right: str) -> int:
+    encoder = Encoder(plan({"born": "birth"}))
+    rows = encoder.encode(pa.table({"born": [left, right]}))
+    facts = np.zeros((len(encoder.terms.hash), WORDS), np.int64)
+    facts_of(encoder.terms, facts, 0, encoder.count)
+    return date_level(facts, rows[0, 0], rows[1, 0])
+
+
 def test_dates_agree_by_degrees() -> None:
-    assert date_level(19500312, 19500313) == CLOSE
-    assert date_level(19501203, 19500312) == CLOSE
-    assert date_level(19500312, 19500101) == PARTIAL
-    assert date_level(19500000, 19500312) == PARTIAL
-    assert date_level(19500312, 19510322) == KINDRED
-    assert date_level(19500312, 18991224) == APART
+    assert agreement("1950-03-12", "1950-03-13") == CLOSE
+    assert agreement("1950-12-03", "1950-03-12") == CLOSE
+    assert agreement("1950-03-12", "1950-01-01") == PARTIAL
+    assert agreement("1950", "1950-03-12") == PARTIAL
+    assert agreement("1950-03-12", "1951-03-22") == KINDRED
+    assert agreement("1950-03-12", "1899-12-24") == APART
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dates(date_type(1900, 1, 1)), st.dates(date_type(1900, 1, 1)))
+def test_dates_one_digit_apart_are_close_and_without_anything_in_common_apart(
+    left: date_type, right: date_type
+) -> None:
+    digits = sum(a != b for a, b in zip(left.isoformat(), right.isoformat(), strict=True))
+    if left == right:
+        return
+    level = agreement(left.isoformat(), right.isoformat())
+    assert level == CLOSE or digits > 1
+    assert level != APART or (left.year != right.year and digits > 2)
 
 
 def test_dates_are_read_in_the_ways_people_write_them() -> None:

@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from leconfield.registry.nameindex.keys import keys_of
-from leconfield.registry.nameindex.likeness import LONGEST, one_slip, slips
-from leconfield.registry.nameindex.retrieve import best_names
+from leconfield.registry.nameindex.likeness import (
+    LONGEST,
+    LONGEST_WORD,
+    edits,
+    edits_in_word,
+    length_of,
+    letters_of,
+    one_slip,
+    packed,
+    slips,
+)
+from leconfield.registry.nameindex.retrieve import Window, best_names
 
 words = st.text("abcehijkmnopstuvwyz", min_size=1, max_size=12)
 
@@ -35,6 +45,19 @@ def test_slips_are_none_for_the_same_and_never_more_than_edits(one: str, other: 
 def test_one_slip_is_one_edit_at_most(one: str, other: str) -> None:
     found = one_slip(as_bytes(one), 0, len(one), as_bytes(other), 0, len(other))
     assert found == (OSA.distance(one, other) <= 1)
+
+
+@settings(deadline=None)
+@given(words, words)
+def test_edits_are_counted_alike_in_text_and_in_a_word(one: str, other: str) -> None:
+    places = np.empty(26, dtype=np.uint64)
+    letters_of(as_bytes(one), 0, len(one), places)
+    expected = OSA.distance(one, other)
+    assert edits(places, len(one), as_bytes(other), 0, len(other)) == expected
+    word = np.uint64(packed(as_bytes(other), 0, len(other), False))
+    assert length_of(word) == (len(other) if len(other) <= LONGEST_WORD else 0)
+    if length_of(word):
+        assert edits_in_word(places, len(one), word) == expected
 
 
 @settings(deadline=None)
@@ -76,6 +99,7 @@ def test_merged_lists_give_exactly_the_best(lists: list[list[int]], weights: lis
         np.cumsum([0, *map(len, lists)]).astype(np.int64),
         np.array([name for each in lists for name in each], dtype=np.int32),
         np.zeros(100_001, dtype=np.uint32),
+        Window.empty(),
         names,
         scores,
         np.zeros(1, dtype=np.int64),

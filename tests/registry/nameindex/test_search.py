@@ -62,6 +62,13 @@ def test_a_name_is_found_however_it_is_written(people: NameSearch, asked: str, m
     assert people.search(asked, 1)[0].row_id == meant
 
 
+def test_parts_that_are_nothing_alike_are_worth_nothing_when_written_together(tmp_path: Path) -> None:
+    rows = [("1", "CECEP S.A."), ("2", "Abu Muharib Ali"), *((f"x{each}", f"Abu{each} Zeta") for each in range(5))]
+    found = {each.row_id: each.score for each in searching(rows, tmp_path).search("Muharib, Abu Ali")}
+    assert found["2"] > 20
+    assert found.get("1", 0.0) < 5
+
+
 def test_whose_child_somebody_is_tells_the_father_from_the_son(people: NameSearch) -> None:
     scores = [
         {each.row_id: each.score for each in people.search(asked)}["14"]

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import date, datetime, time
 from typing import BinaryIO, Final
 
 import openpyxl
 
+from leconfield.errors import BadInputError
 from leconfield.intake.readers.archives import ZIP_MARK, refuse_bomb
 from leconfield.intake.readers.model import UnreadableError
-from leconfield.intake.readers.words import charset_of, tidy_line
+from leconfield.intake.readers.words import tidy_line
 from leconfield.intake.tables.model import Row, RowError, TableError
+from leconfield.registry.delimited import UnreadRowError, rows_in
 
-_DELIMITERS: Final = ",;\t|"
-_SAMPLE: Final = 65_536
 _MOST_COLUMNS: Final = 1000
 _MOST_SHEET_ROWS: Final = 1_048_576
 """What a worksheet can hold; a file that claims more is not one."""
 _LONGEST_CELL: Final = 100_000
 _MOST_WORKBOOK: Final = 64 * 1024 * 1024
-
-
-def _as_western(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8, met after a beginning of plain ASCII, are Windows Western."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
-
-
-codecs.register_error("leconfield-western", _as_western)
 
 
 def rows(source: bytes | BinaryIO, filename: str) -> Iterator[Row]:
@@ -45,11 +32,10 @@ def rows(source: bytes | BinaryIO, filename: str) -> Iterator[Row]:
         RowError: at a quotation mark that is never closed: what follows it cannot be told apart.
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    beginning = stream.read(_SAMPLE)
+    beginning = stream.read(len(ZIP_MARK))
     stream.seek(0)
-    if beginning.startswith(ZIP_MARK):
-        return _named(_workbook_cells(stream, filename), filename)
-    return _named(_csv_cells(stream, beginning, filename), filename)
+    cells = _workbook_cells if beginning == ZIP_MARK else _csv_cells
+    return _named(cells(stream, filename), filename)
 
 
 def _named(cells: Iterable[list[str]], filename: str) -> Iterator[Row]:
@@ -85,46 +71,16 @@ def _row(header: list[str], values: list[str], number: int) -> Row:
     )
 
 
-def _csv_cells(stream: BinaryIO, beginning: bytes, filename: str) -> Iterator[list[str]]:
+def _csv_cells(stream: BinaryIO, filename: str) -> Iterator[list[str]]:
     try:
-        charset = charset_of(beginning, filename)
-    except UnreadableError as error:
-        raise TableError(str(error)) from error
-    errors = "leconfield-western" if charset == "utf-8" and beginning.isascii() else "replace"
-    delimiter = _delimiter(beginning.decode(charset, errors="ignore"))
-    text = io.TextIOWrapper(stream, encoding=charset, errors=errors, newline="")
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for cells in reader:
-            number += 1
+        for cells in rows_in(stream, filename):
             yield [tidy_line(cell, _LONGEST_CELL) for cell in cells]
-    except csv.Error as error:
-        raise RowError(number + 1, "", f"cannot be read ({error}); check its quotation marks") from error
-    finally:
-        with suppress(ValueError):  # the caller may have closed the stream, which is his, before the end
-            text.detach()
-
-
-def _delimiter(sample: str) -> str:
-    """The character that cuts the beginning of the file into the most columns of equal number."""
-    return max(_DELIMITERS, key=lambda each: _evenness(sample, each))
-
-
-def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
-    widths: list[int] = []
-    try:
-        for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-            widths.append(len(cells))
-            if len(widths) == 50:
-                break
-    except csv.Error:
-        return 0.0, 0
-    counted = Counter(width for width in widths if width)
-    if not counted or counted.most_common(1)[0][0] < 2:
-        return 0.0, 0
-    width, times = counted.most_common(1)[0]
-    return times / len(widths), width
+    except UnreadRowError as error:
+        raise RowError(error.row, "", error.reason) from error
+    except TableError:
+        raise
+    except BadInputError as error:
+        raise TableError(str(error)) from error
 
 
 def _workbook_cells(stream: BinaryIO, filename: str) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ The kernel, in the order in which it is used (rows are numbers from 0, everythin
 - `fields.Plan`: what each column of a table is (`fields.guess`), and the layout of an encoded row;
 - `encoding.Encoder(plan).encode(table)`: rows as int32[rows, plan.width] of term ids (-1: nothing there), and
   `encoding.Encoder.terms`: what the kernels know of each (`terms.Terms`); `encoding.fingerprints(ids)`: uint64 a row;
-- `keys.keys_of(rows, terms, layout, out)`: the blocking keys of every row as uint64[rows, MOST_KEYS], 0 where none;
+- `keys.flat_keys(rows, first, terms, layout)`: the blocking keys of every row, as the row and the key of each;
 - `scoring.score_batch(rows, terms, layout, weights, fingerprints, left, right)`: bits by pair and field, levels by pair
   and field; the total of a pair is the sum over fields;
 - `learning.learn(...)`: the weights from the table at hand, without labels;

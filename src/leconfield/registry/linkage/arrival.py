@@ -1,27 +1,27 @@
 """What an arrival, a removal or a judgement changes: keys, pairs, nearest neighbours; then the components around it.
 
-A pair is compared if it shares one key that no more than `RARE` rows bear, or two that no more than `COMMON` bear,
+A pair is compared if it shares one key that no more than `RARE` rows bear, or `ENOUGH` that no more than `COMMON` bear,
 now; as a key grows common the pairs that hung on it are forgotten, and they come back when it is rarer again. So the
 pairs are a function of the set of rows, and so is everything that follows.
 """
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.batch_pairs import RARE
+from leconfield.registry.linkage.batch_pairs import ENOUGH, RARE
 from leconfield.registry.linkage.components import recluster
-from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
+from leconfield.registry.linkage.edges import U64, add_half, cut, soil
+from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, atoms, row_keys
 from leconfield.registry.linkage.limits import KEPT, NEAREST, STRONG
-from leconfield.registry.linkage.scoring import Model, Rows, Shape, compare
+from leconfield.registry.linkage.scoring import Model, Rows, Shape, compare, contradicts
 from leconfield.registry.linkage.similarity import Facts
 from leconfield.registry.linkage.state import (
     FREE_EDGE,
-    I32,
     I64,
     ROOM_FOR_EDGES,
     ROWS,
@@ -35,65 +35,13 @@ from leconfield.registry.linkage.state import (
 )
 from leconfield.registry.linkage.terms import LEVELS, Layout, Terms
 
-U64: TypeAlias = npt.NDArray[np.uint64]
 PAIRED: Final = -1_000_000
 """In place of reasons: no comparison is needed any more."""
 
 
 @compiled
-def _half(first: I32, other: I32, score: I32, after: I32, sizes: I64, row: int, partner: int, evidence: int) -> None:
-    entry = sizes[FREE_EDGE]
-    if entry >= 0:
-        sizes[FREE_EDGE] = after[entry]
-    else:
-        entry = sizes[USED_EDGES]
-        sizes[USED_EDGES] += 1
-    other[entry], score[entry], after[entry] = partner, evidence, first[row]
-    first[row] = entry
-
-
-@compiled
-def _cut_half(graph: Graph, row: int, partner: int) -> None:
-    before, entry = -1, graph.first[row]
-    while graph.other[entry] != partner:
-        before, entry = entry, graph.after[entry]
-    if before < 0:
-        graph.first[row] = graph.after[entry]
-    else:
-        graph.after[before] = graph.after[entry]
-    graph.after[entry] = graph.sizes[FREE_EDGE]
-    graph.sizes[FREE_EDGE] = entry
-
-
-@compiled
-def _seek_nearest(graph: Graph, row: int, fingerprints: U64) -> None:
-    """Find the nearest neighbour anew."""
-    graph.nearest[row], graph.best[row] = -1, -1
-    entry = graph.first[row]
-    while entry >= 0:
-        other, score = graph.other[entry], graph.score[entry]
-        near = graph.nearest[row]
-        if near < 0 or score > graph.best[row]:
-            graph.nearest[row], graph.best[row] = other, score
-        elif score == graph.best[row] and fingerprints[other] < fingerprints[near]:
-            graph.nearest[row] = other
-        entry = graph.after[entry]
-
-
-@compiled
-def _cut(graph: Graph, fingerprints: U64, a: int, b: int) -> None:
-    """Forget a pair."""
-    _cut_half(graph, a, b)
-    _cut_half(graph, b, a)
-    if graph.nearest[a] == b:
-        _seek_nearest(graph, a, fingerprints)
-    if graph.nearest[b] == a:
-        _seek_nearest(graph, b, fingerprints)
-
-
-@compiled
 def _meet(postings: Postings, a: int, b: int) -> bool:
-    """Whether two rows share a rare key, or two that are not too common."""
+    """Whether two rows share a rare key, or three that are not too common."""
     reasons = 0
     for i in range(postings.start[a], postings.start[a + 1]):
         slot = postings.slot[i]
@@ -101,8 +49,8 @@ def _meet(postings: Postings, a: int, b: int) -> bool:
             continue
         for j in range(postings.start[b], postings.start[b + 1]):
             if postings.slot[j] == slot:
-                reasons += 2 if postings.bearers[slot] <= RARE else 1
-    return reasons >= 2
+                reasons += ENOUGH if postings.bearers[slot] <= RARE else 1
+    return reasons >= ENOUGH
 
 
 @compiled
@@ -115,28 +63,19 @@ def _grown_common(postings: Postings, graph: Graph, fingerprints: U64, slot: int
         while entry >= 0:
             other, following = graph.other[entry], graph.after[entry]
             if row < other and not _meet(postings, row, other):
-                _cut(graph, fingerprints, row, other)
-                count = _soil(dirty, count, row)
-                count = _soil(dirty, count, other)
+                cut(graph, fingerprints, row, other)
+                count = soil(dirty, count, row)
+                count = soil(dirty, count, other)
             entry = following
         node = postings.after[node]
     return count
 
 
 @compiled
-def _soil(dirty: I64, count: int, row: int) -> int:
-    """Note that a row's component has to be looked at; returns how many are noted."""
-    if count < len(dirty):
-        dirty[count] = row
-        return count + 1
-    return count
-
-
-@compiled
 def _enlist(postings: Postings, graph: Graph, row: int, keys: U64, count: int) -> None:
-    """Write a row under its keys."""
+    """Write a row under its keys, where it has been before if it has."""
     sizes = graph.sizes
-    begin = sizes[USED_NODES]
+    begin = sizes[USED_NODES] if row == sizes[ROWS] else postings.start[row]
     for i in range(count):
         node = begin + i
         slot = slot_of(postings.keys, keys[i])
@@ -150,8 +89,10 @@ def _enlist(postings: Postings, graph: Graph, row: int, keys: U64, count: int) -
             postings.before[head] = node
         postings.head[slot] = node
         postings.bearers[slot] += 1
-    sizes[USED_NODES] += count
-    postings.start[row], postings.start[row + 1] = begin, sizes[USED_NODES]
+    if row == sizes[ROWS]:
+        sizes[USED_NODES] += count
+        postings.start[row], postings.start[row + 1] = begin, sizes[USED_NODES]
+        sizes[ROWS] += 1
 
 
 @compiled
@@ -174,7 +115,7 @@ def _met(postings: Postings, graph: Graph, row: int, earlier: bool, met: I64) ->
         slot = slots[mine]
         if slot < 0 or counts[slot] > COMMON:
             continue
-        reason = 2 if counts[slot] <= RARE else 1
+        reason = ENOUGH if counts[slot] <= RARE else 1
         node = postings.head[slot]
         while node >= 0:
             other = members[node]
@@ -214,14 +155,16 @@ def _pair_up(
     count = _met(postings, graph, row, earlier, met)
     for i in range(count):
         other_row = met[i]
-        if graph.place[other_row] < 2:
+        if graph.place[other_row] < ENOUGH:
             continue
         a, b = (row, other_row) if fingerprints[row] < fingerprints[other_row] else (other_row, row)
-        evidence = compare(rows, facts, shape, model, rarity, a, b, out)
+        evidence = compare(rows, facts, shape, model, rarity, a, b, limits[STRONG], out)
         if evidence < limits[KEPT]:
             continue
-        _half(first, other, score, after, sizes, row, other_row, evidence)
-        _half(first, other, score, after, sizes, other_row, row, evidence)
+        add_half(first, other, score, after, sizes, row, other_row, evidence)
+        add_half(first, other, score, after, sizes, other_row, row, evidence)
+        if contradicts(evidence):
+            continue
         if (
             nearest[row] < 0
             or evidence > best[row]
@@ -235,12 +178,50 @@ def _pair_up(
         ):
             nearest[other_row], best[other_row] = row, evidence
             if evidence >= limits[NEAREST]:
-                soiled = _soil(dirty, soiled, other_row)
+                soiled = soil(dirty, soiled, other_row)
         elif evidence >= limits[STRONG]:
-            soiled = _soil(dirty, soiled, other_row)
+            soiled = soil(dirty, soiled, other_row)
     if nearest[row] >= 0 and best[row] >= limits[NEAREST]:
-        soiled = _soil(dirty, soiled, nearest[row])
+        soiled = soil(dirty, soiled, nearest[row])
     return soiled
+
+
+@compiled
+def _enter(
+    rows: Rows,
+    terms: Terms,
+    facts: Facts,
+    layout: Layout,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    row: int,
+    made: U64,
+    keys: U64,
+    out: npt.NDArray[np.float32],
+    dirty: I64,
+    met: I64,
+) -> None:
+    """Write a row under its keys, compare it with whom it meets, and resolve what that changes."""
+    graph.first[row] = graph.nearest[row] = graph.opinion[row] = graph.stamp[row] = -1
+    graph.best[row] = -1
+    graph.ring[row] = graph.cluster[row] = row
+    _enlist(postings, graph, row, keys, row_keys(rows[row], terms, layout, made, keys))
+    soiled = 0
+    for node in range(postings.start[row], postings.start[row + 1]):
+        slot = postings.slot[node]
+        if postings.bearers[slot] == COMMON + 1 or postings.bearers[slot] == RARE + 1:
+            soiled = _grown_common(postings, graph, fingerprints, slot, dirty, soiled)
+    soiled = _pair_up(
+        rows, facts, shape, model, rarity, fingerprints, limits, postings, graph, row, False, out, met, dirty, soiled
+    )
+    if soiled:
+        soiled = soil(dirty, soiled, row)
+        recluster(graph, fingerprints, limits, dirty, soiled)
 
 
 @compiled
@@ -257,52 +238,47 @@ def arrive(
     postings: Postings,
     graph: Graph,
     end: int,
-    cluster_too: bool,
 ) -> int:
     """Take in the rows that are not in yet, up to `end`, one after another; stops early when the pools are full.
 
-    Without `cluster_too` the pairs and components are left for `settle`. Returns how many rows are in.
+    Returns how many rows are in.
     """
-    keys = np.zeros(MOST_KEYS, np.uint64)
+    made, keys = atoms(), np.zeros(MOST_KEYS, np.uint64)
     out = np.zeros((len(shape), LEVELS + 1), np.float32)
     dirty, met = np.empty(ROOM_FOR_EDGES, np.int64), np.empty(ROOM_FOR_EDGES, np.int64)
     sizes = graph.sizes
     while sizes[ROWS] < end and sizes[USED_EDGES] + ROOM_FOR_EDGES <= len(graph.other):
         row = sizes[ROWS]
-        graph.first[row] = graph.nearest[row] = graph.opinion[row] = graph.stamp[row] = -1
-        graph.best[row] = -1
-        graph.ring[row] = graph.cluster[row] = row
-        count = row_keys(rows[row], terms, layout, keys)
-        _enlist(postings, graph, row, keys, count)
-        sizes[ROWS] += 1
-        if not cluster_too:
-            continue
-        soiled = 0
-        for node in range(postings.start[row], postings.start[row + 1]):
-            slot = postings.slot[node]
-            if postings.bearers[slot] == COMMON + 1 or postings.bearers[slot] == RARE + 1:
-                soiled = _grown_common(postings, graph, fingerprints, slot, dirty, soiled)
-        soiled = _pair_up(
-            rows,
-            facts,
-            shape,
-            model,
-            rarity,
-            fingerprints,
-            limits,
-            postings,
-            graph,
-            row,
-            False,
-            out,
-            met,
-            dirty,
-            soiled,
-        )
-        if soiled:
-            soiled = _soil(dirty, soiled, row)
-            recluster(graph, fingerprints, limits, dirty, soiled)
+        _enter(
+            rows, terms, facts, layout, shape, model, rarity, fingerprints, limits, postings, graph,
+            row, made, keys, out, dirty, met,
+        )  # fmt: skip
     return int(sizes[ROWS])
+
+
+@compiled
+def come_back(
+    rows: Rows,
+    terms: Terms,
+    facts: Facts,
+    layout: Layout,
+    shape: Shape,
+    model: Model,
+    rarity: npt.NDArray[np.float32],
+    fingerprints: U64,
+    limits: I64,
+    postings: Postings,
+    graph: Graph,
+    row: int,
+) -> None:
+    """Take in again a row that has left, as though it had always been there."""
+    made, keys = atoms(), np.zeros(MOST_KEYS, np.uint64)
+    out = np.zeros((len(shape), LEVELS + 1), np.float32)
+    dirty, met = np.empty(ROOM_FOR_EDGES, np.int64), np.empty(ROOM_FOR_EDGES, np.int64)
+    _enter(
+        rows, terms, facts, layout, shape, model, rarity, fingerprints, limits, postings, graph,
+        row, made, keys, out, dirty, met,
+    )  # fmt: skip
 
 
 @compiled
@@ -345,20 +321,20 @@ def leave(
     soiled = 0
     member = graph.ring[row]
     while member != row:
-        soiled = _soil(dirty, soiled, member)
+        soiled = soil(dirty, soiled, member)
         following = graph.ring[member]
         graph.ring[member] = member
         member = following
     graph.ring[row], graph.cluster[row] = row, -1
     while graph.first[row] >= 0:
         other = graph.other[graph.first[row]]
-        _cut(graph, fingerprints, row, other)
-        soiled = _soil(dirty, soiled, other)
+        cut(graph, fingerprints, row, other)
+        soiled = soil(dirty, soiled, other)
     rarer = _strike(postings, row)
     for slot in rarer:
         member = postings.head[slot]
         while member >= 0:
-            soiled = _soil(dirty, soiled, postings.row[member])
+            soiled = soil(dirty, soiled, postings.row[member])
             soiled = _pair_up(
                 rows, facts, shape, model, rarity, fingerprints, limits, postings, graph,
                 postings.row[member], False, out, met, dirty, soiled,

@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leconfield.registry.linkage.batch_clusters import clusters_among, hanging_together
-from leconfield.registry.linkage.batch_pairs import pairs
+from leconfield.registry.linkage.batch_clusters import clusters_of_share, hanging_together
+from leconfield.registry.linkage.batch_pairs import pairs as candidates
 from leconfield.registry.linkage.batch_postings import Postings, postings
 from leconfield.registry.linkage.batch_table import BatchTable, Judged, Progress, read_table
 from leconfield.registry.linkage.engines import open_engine
 from leconfield.registry.linkage.fields import Plan
 from leconfield.registry.linkage.keys import COMMON
-from leconfield.registry.linkage.limits import KEPT
+from leconfield.registry.linkage.limits import KEPT, STRONG
 from leconfield.registry.linkage.scoring import model_of, shape_of, totals
 from leconfield.registry.linkage.similarity import WORDS, facts_of
 
@@ -32,7 +32,7 @@ Rows = npt.NDArray[np.uint32]
 Scored = tuple[Rows, Rows, npt.NDArray[np.int32]]
 """Pairs of rows, left and right, and the evidence for each in thousandths of a bit."""
 
-ROWS_PER_PART: Final = 1 << 20
+ROWS_PER_PART: Final = 1 << 22
 """Keys are taken in as many parts as there are so many rows."""
 _ROWS_AT_A_TIME: Final = 1 << 14
 _SHARES: Final = 16
@@ -73,19 +73,19 @@ def resolve_batch(
         workers = until.enter_context(ThreadPoolExecutor(threads))
         table = read_table(plan, id_column, batches, workers, say, judged)
         if opened is None:
-            return Clusters(table.ids, clusters_of(table, workers, threads, say))
+            return Clusters(table.ids, table.whole(clusters_of(table, workers, threads, say)))
         from leconfield.registry.linkage.engines.plan import clusters_in  # noqa: PLC0415 - only where it is asked for
 
-        return Clusters(table.ids, clusters_in(opened, table, say))
+        return Clusters(table.ids, table.whole(clusters_in(opened, table, say)))
 
 
 def clusters_of(table: BatchTable, workers: Executor, threads: int, say: Progress) -> npt.NDArray[np.int64]:
-    """For each row of a table, the first row of its cluster."""
+    """For each encoded row of a table, the first row of its cluster."""
     count = len(table.rows)
     parts = 1 << (count // ROWS_PER_PART).bit_length()
-    found = postings(count, table.keys_of, cap=COMMON, parts=parts, workers=workers, threads=threads)
+    found = postings(count, table.keys_of, cap=COMMON, parts=parts, workers=workers)
     say(f"comparing rows by {found.shared:,} shared keys")
-    left, right, total = _scored(table, found, workers, say)
+    left, right, total = _scored(table, found, workers, threads, say)
     del found
     together = hanging_together(left, right, total, table.fingerprints, table.limits, table.judged)
     inside = together[left] == together[right]
@@ -94,16 +94,17 @@ def clusters_of(table: BatchTable, workers: Executor, threads: int, say: Progres
     return _clustered(table, together, (left, right, total), workers)
 
 
-def _scored(table: BatchTable, found: Postings, workers: Executor, say: Progress) -> Scored:
+def _scored(table: BatchTable, found: Postings, workers: Executor, threads: int, say: Progress) -> Scored:
     """All pairs with enough evidence to be remembered."""
     facts = np.empty((len(table.terms.hash), WORDS), np.int64)
     facts_of(table.terms, facts, 0, len(facts))
     shape, model = shape_of(table.layout), model_of(table.weights)
     floor, count = table.limits[KEPT], len(table.rows)
+    spare = [np.zeros(count, np.uint8) for _ in range(threads)]
 
     def some(begin: int) -> list[Scored]:
-        kept = []
-        for left, right in pairs(found, begin, min(count, begin + _ROWS_AT_A_TIME)):
+        kept, reasons = [], spare.pop()
+        for left, right in candidates(found, begin, min(count, begin + _ROWS_AT_A_TIME), reasons):
             total = totals(
                 table.rows,
                 facts,
@@ -111,11 +112,13 @@ def _scored(table: BatchTable, found: Postings, workers: Executor, say: Progress
                 model,
                 table.weights.rarity,
                 table.fingerprints,
-                left.astype(np.int64),
-                right.astype(np.int64),
+                left,
+                right,
+                table.limits[STRONG],
             )
             enough = total >= floor
             kept.append((left[enough], right[enough], total[enough]))
+        spare.append(reasons)
         return kept
 
     kept: list[Scored] = []
@@ -129,17 +132,17 @@ def _scored(table: BatchTable, found: Postings, workers: Executor, say: Progress
 
 def _clustered(table: BatchTable, together: Rows, inside: Scored, workers: Executor) -> npt.NDArray[np.int64]:
     """Cluster the components, a share of them at a time."""
-    clusters = np.arange(len(together))
+    clusters, place = np.arange(len(together)), np.zeros(len(together), np.int64)
     share_of_row = together % _SHARES
     share_of_pair = share_of_row[inside[0]]
     alone = np.bincount(together, minlength=len(together))[together] == 1
 
     def some(share: int) -> None:
         members = np.flatnonzero((share_of_row == share) & ~alone)
-        chosen = share_of_pair == share
-        left, right, total = (each[chosen] for each in inside)
-        prints = table.fingerprints[members]
-        clusters[members] = clusters_among(members, prints, left, right, total, table.limits, table.judged)
+        place[members] = np.arange(len(members))
+        left, right, total = (each[share_of_pair == share] for each in inside)
+        prints, pairs = table.fingerprints[members], (left, right, total)
+        clusters[members] = clusters_of_share(members, place, together, prints, pairs, table.limits, table.judged)
 
     list(workers.map(some, range(_SHARES)))
     return clusters

@@ -64,9 +64,12 @@ class BatchEncoder:
             here = rows[:, field.first : field.first + field.width]
             here += np.where(here >= 0, np.int32(first), np.int32(0))
         terms = _no_terms(int(first_ids[-1]))
-        for number, (field, first) in enumerate(zip(self._plan.fields, first_ids.tolist(), strict=False)):
-            _pack_field(terms, first, number, field, self._terms[number])
+
+        def describe(number: int) -> None:
+            _pack_field(terms, int(first_ids[number]), number, self._plan.fields[number], self._terms[number])
             self._terms[number] = FieldTerms(number + 1)
+
+        list(self._workers.map(describe, range(len(self._plan.fields))))
         return rows, terms
 
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leconfield.registry.linkage.batch_clusters import clusters_among
-from leconfield.registry.linkage.batch_table import Judged, flat_keys
-from leconfield.registry.linkage.limits import KEPT
+from leconfield.registry.linkage.batch_table import Judged
+from leconfield.registry.linkage.keys import flat_keys
+from leconfield.registry.linkage.limits import KEPT, STRONG
 from leconfield.registry.linkage.scoring import model_of, score_batch, shape_of, totals
 from leconfield.registry.linkage.similarity import WORDS, Facts, facts_of
 from leconfield.registry.linkage.terms import Layout, Terms, Weights
@@ -152,7 +153,7 @@ class Evidence:
         left = np.arange(batch.num_rows)
         right = left + batch.num_rows
         shape, model = shape_of(known.layout), model_of(known.weights)
-        total = totals(rows, known.facts, shape, model, known.weights.rarity, prints, left, right)
+        total = totals(rows, known.facts, shape, model, known.weights.rarity, prints, left, right, known.limits[STRONG])
         enough = np.flatnonzero(total >= known.limits[KEPT])
         kept = batch.select(SCORED.names[:-1]).take(pa.array(enough))
         columns = [*(column.cast(pa.int64()) for column in kept.columns), pa.array(total[enough])]

@@ -24,6 +24,8 @@ KeysOf = Callable[[int, int], tuple[Rows, Keys]]
 
 CHUNK: Final = 1 << 16
 """Records whose keys are made at a time."""
+PIECES: Final = 64
+"""Each part of the keys falls into so many pieces, which workers take on side by side."""
 BUCKET: Final = 4096
 """About how many keys are grouped at a time: they stay in the processor's cache."""
 
@@ -117,29 +119,31 @@ def _offsets(counts: NDArray[np.integer]) -> Offsets:
     return made
 
 
-def _part(rows: int, keys_of: KeysOf, part: int, parts: int, workers: Executor) -> tuple[Rows, Keys]:
-    """All keys of one part, by ascending rows."""
-    shift = np.uint64(64 - (parts.bit_length() - 1))
+@compiled
+def _spread(rows: Rows, keys: Keys, shift: np.uint64, first: np.uint64) -> tuple[Rows, Keys, Offsets]:
+    """The keys of one part, of which `first` is the first piece, piece after piece; and where each of these ends."""
+    bounds = np.zeros(PIECES + 1, np.int64)
+    for each in range(keys.shape[0]):
+        piece = (keys[each] >> shift) - first
+        if piece < np.uint64(PIECES):
+            bounds[np.int64(piece) + 1] += 1
+    for piece in range(PIECES):
+        bounds[piece + 1] += bounds[piece]
+    ends = bounds[:-1].copy()
+    to_rows, to_keys = np.empty(bounds[-1], np.uint32), np.empty(bounds[-1], np.uint64)
+    for each in range(keys.shape[0]):
+        piece = (keys[each] >> shift) - first
+        if piece < np.uint64(PIECES):
+            at = ends[np.int64(piece)]
+            to_rows[at], to_keys[at] = rows[each], keys[each]
+            ends[np.int64(piece)] += 1
+    return to_rows, to_keys, bounds
 
-    def some(start: int) -> tuple[Rows, Keys]:
-        of, keys = keys_of(start, min(start + CHUNK, rows))
-        if parts == 1:
-            return of, keys
-        chosen = keys >> shift == part
-        return of[chosen], keys[chosen]
 
-    made = list(workers.map(some, range(0, rows, CHUNK)))
-    if not made:
-        return np.zeros(0, np.uint32), np.zeros(0, np.uint64)
-    return np.concatenate([each[0] for each in made]), np.concatenate([each[1] for each in made])
-
-
-def shared_keys(
-    rows: Rows, keys: Keys, *, cap: int, skip_bits: int, workers: Executor, threads: int
-) -> tuple[Rows, Rows]:
+def shared_keys(rows: Rows, keys: Keys, *, cap: int, skip_bits: int) -> tuple[Rows, Rows]:
     """The rows of each key that two to `cap` rows share, one key after the other, and how many rows each key has.
 
-    `skip_bits` highest bits are the same for all keys of this part. Keys come in an order of their own, rows ascend.
+    `skip_bits` highest bits are the same for all keys. Keys come in an order of their own, rows ascend.
     """
     bits = max(0, (len(keys) // BUCKET).bit_length())
     shift = np.uint64(min(63, 64 - skip_bits - bits))
@@ -149,30 +153,38 @@ def shared_keys(
     by_rows, by_keys = np.empty_like(rows), np.empty_like(keys)
     _scatter(rows, keys, shift, bounds[:-1].copy(), by_rows, by_keys)
     size = 1 << max(4, int(counts.max()).bit_length() + 1)
-    edges = np.linspace(0, len(counts), 4 * threads + 1).astype(int)
-
-    def some(span: tuple[int, int]) -> tuple[Rows, Rows]:
-        of = bounds[span[0] : span[1] + 1]
-        begin, end = int(of[0]), int(of[-1])
-        out, sizes = np.empty(end - begin, np.uint32), np.empty((end - begin) // 2 + 1, np.uint32)
-        filled, groups = _group(by_rows[begin:end], by_keys[begin:end], of - begin, size, cap, out, sizes)
-        return out[:filled].copy(), sizes[:groups].copy()
-
-    found = list(workers.map(some, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)))
-    return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+    out, sizes = np.empty(len(rows), np.uint32), np.empty(len(rows) // 2 + 1, np.uint32)
+    filled, groups = _group(by_rows, by_keys, bounds, size, cap, out, sizes)
+    return out[:filled].copy(), sizes[:groups].copy()
 
 
-def postings(rows: int, keys_of: KeysOf, *, cap: int, parts: int, workers: Executor, threads: int) -> Postings:
+def postings(rows: int, keys_of: KeysOf, *, cap: int, parts: int, workers: Executor) -> Postings:
     """The shared keys of `rows` records; `parts`, a power of two, says in how many passes their keys are taken."""
-    groups = []
+    groups: list[tuple[Rows, Rows]] = []
     for part in range(parts):
-        of, keys = _part(rows, keys_of, part, parts, workers)
-        groups.append(
-            shared_keys(of, keys, cap=cap, skip_bits=parts.bit_length() - 1, workers=workers, threads=threads)
-        )
+        groups += _part(rows, keys_of, cap, part, parts, workers)
     of = np.concatenate([each[0] for each in groups])
     starts = _offsets(np.concatenate([each[1] for each in groups]))
+    del groups
     key_starts = _offsets(np.bincount(of, minlength=rows))
     keys_by_row = np.empty(len(of), np.uint32)
     _invert(of, starts, key_starts[:-1].copy(), keys_by_row)
     return Postings(of, starts, keys_by_row, key_starts)
+
+
+def _part(rows: int, keys_of: KeysOf, cap: int, part: int, parts: int, workers: Executor) -> list[tuple[Rows, Rows]]:
+    """The shared keys of one part, piece by piece."""
+    bits = (parts * PIECES).bit_length() - 1
+
+    def some(start: int) -> tuple[Rows, Keys, Offsets]:
+        return _spread(*keys_of(start, min(start + CHUNK, rows)), np.uint64(64 - bits), np.uint64(part * PIECES))
+
+    made = list(workers.map(some, range(0, max(1, rows), CHUNK)))
+
+    def gather(piece: int) -> tuple[Rows, Rows]:
+        spans = [(each, slice(each[2][piece], each[2][piece + 1])) for each in made]
+        of = np.concatenate([each[0][span] for each, span in spans])
+        keys = np.concatenate([each[1][span] for each, span in spans])
+        return shared_keys(of, keys, cap=cap, skip_bits=bits)
+
+    return list(workers.map(gather, range(PIECES)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +16,12 @@ from leconfield.registry.linkage.batch_pairs import RARE
 from leconfield.registry.linkage.batch_postings import CHUNK, Keys, Rows, shared_keys
 from leconfield.registry.linkage.encoding import fingerprints
 from leconfield.registry.linkage.fields import Plan
-from leconfield.registry.linkage.keys import MOST_KEYS, keys_of
+from leconfield.registry.linkage.ids import check_present, check_unique
+from leconfield.registry.linkage.keys import flat_keys
 from leconfield.registry.linkage.learning import learn, rarities
 from leconfield.registry.linkage.limits import limits
 from leconfield.registry.linkage.terms import Layout, Terms, Weights
+from leconfield.registry.linkage.twins import contents, standing
 
 LEARNED_FROM: Final = 100_000
 """Weights are learned from all rows up to so many, else from about so many that share rare keys."""
@@ -43,32 +45,38 @@ NOTHING_JUDGED: Final = Judged(np.zeros(0, np.int64), np.zeros(0, np.int64), np.
 
 @dataclass(frozen=True, slots=True)
 class BatchTable:
-    """A table as arrays, ready for keys, pairs and evidence."""
+    """A table as arrays, ready for keys, pairs and evidence. Of records that say the same, one stands for all."""
 
     ids: pa.ChunkedArray
+    """Of all records of the table."""
+    stands: npt.NDArray[np.int64]
+    """For each record, the encoded row that stands for it."""
     rows: npt.NDArray[np.int32]
     terms: Terms
     layout: Layout
     fingerprints: npt.NDArray[np.uint64]
-    weights: Weights
+    learning: Future[Weights]
     judged: Judged = NOTHING_JUDGED
+
+    @property
+    def weights(self) -> Weights:
+        """How much each agreement is worth; the first who asks waits until it is learned."""
+        return self.learning.result()
 
     @property
     def limits(self) -> npt.NDArray[np.int64]:
         """How much evidence it takes among so many rows."""
         return limits(len(self.rows))
 
+    def whole(self, clusters: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """For each record, the first record of its cluster, from the cluster of each encoded row."""
+        of, first = clusters[self.stands], np.empty(len(self.rows), np.int64)
+        first[of[::-1]] = np.arange(len(of))[::-1]  # what is written last stays: the first record
+        return np.asarray(first[of], np.int64)
+
     def keys_of(self, begin: int, end: int) -> tuple[Rows, Keys]:
         """The keys of some rows: the row and the key of each."""
         return flat_keys(self.rows[begin:end], begin, self.terms, self.layout)
-
-
-def flat_keys(rows: npt.NDArray[np.int32], first: int, terms: Terms, layout: Layout) -> tuple[Rows, Keys]:
-    """The keys of encoded rows, of which the first has the number `first`, one after the other."""
-    keys = np.empty((len(rows), MOST_KEYS), np.uint64)
-    counts = keys_of(rows, terms, layout, keys)
-    numbers = np.arange(first, first + len(rows), dtype=np.uint32)
-    return np.repeat(numbers, counts), keys[np.arange(MOST_KEYS) < counts[:, None]]
 
 
 def read_table(
@@ -79,25 +87,40 @@ def read_table(
     say: Progress,
     judged: Callable[[pa.ChunkedArray], Judged] | None = None,
 ) -> BatchTable:
-    """Read and encode a table, and learn from it how much each agreement is worth.
+    """Read and encode a table, and begin to learn from it how much each agreement is worth.
 
     `judged` finds the rows that judgements are about, by their ids.
+
+    Raises:
+        BadInputError: if a row has no id, or that of another.
     """
     encoder, ids, prints = BatchEncoder(plan, workers), [], []
     count = 0
     for batch in batches:
+        named = batch.column(id_column).cast(pa.string())
+        check_present(named, id_column, count)
         encoder.add(batch)
-        ids.append(batch.column(id_column).cast(pa.string()))
-        prints.append(fingerprints(batch.column(id_column)))
+        ids.append(named)
+        prints.append(fingerprints(named))
         count += batch.num_rows
         say(f"read {count:,} rows")
     rows, terms = encoder.finish()
     whole = pa.chunked_array(ids, pa.string())
     printed = np.concatenate([np.zeros(0, np.uint64), *prints])
+    check_unique(whole, printed)
     told = judged(whole) if judged else NOTHING_JUDGED
     say(f"learning from {count:,} rows with {len(terms.hash):,} terms")
-    weights = _learned(rows, terms, plan.layout, printed, told, workers)
-    return BatchTable(whole, rows, terms, plan.layout, printed, weights, told)
+    said = contents(rows, terms, plan.layout)
+    said[told.left], said[told.right] = 0, 0  # of whom officers spoke, stands for nobody
+    stands = standing(said, printed)
+    alone = stands == np.arange(count)
+    place = (np.cumsum(alone) - 1)[stands]
+    if not alone.all():
+        rows, printed = rows[alone], printed[alone]
+    told = Judged(place[told.left], place[told.right], told.verdict)
+    chosen = _chosen(rows, terms, plan.layout, told, workers)
+    learning = workers.submit(_learned, rows, terms, plan.layout, printed, told, chosen)
+    return BatchTable(whole, place, rows, terms, plan.layout, printed, learning, told)
 
 
 def _learned(
@@ -106,19 +129,27 @@ def _learned(
     layout: Layout,
     prints: npt.NDArray[np.uint64],
     judged: Judged,
-    workers: Executor,
+    chosen: npt.NDArray[np.int64] | None,
 ) -> Weights:
-    """The weights, from a sample of a large table; how rare each term is, is counted over all of it."""
-    if len(rows) <= LEARNED_FROM:
+    """The weights, from all rows or those chosen; how rare each term is, is counted over all of them."""
+    if chosen is None:
         told = (judged.left, judged.right, judged.verdict > 0) if len(judged.verdict) else None
         return learn(rows, terms, layout, prints, told)
-    chosen = np.union1d(_sample(rows, terms, layout, workers), np.concatenate((judged.left, judged.right)))
     told = None
     if len(judged.verdict):
         left, right = np.searchsorted(chosen, judged.left), np.searchsorted(chosen, judged.right)
         told = (left, right, judged.verdict > 0)
     weights = learn(rows[chosen], terms, layout, prints[chosen], told)
     return weights._replace(rarity=rarities(rows, layout, len(terms.hash)))
+
+
+def _chosen(
+    rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, judged: Judged, workers: Executor
+) -> npt.NDArray[np.int64] | None:
+    """The rows that weights are learned from, ascending, if it is not all of them."""
+    if len(rows) <= LEARNED_FROM:
+        return None
+    return np.union1d(_sample(rows, terms, layout, workers), np.concatenate((judged.left, judged.right)))
 
 
 def _sample(rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, workers: Executor) -> npt.NDArray[np.int64]:
@@ -132,5 +163,5 @@ def _sample(rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, workers: 
 
     made = list(workers.map(some, range(0, len(rows), CHUNK)))
     of, keys = np.concatenate([each[0] for each in made]), np.concatenate([each[1] for each in made])
-    shared, _ = shared_keys(of, keys, cap=RARE, skip_bits=bits, workers=workers, threads=1)
+    shared, _ = shared_keys(of, keys, cap=RARE, skip_bits=bits)
     return np.unique(shared.astype(np.int64))

@@ -1,9 +1,11 @@
 """From scored pairs to clusters, each component by itself, the same in whatever order pairs and rows come.
 
-Rows hang together if a pair of them has strong evidence, or if one is the other's nearest neighbour with enough of it:
-so every row without strong ties hangs on one neighbour only, and chains of weak ties do not grow into giants. Within
-such a component clusters are joined greedily, best average first, until no average reaches the limit (average linkage).
-Sums are of whole numbers and ties are broken by fingerprints: the result is a function of the set of pairs.
+Rows hang together if a pair of them has strong evidence, or if one is the other's nearest neighbour with enough of it,
+unless they contradict each other: so every row without strong ties hangs on one neighbour only, and chains of weak ties
+do not grow into giants. Within such a component clusters are joined greedily, best average first, until no average
+reaches the limit (average linkage). No cluster holds two rows that contradict each other, whatever the average, unless
+an officer joined them. Sums are of whole numbers and ties are broken by fingerprints: the result is a function of the
+set of pairs.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.linkage.limits import JOINED, KEPT, MISSING, NEAREST, STRONG
+from leconfield.registry.linkage.scoring import contradicts
 
 LARGEST: Final = 256
 """Larger components are cut apart by asking for stronger ties, two bits at a time, until their pieces are smaller."""
@@ -114,6 +117,23 @@ def _fill(
 
 
 @compiled
+def _keep_apart(
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+    total: npt.NDArray[np.int64],
+    judged: npt.NDArray[np.int64],
+    apart: npt.NDArray[np.bool_],
+    parents: npt.NDArray[np.int64],
+) -> None:
+    """Rows that contradict each other are apart, and so is what becomes one with either: officers alone join them."""
+    for k in range(len(left)):
+        if judged[k] == 0 and contradicts(total[k]):
+            a, b = root_of(parents, left[k]), root_of(parents, right[k])
+            if a != b:
+                apart[a, b] = apart[b, a] = True
+
+
+@compiled
 def _worthiest(
     alive: npt.NDArray[np.bool_], partner: npt.NDArray[np.int64], worth: npt.NDArray[np.float64], least: int
 ) -> int:
@@ -179,6 +199,7 @@ def agglomerate(
                 a, b = root_of(parents, i), root_of(parents, j)
                 if a != b and not apart[a, b]:
                     _merge(min(a, b), max(a, b), alive, totals, seen, apart, size, parents)
+    _keep_apart(left, right, total, judged, apart, parents)
     partner = np.empty(count, np.int64)
     worth = np.empty(count, np.float64)
     for i in range(count):
@@ -212,7 +233,9 @@ def cluster_component(
         needed = limits[STRONG] + _STEP * step
         pieces = np.arange(count)
         for k in range(len(left)):
-            if (judged[k] > 0 and step < _STEPS) or (judged[k] == 0 and total[k] >= needed):
+            if (judged[k] > 0 and step < _STEPS) or (
+                judged[k] == 0 and total[k] >= needed and not contradicts(total[k])
+            ):
                 unite(pieces, left[k], right[k])
         sizes = np.zeros(count, np.int64)
         for i in range(count):
@@ -261,6 +284,8 @@ def nearest_of(
     """The pair in which each row has the most evidence, -1 if it has none; among equals that with the least partner."""
     nearest = np.full(rows, -1, np.int64)
     for k in range(len(left)):
+        if contradicts(total[k]):
+            continue
         for a, b in ((left[k], right[k]), (right[k], left[k])):
             best = nearest[a]
             if best >= 0:
@@ -288,18 +313,18 @@ def partition(
     nearest = nearest_of(rows, left, right, total, fingerprints)
     for k in range(len(left)):
         near = nearest[left[k]] == k or nearest[right[k]] == k
-        if total[k] >= limits[STRONG] or (near and total[k] >= limits[NEAREST]):
+        if not contradicts(total[k]) and (total[k] >= limits[STRONG] or (near and total[k] >= limits[NEAREST])):
             unite(parents, left[k], right[k])
     for k in range(len(judged)):
         if judged[k] > 0:
             unite(parents, judged_left[k], judged_right[k])
     for i in range(rows):
         parents[i] = root_of(parents, i)
-    return _by_component(parents, left, right, total, fingerprints, limits, judged_left, judged_right, judged)
+    return by_component(parents, left, right, total, fingerprints, limits, judged_left, judged_right, judged)
 
 
 @compiled
-def _by_component(
+def by_component(
     parents: npt.NDArray[np.int64],
     left: npt.NDArray[np.int64],
     right: npt.NDArray[np.int64],
@@ -310,7 +335,7 @@ def _by_component(
     judged_right: npt.NDArray[np.int64],
     judged: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int64]:
-    """Agglomerate within each component; pairs and judgements are sorted by component first."""
+    """As `partition`, where `parents` says already which component each row is in."""
     rows = len(parents)
     ranks = _ranks(fingerprints)
     ordered = np.argsort(parents * rows + ranks)

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from leconfield.registry.linkage.batch_table import Judged
     from leconfield.registry.linkage.durable import DurableResolver
-    from leconfield.registry.linkage.engines import Engine
     from leconfield.registry.linkage.fields import Plan
     from leconfield.registry.linkage.resolver import Judgement
     from leconfield.registry.linkage.tables import TableFile
@@ -31,8 +29,6 @@ _SAY_EVERY: Final = 2.0
 """Seconds between lines of progress."""
 _BATCH: Final = 1 << 17
 """Rows read at a time where all are resolved together."""
-_MEMORY: Final = "4GB"
-"""What DuckDB may use before it puts rows aside on disk."""
 
 
 def resolve(
@@ -91,6 +87,7 @@ def _one_by_one(
     file: TableFile, plan: Plan, id_column: str, journal: Path | None, said: list[Judgement]
 ) -> Iterator[tuple[str, str]]:
     from leconfield.registry.linkage.durable import GROUP, DurableResolver, judge_all  # noqa: PLC0415 - loads numba
+    from leconfield.registry.linkage.ids import check_present, note_rows  # noqa: PLC0415 - see the head of the command
     from leconfield.registry.linkage.resolver import Resolver  # noqa: PLC0415 - loads numba
 
     resolver = Resolver(plan)
@@ -102,7 +99,11 @@ def _one_by_one(
             taking = durable
         known = {each for each, _ in resolver.clusters()}
         told = _Ticker()
+        count, seen = 0, dict[str, int]()
         for batch in file.batches(GROUP):
+            check_present(batch.column(id_column), id_column, count)
+            note_rows(batch.column(id_column).to_pylist(), count, seen)
+            count += batch.num_rows
             ids, fresh = _fresh(batch, id_column, known)
             if ids:
                 taking.add(ids, fresh)
@@ -114,49 +115,36 @@ def _one_by_one(
 
 
 def _fresh(batch: pa.RecordBatch, id_column: str, known: set[str]) -> tuple[list[str], pa.RecordBatch]:
-    """The records that the journal did not bring; each id of those is met once more in the table, and let go of."""
+    """The records that the journal did not bring."""
     import pyarrow as pa  # noqa: PLC0415 - see the head of the command
 
     ids = batch.column(id_column).to_pylist()
-    if None in ids or "" in ids:
-        raise BadInputError(f'a record has no "{id_column}"; give every record one, or name another column with --id')
     if not known:
         return ids, batch
     fresh = [each not in known for each in ids]
-    known.difference_update(ids)
     return [each for each, new in zip(ids, fresh, strict=True) if new], batch.filter(pa.array(fresh))
 
 
 def _together(
     file: TableFile, plan: Plan, id_column: str, engine: str, said: list[Judgement]
 ) -> Iterator[tuple[str, str]]:
-    from leconfield.registry.linkage.batch import Clusters, clusters_of  # noqa: PLC0415 - loads numba
-    from leconfield.registry.linkage.batch_table import read_table  # noqa: PLC0415 - loads numba
-    from leconfield.registry.linkage.engines.plan import clusters_in  # noqa: PLC0415 - loads numba
+    from leconfield.registry.linkage.batch import resolve_batch  # noqa: PLC0415 - loads numba
 
     told = _Ticker()
-    threads = max(1, len(os.sched_getaffinity(0)))
 
     def say(words: str) -> None:
         told.tick(lambda: words)
 
-    with ExitStack() as stack:
-        place = stack.enter_context(_engine(engine, threads)) if engine != "local" else None
-        workers = stack.enter_context(ThreadPoolExecutor(threads))
-        read = read_table(plan, id_column, file.batches(_BATCH), workers, say, _judged(said) if said else None)
-        rows = clusters_in(place, read, say) if place else clusters_of(read, workers, threads, say)
-    found = Clusters(read.ids, rows)
+    found = resolve_batch(
+        plan,
+        id_column,
+        file.batches(_BATCH),
+        threads=max(1, len(os.sched_getaffinity(0))),
+        say=say,
+        judged=_judged(said) if said else None,
+        engine=None if engine == "local" else engine,
+    )
     yield from zip(found.ids.to_pylist(), found.names.to_pylist(), strict=True)
-
-
-def _engine(name: str, threads: int) -> Engine:
-    if name == "spark":
-        from leconfield.registry.linkage.engines.spark import SparkEngine  # noqa: PLC0415 - optional packages
-
-        return SparkEngine()
-    from leconfield.registry.linkage.engines.duck import DuckEngine  # noqa: PLC0415 - loads DuckDB
-
-    return DuckEngine(threads=threads, memory=_MEMORY)
 
 
 def _judged(said: list[Judgement]) -> Callable[[pa.ChunkedArray], Judged]:

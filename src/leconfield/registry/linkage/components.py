@@ -8,12 +8,15 @@ import numpy.typing as npt
 from leconfield.registry.compiled import compiled
 from leconfield.registry.linkage.clustering import cluster_component
 from leconfield.registry.linkage.limits import NEAREST, STRONG
+from leconfield.registry.linkage.scoring import contradicts
 from leconfield.registry.linkage.state import I64, STAMP, Graph
 
 
 @compiled
 def _hangs(graph: Graph, limits: I64, row: int, other: int, score: int) -> bool:
     """Whether two rows are looked at together."""
+    if contradicts(score):
+        return False
     if score >= limits[STRONG]:
         return True
     return bool(score >= limits[NEAREST] and (graph.nearest[row] == other or graph.nearest[other] == row))

@@ -41,7 +41,6 @@ class Encoder:
         self._remembered: list[dict[str | None, tuple[int, ...]]] = [{} for _ in plan.fields]
         self._fresh: list[tuple[int, str, int]] = []
         self._texts: list[str] = []
-        self._of_field: list[int] = []
         self._size = 0
         self._terms = _empty(1024)
 
@@ -59,10 +58,6 @@ class Encoder:
     def text(self, term: int) -> str:
         """The term as it is compared."""
         return self._texts[term]
-
-    def field_of_terms(self) -> npt.NDArray[np.int32]:
-        """The field of each term."""
-        return np.array(self._of_field, np.int32)
 
     def encode(self, table: pa.Table | pa.RecordBatch) -> npt.NDArray[np.int32]:
         """The rows of a table as int32[rows, plan.width] of term ids, -1 where there is nothing."""
@@ -115,7 +110,6 @@ class Encoder:
         if term is None:
             term = known[text] = len(self._texts)
             self._texts.append(text)
-            self._of_field.append(number)
             self._fresh.append((number, text, day))
         return term
 

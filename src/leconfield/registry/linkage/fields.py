@@ -42,6 +42,9 @@ ROLES: Final[Mapping[str, tuple[int, int]]] = {
     "category": (CATEGORY, NO_KEY),
 }
 """What a column can be said to be: how its values are compared, and whether they bring records together."""
+SURE: Final = frozenset({"identifier"})
+"""What a person has one of: records that are apart in it contradict each other. Dates of birth are too often guessed:
+held to be sure, they cost six of a hundred true pairs among a quarter of a million historical figures with errors."""
 TRUTHS: Final = frozenset(
     {"cluster", "label", "truth", "entity_id", "cluster_id", "true_id", "ground_truth", "match_id"}
 )
@@ -111,6 +114,7 @@ class Plan:
             np.array([each.first for each in self.fields], np.int32),
             np.array([each.width for each in self.fields], np.int32),
             np.array([ROLES[each.role][1] for each in self.fields], np.int8),
+            np.array([each.role in SURE for each in self.fields], np.int8),
         )
 
     @property

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, row_keys
+from leconfield.registry.linkage.keys import COMMON, MOST_KEYS, atoms, row_keys
 from leconfield.registry.linkage.scoring import score_batch
 from leconfield.registry.linkage.similarity import mixed
 from leconfield.registry.linkage.terms import (
@@ -98,7 +98,7 @@ def learn(
     gain = np.zeros((len(layout.kind), LEVELS))
     for _ in range(ROUNDS):
         gain = _gains(within, chance, layout)
-        seen = _within(keyed, gain, threshold(len(rows)))
+        seen = _within(keyed.rarity, keyed.counts, gain, threshold(len(rows)))
         within = _shares(seen if same is None else seen + same, guess)
     return weights._replace(gain=_gains(within, chance, layout).astype(np.float32))
 
@@ -154,7 +154,8 @@ def _keyed_pairs(
     rank[order] = np.arange(len(rows))
     keys, row = _drawn_keys(rows, terms, layout, _MOST_KEYS)
     by_key = np.lexsort((rank[row], keys))
-    pairs = np.unique(_pairs_of(keys[by_key], rank[row[by_key]], COMMON))
+    pairs = np.sort(_pairs_of(keys[by_key], rank[row[by_key]], COMMON))
+    pairs = pairs[np.concatenate((pairs[:1] >= 0, pairs[1:] != pairs[:-1]))]
     if len(pairs) > KEYED_PAIRS:
         drawn = _mixed_all(pairs)
         pairs = pairs[drawn <= np.partition(drawn, KEYED_PAIRS)[KEYED_PAIRS]]
@@ -166,17 +167,17 @@ def _drawn_keys(
     rows: npt.NDArray[np.int32], terms: Terms, layout: Layout, most: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """Keys and the rows that bear them: about as many as `most`, drawn by the keys' own values."""
-    buffer = np.zeros(MOST_KEYS, np.uint64)
+    made, buffer = atoms(), np.zeros(MOST_KEYS, np.uint64)
     total = 0
     for i in range(len(rows)):
-        total += row_keys(rows[i], terms, layout, buffer)
+        total += row_keys(rows[i], terms, layout, made, buffer)
     limit = np.uint64(0xFFFFFFFFFFFFFFFF)
     if total > most:
         limit = np.uint64(1.8e19 * (most / total))
     keys, row = np.empty(total, np.uint64), np.empty(total, np.int64)
     count = 0
     for i in range(len(rows)):
-        for j in range(row_keys(rows[i], terms, layout, buffer)):
+        for j in range(row_keys(rows[i], terms, layout, made, buffer)):
             if buffer[j] <= limit:
                 keys[count], row[count] = buffer[j], i
                 count += 1
@@ -216,12 +217,25 @@ def _by_chance(sample: Sample) -> npt.NDArray[np.float64]:
     return np.asarray(sample.counts.sum(axis=0, dtype=np.float64), np.float64)
 
 
-def _within(sample: Sample, gain: npt.NDArray[np.float64], needed: float) -> npt.NDArray[np.float64]:
+@compiled
+def _within(
+    rarity: npt.NDArray[np.float32], counts: npt.NDArray[np.float32], gain: npt.NDArray[np.float64], needed: float
+) -> npt.NDArray[np.float64]:
     """Outcomes within one person: each pair counts as much as the other fields say that it is one."""
-    bits = sample.rarity + np.einsum("pfl,fl->pf", sample.counts, gain)
-    others = bits.sum(axis=1, keepdims=True) - bits
-    belief = 1 / (1 + np.exp2(np.clip(needed - others, -60, 60)))
-    return np.asarray(np.einsum("pf,pfl->fl", belief, sample.counts, dtype=np.float64), np.float64)
+    seen, bits = np.zeros(gain.shape), np.zeros(len(gain))
+    for pair in range(len(counts)):
+        total = 0.0
+        for field in range(len(gain)):
+            bits[field] = rarity[pair, field]
+            for level in range(LEVELS):
+                bits[field] += counts[pair, field, level] * gain[field, level]
+            total += bits[field]
+        for field in range(len(gain)):
+            doubt = min(60.0, max(-60.0, needed - total + bits[field]))
+            belief = 1 / (1 + 2.0**doubt)
+            for level in range(LEVELS):
+                seen[field, level] += belief * counts[pair, field, level]
+    return seen
 
 
 def _shares(counts: npt.NDArray[np.float64], guess: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:

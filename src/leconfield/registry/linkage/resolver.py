@@ -8,6 +8,7 @@ the set, and the same as the batch path makes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from leconfield.errors import BadInputError, NotFoundError
 from leconfield.registry.linkage import arrival, learning
+from leconfield.registry.linkage.crowds import Crowds
 from leconfield.registry.linkage.encoding import Encoder, fingerprints
 from leconfield.registry.linkage.events import Event, events_between
 from leconfield.registry.linkage.explaining import Explanation, explain
@@ -28,6 +30,7 @@ from leconfield.registry.linkage.scoring import model_of, shape_of
 from leconfield.registry.linkage.similarity import WORDS, facts_of
 from leconfield.registry.linkage.state import ROWS, empty_graph, empty_postings, longer, with_room
 from leconfield.registry.linkage.terms import Weights
+from leconfield.registry.linkage.twins import contents
 
 SAME: Final = "same"
 DIFFERENT: Final = "different"
@@ -75,6 +78,10 @@ class Resolver:
         self._known = 0
         self._postings = empty_postings()
         self._graph = empty_graph()
+        self._said: npt.NDArray[np.uint64] = np.zeros(256, np.uint64)
+        self._crowds = Crowds()
+        self._spoken: Counter[int] = Counter()
+        self._whole: npt.NDArray[np.int32] | None = None
         self._next_epoch = FIRST_EPOCH
         self._told = np.zeros(0, np.int32)
         self._weights = self._learned()
@@ -107,6 +114,11 @@ class Resolver:
         self.ids.extend(ids)
         self._row_of.update(zip(ids, range(begin, end), strict=True))
         self._arrive(end)
+        self._said = longer(self._said, end, 0)
+        self._said[begin:end] = contents(rows, self.encoder.terms, self._layout)
+        for row, said in enumerate(self._said[begin:end].tolist(), begin):
+            if self._crowds.join(said, row):
+                self._part_crowd(said)
 
     def cluster_of(self, record: str) -> str:
         """The id of the cluster of a record: that of its oldest record.
@@ -114,17 +126,19 @@ class Resolver:
         Raises:
             NotFoundError: if there is no such record.
         """
-        return self.ids[int(self._graph.cluster[self._row(record)])]
+        return self.ids[int(self._clusters[self._row(record)])]
 
     def clusters(self) -> Iterator[tuple[str, str]]:
         """Every record and its cluster, the oldest record first."""
-        for row, cluster in enumerate(self._graph.cluster[: len(self.ids)].tolist()):
+        for row, cluster in enumerate(self._clusters.tolist()):
             if cluster >= 0:
                 yield self.ids[row], self.ids[cluster]
 
     def members_of(self, record: str) -> tuple[str, ...]:
         """The records of a record's cluster, the oldest first."""
         row = self._row(record)
+        if self._crowds.aside:
+            return tuple(self.ids[each] for each in np.flatnonzero(self._clusters == self._clusters[row]).tolist())
         cluster, members, each = self._graph.cluster[row], [row], int(self._graph.ring[row])
         while each != row:
             if self._graph.cluster[each] == cluster:
@@ -144,7 +158,11 @@ class Resolver:
         left, right = self._row(judgement.left), self._row(judgement.right)
         if left == right:
             raise BadInputError(f'"{judgement.left}" is judged against itself; name two records')
-        self._judgements[_pair(judgement.left, judgement.right)] = judgement
+        pair = _pair(judgement.left, judgement.right)
+        if pair not in self._judgements:
+            self._speak_of(left)
+            self._speak_of(right)
+        self._judgements[pair] = judgement
         self._say(left, right, _SAYS[judgement.verdict])
 
     def take_back(self, left: str, right: str) -> None:
@@ -156,6 +174,12 @@ class Resolver:
         if self._judgements.pop(_pair(left, right), None) is None:
             raise NotFoundError(f'nothing was said of "{left}" and "{right}"; there is nothing to take back')
         self._say(self._row(left), self._row(right), 0)
+        for row in (self._row(left), self._row(right)):
+            self._spoken[row] -= 1
+            if not self._spoken[row]:
+                said = int(self._said[row])
+                if self._crowds.join(said, row):
+                    self._part_crowd(said)
 
     def remove(self, record: str) -> None:
         """Take a record out with what was said of it, as though it had never come.
@@ -167,13 +191,16 @@ class Resolver:
         for each in [each for each in self._judgements.values() if record in (each.left, each.right)]:
             self.take_back(each.left, each.right)
         del self._row_of[record]
-        self._postings, self._graph = with_room(self._postings, self._graph, len(self.ids))
-        arrival.leave(*self._scored, self._postings, self._graph, row)
+        said = int(self._said[row])
+        if row not in self._crowds.aside:
+            self._leave(row)
+        self._crowds.part(said, row)
         self._rows[row] = -1
+        self._part_crowd(said)
 
     def events(self) -> tuple[Event, ...]:
         """What happened to clusters since this was last asked: merges, splits, and new names."""
-        now = self._graph.cluster[: len(self.ids)].copy()
+        now = self._clusters.copy()
         happened = events_between(self.ids, self._told, now)
         self._told = now
         return happened
@@ -181,7 +208,8 @@ class Resolver:
     def settle(self) -> None:
         """Learn the weights from all records and judgements, and resolve everything with them."""
         begin, end = 0, int(self._graph.sizes[ROWS])  # of a group on its way, only what has arrived
-        self._use(self._learned(), int((self._graph.cluster[:end] >= 0).sum()))
+        self._whole = None
+        self._use(self._learned(), len(self._present))
         while True:
             self._postings, self._graph = with_room(self._postings, self._graph, end)
             begin = arrival.settle(*self._scored, self._postings, self._graph, begin)
@@ -226,12 +254,13 @@ class Resolver:
         self._known = count
 
     def _arrive(self, end: int) -> None:
+        self._whole = None
         while True:
             stop = min(end, self._next_epoch)
             self._postings, self._graph = with_room(self._postings, self._graph, end)
             inside = arrival.arrive(
                 self._rows, self.encoder.terms, self._facts, self._layout, *self._scored[2:],
-                self._postings, self._graph, stop, True,
+                self._postings, self._graph, stop,
             )  # fmt: skip
             if inside == self._next_epoch:
                 self._next_epoch *= 4
@@ -247,7 +276,7 @@ class Resolver:
 
     def _learned(self) -> Weights:
         """The weights that follow from the records and judgements there are."""
-        present = np.nonzero(self._graph.cluster[: int(self._graph.sizes[ROWS])] >= 0)[0]
+        present = self._present
         place = np.zeros(len(self.ids) + 1, np.int64)
         place[present] = np.arange(len(present))
         judged = None
@@ -262,6 +291,49 @@ class Resolver:
             self._rows[present], self.encoder.terms, self._layout, self._fingerprints[present], judged
         )
 
+    @property
+    def _present(self) -> npt.NDArray[np.int64]:
+        """The rows that have arrived and were not removed, and do not stand aside."""
+        return np.flatnonzero(self._graph.cluster[: int(self._graph.sizes[ROWS])] >= 0)
+
+    @property
+    def _clusters(self) -> npt.NDArray[np.int32]:
+        """The cluster of each row, called after its oldest; -1 once it is removed."""
+        if self._whole is None:
+            self._whole = self._crowds.whole(self._graph.cluster[: len(self.ids)])
+        return self._whole
+
+    def _speak_of(self, row: int) -> None:
+        """An officer speaks of a record: it stands for itself."""
+        self._spoken[row] += 1
+        if self._spoken[row] == 1:
+            said, aside = int(self._said[row]), row in self._crowds.aside
+            self._crowds.part(said, row)
+            if aside:
+                self._come_back(row)
+            self._part_crowd(said)
+
+    def _part_crowd(self, said: int) -> None:
+        """See that one stands for all of a crowd, and everybody for himself where there is none."""
+        back, aside = self._crowds.changes(said, self._fingerprints)
+        for row in back:
+            self._come_back(row)
+        for row in aside:
+            self._leave(row)
+
+    def _leave(self, row: int) -> None:
+        self._whole = None
+        self._postings, self._graph = with_room(self._postings, self._graph, len(self.ids))
+        arrival.leave(*self._scored, self._postings, self._graph, row)
+
+    def _come_back(self, row: int) -> None:
+        self._whole = None
+        self._postings, self._graph = with_room(self._postings, self._graph, len(self.ids))
+        arrival.come_back(
+            self._rows, self.encoder.terms, self._facts, self._layout, *self._scored[2:],
+            self._postings, self._graph, row,
+        )  # fmt: skip
+
     def _use(self, weights: Weights, rows: int) -> None:
         self._weights = weights
         self._settled_for = rows
@@ -271,6 +343,7 @@ class Resolver:
         self._limits = limits(rows)
 
     def _say(self, left: int, right: int, says: int) -> None:
+        self._whole = None
         self._postings, self._graph = with_room(self._postings, self._graph, len(self.ids))
         say(self._graph, self._fingerprints, self._limits, left, right, says)
 

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from leconfield.registry.compiled import compiled
-from leconfield.registry.linkage.levels import part_level, value_level
+from leconfield.registry.linkage.levels import part_level, strangers, value_level
 from leconfield.registry.linkage.similarity import WORDS, Facts, facts_of
 from leconfield.registry.linkage.terms import ABSENT, APART, LEVELS, NAME, SAME, Layout, Terms, Weights
 
 Rows: TypeAlias = npt.NDArray[np.int32]
 Shape: TypeAlias = npt.NDArray[np.int32]
-"""[fields, 3]: kind, first column, width (`shape_of`)."""
+"""[fields, 4]: kind, first column, width, whether it is sure (`shape_of`)."""
 Model: TypeAlias = npt.NDArray[np.float32]
 """[fields, 2 * LEVELS + 1]: gains, shares of rarity, and the most that rarity brings (`model_of`)."""
 Outcome: TypeAlias = npt.NDArray[np.float32]
@@ -26,9 +26,10 @@ BITS: int = LEVELS
 @compiled
 def shape_of(layout: Layout) -> Shape:
     """The layout as one array."""
-    shape = np.empty((len(layout.kind), 3), np.int32)
+    shape = np.empty((len(layout.kind), 4), np.int32)
     for field in range(len(shape)):
-        shape[field, 0], shape[field, 1], shape[field, 2] = layout.kind[field], layout.first[field], layout.width[field]
+        shape[field, 0], shape[field, 1] = layout.kind[field], layout.first[field]
+        shape[field, 2], shape[field, 3] = layout.width[field], layout.sure[field]
     return shape
 
 
@@ -95,7 +96,7 @@ def _names(
         a = rows[left, first + i]
         best, partner = APART, 0
         for j in range(count_b):
-            if used_b >> j & 1:
+            if used_b >> j & 1 or strangers(facts, a, rows[right, first + j]):
                 continue
             level = part_level(facts, a, rows[right, first + j])
             if level < best:
@@ -118,13 +119,16 @@ def compare(
     rarity: npt.NDArray[np.float32],
     left: int,
     right: int,
+    strong: int,
     out: Outcome,
 ) -> int:
     """Compare two rows, the one with the smaller fingerprint on the left: all bits, in thousandths.
 
-    Whole numbers, so that sums do not depend on their order. Fills in the outcomes.
+    Whole numbers, so that sums do not depend on their order. The last bit is no evidence: it is 1 if the rows
+    contradict each other (`contradicts`), that is, if they are apart in what a person has one of, and all else is not
+    `strong` enough to take it for an error. Fills in the outcomes.
     """
-    total = 0.0
+    total, apart = 0.0, 0
     for field in range(len(shape)):
         for level in range(LEVELS):
             out[field, level] = 0
@@ -136,10 +140,19 @@ def compare(
             if a >= 0 and b >= 0:
                 level = SAME if a == b else value_level(facts, shape[field, 0], a, b)
                 found = _worth(model, field, level, min(rarity[a], rarity[b]))
+                if level == APART and shape[field, 3]:
+                    apart = 1
             out[field, level] = 1
         out[field, BITS] = found
         total += found
-    return math.floor(total * 1000 + 0.5)
+    evidence = math.floor(total * 500 + 0.5) * 2
+    return evidence + apart if evidence < strong else evidence
+
+
+@compiled
+def contradicts(evidence: int) -> bool:
+    """Whether two rows of which this is the evidence cannot be one (`compare`)."""
+    return bool(evidence & 1)
 
 
 @compiled
@@ -167,28 +180,12 @@ def score_batch(
         a, b = left[pair], right[pair]
         if fingerprints[a] > fingerprints[b]:
             a, b = b, a
-        compare(rows, facts, shape, model, rarity, a, b, out)
+        compare(rows, facts, shape, model, rarity, a, b, 0, out)
         for field in range(len(shape)):
             bits[pair, field] = out[field, BITS]
             for level in range(LEVELS):
                 counts[pair, field, level] = np.int16(out[field, level])
     return bits, counts
-
-
-@compiled
-def total_batch(
-    rows: Rows,
-    terms: Terms,
-    layout: Layout,
-    weights: Weights,
-    fingerprints: npt.NDArray[np.uint64],
-    left: npt.NDArray[np.int64],
-    right: npt.NDArray[np.int64],
-) -> npt.NDArray[np.int32]:
-    """The evidence for each pair in thousandths of a bit."""
-    facts = np.empty((len(terms.hash), WORDS), np.int64)
-    facts_of(terms, facts, 0, len(facts))
-    return totals(rows, facts, shape_of(layout), model_of(weights), weights.rarity, fingerprints, left, right)
 
 
 @compiled
@@ -199,8 +196,9 @@ def totals(
     model: Model,
     rarity: npt.NDArray[np.float32],
     fingerprints: npt.NDArray[np.uint64],
-    left: npt.NDArray[np.int64],
-    right: npt.NDArray[np.int64],
+    left: npt.NDArray[np.integer],
+    right: npt.NDArray[np.integer],
+    strong: int,
 ) -> npt.NDArray[np.int32]:
     """The evidence for each pair in thousandths of a bit, from arrays that are packed already."""
     total = np.empty(len(left), np.int32)
@@ -209,5 +207,5 @@ def totals(
         a, b = left[pair], right[pair]
         if fingerprints[a] > fingerprints[b]:
             a, b = b, a
-        total[pair] = compare(rows, facts, shape, model, rarity, a, b, out)
+        total[pair] = compare(rows, facts, shape, model, rarity, a, b, strong, out)
     return total

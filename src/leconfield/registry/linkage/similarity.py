@@ -18,13 +18,14 @@ Hash: TypeAlias = "int | np.uint64"
 Facts: TypeAlias = npt.NDArray[np.int64]
 """[terms, WORDS]: all columns of `Terms` side by side, so that comparing two terms touches two places in memory."""
 
-WORDS: Final = 13
 SKELETON: Final = 0
 SHAPE: Final = 1
 """Where the letter mask (shifted by 8 bits) and the length are."""
 NUMBER: Final = 2
-TAG_WORDS: Final = 3
-LETTER_WORDS: Final = 3 + TAGS // 2
+LETTER_WORDS: Final = 3
+"""Where the letters begin, eight in a word, the first in its lowest byte; after them comes a word of none."""
+TAG_WORDS: Final = LETTER_WORDS + -(-LETTERS // 8) + 1
+WORDS: Final = TAG_WORDS + TAGS // 2
 
 
 @compiled
@@ -37,7 +38,7 @@ def facts_of(terms: Terms, facts: Facts, begin: int, end: int) -> None:
         for i in range(TAGS // 2):
             low, high = np.int64(terms.tags[term, 2 * i]), np.int64(terms.tags[term, 2 * i + 1])
             facts[term, TAG_WORDS + i] = high << 32 | low
-        for i in range(WORDS - LETTER_WORDS):
+        for i in range(TAG_WORDS - LETTER_WORDS):
             word = np.int64(0)
             for j in range(min(8, LETTERS - 8 * i)):
                 word |= np.int64(terms.letters[term, 8 * i + j]) << (8 * j)
@@ -51,40 +52,84 @@ def length_of(facts: Facts, term: int) -> int:
 
 
 @compiled
-def letter(facts: Facts, term: int, place: int) -> int:
-    """One letter of a term, as a byte."""
-    return int(facts[term, LETTER_WORDS + (place >> 3)] >> ((place & 7) << 3) & 0xFF)
-
-
-@compiled
 def tag_of(facts: Facts, term: int, place: int) -> int:
     """One tag of a term; 0 if it has no more."""
     return int(facts[term, TAG_WORDS + (place >> 1)] >> ((place & 1) << 5) & 0xFFFFFFFF)
 
 
 @compiled
-def bits_set(mask: int) -> int:
-    """How many bits of a number below 2 ** 32 are set."""
-    x = mask - (mask >> 1 & 0x55555555)
-    x = (x & 0x33333333) + (x >> 2 & 0x33333333)
-    x = x + (x >> 4) & 0x0F0F0F0F
-    return (x * 0x01010101 & 0xFFFFFFFF) >> 24
+def bits_set(word: Hash) -> int:
+    """How many bits of a word of 64 are set; compilers know this way of counting, and have one instruction for it."""
+    x = np.uint64(word)
+    x = x - (x >> np.uint64(1) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + (x >> np.uint64(2) & np.uint64(0x3333333333333333))
+    x = x + (x >> np.uint64(4)) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return int(np.int64(x * np.uint64(0x0101010101010101) >> np.uint64(56)))
+
+
+@compiled
+def _letters(facts: Facts, term: int, place: int) -> np.uint64:
+    """Eight letters of a term from a place on, 0 where it has no more."""
+    at, shift = LETTER_WORDS + (place >> 3), np.uint64((place & 7) << 3)
+    word = np.uint64(facts[term, at]) >> shift
+    if shift:
+        word |= np.uint64(facts[term, at + 1]) << (np.uint64(64) - shift)
+    return word
+
+
+@compiled
+def first_letter(facts: Facts, term: int) -> int:
+    """The first letter of a term, as a byte."""
+    return int(facts[term, LETTER_WORDS] & 0xFF)
+
+
+@compiled
+def _same_from(facts: Facts, a: int, b: int, i: int, j: int) -> bool:
+    """Whether a[i:] is b[j:], where both are as long."""
+    end = length_of(facts, a)
+    while i < end:
+        if _letters(facts, a, i) != _letters(facts, b, j):
+            return False
+        i += 8
+        j += 8
+    return True
+
+
+@compiled
+def _shared(facts: Facts, a: int, b: int, i: int, j: int) -> int:
+    """How many letters a[i:] and b[j:] have in common from their beginnings on."""
+    count, most = 0, min(length_of(facts, a) - i, length_of(facts, b) - j)
+    while count < most:
+        differ = _letters(facts, a, i + count) ^ _letters(facts, b, j + count)
+        if differ:
+            return min(most, count + (bits_set((differ & (~differ + np.uint64(1))) - np.uint64(1)) >> 3))
+        count += 8
+    return max(0, most)
+
+
+@compiled
+def _swapped(facts: Facts, a: int, b: int, i: int, j: int) -> bool:
+    """Whether the next two letters of one are those of the other the other way round."""
+    one, other = _letters(facts, a, i), _letters(facts, b, j)
+    turned = (one & np.uint64(0xFF)) << np.uint64(8) | (one >> np.uint64(8) & np.uint64(0xFF))
+    return bool(turned == other & np.uint64(0xFFFF))
 
 
 @compiled
 def _one_edit(facts: Facts, a: int, b: int, i: int, j: int) -> bool:
     """Whether a[i:] and b[j:] are the same, or one letter was lost, added, changed or swapped with the next."""
-    end_a, end_b = length_of(facts, a), length_of(facts, b)
-    while i < end_a and j < end_b and letter(facts, a, i) == letter(facts, b, j):
-        i += 1
-        j += 1
-    while end_a > i and end_b > j and letter(facts, a, end_a - 1) == letter(facts, b, end_b - 1):
-        end_a -= 1
-        end_b -= 1
-    if end_a - i <= 1 and end_b - j <= 1:
+    more = (length_of(facts, a) - i) - (length_of(facts, b) - j)
+    if more < -1 or more > 1:
+        return False
+    same = _shared(facts, a, b, i, j)
+    i, j = i + same, j + same
+    if more > 0:
+        return _same_from(facts, a, b, i + 1, j)
+    if more < 0:
+        return _same_from(facts, a, b, i, j + 1)
+    if length_of(facts, a) - i <= 1 or _same_from(facts, a, b, i + 1, j + 1):
         return True
-    crossed = end_a - i == 2 and end_b - j == 2 and letter(facts, a, i) == letter(facts, b, j + 1)
-    return crossed and letter(facts, a, i + 1) == letter(facts, b, j)
+    return _swapped(facts, a, b, i, j) and _same_from(facts, a, b, i + 2, j + 2)
 
 
 @compiled
@@ -97,20 +142,20 @@ def within(facts: Facts, a: int, b: int, edits: int) -> bool:
         return False
     if edits == 1:
         return _one_edit(facts, a, b, 0, 0)
-    i, shorter = 0, min(length_a, length_b)
-    while i < shorter and letter(facts, a, i) == letter(facts, b, i):
-        i += 1
+    i = _shared(facts, a, b, 0, 0)
+    shorter = min(length_a, length_b)
     if i == shorter or _one_edit(facts, a, b, i + 1, i + 1):
         return True
     if _one_edit(facts, a, b, i + 1, i) or _one_edit(facts, a, b, i, i + 1):
         return True
-    swapped = i + 1 < shorter and letter(facts, a, i) == letter(facts, b, i + 1)
-    return swapped and letter(facts, a, i + 1) == letter(facts, b, i) and _one_edit(facts, a, b, i + 2, i + 2)
+    return i + 1 < shorter and _swapped(facts, a, b, i, i) and _one_edit(facts, a, b, i + 2, i + 2)
 
 
 @compiled
 def kindred(facts: Facts, a: int, b: int) -> bool:
     """Whether two terms share a tag."""
+    if facts[a, TAG_WORDS] == 0 or facts[b, TAG_WORDS] == 0:
+        return False
     for i in range(TAGS):
         tag = tag_of(facts, a, i)
         if tag == 0:
@@ -125,14 +170,13 @@ def kindred(facts: Facts, a: int, b: int) -> bool:
 
 
 @compiled
-def digits_apart(a: int, b: int) -> int:
-    """In how many places two dates YYYYMMDD differ."""
+def letters_apart(facts: Facts, a: int, b: int) -> int:
+    """In how many of their first sixteen places two terms differ."""
     count = 0
-    for _ in range(8):
-        if a % 10 != b % 10:
-            count += 1
-        a //= 10
-        b //= 10
+    for word in range(LETTER_WORDS, LETTER_WORDS + 2):
+        differ = np.uint64(facts[a, word] ^ facts[b, word])
+        low = np.uint64(0x7F7F7F7F7F7F7F7F)
+        count += bits_set(((differ & low) + low | differ) & ~low)
     return count
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,21 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
-from charset_normalizer import from_bytes
 
 from leconfield.errors import BadInputError
+from leconfield.registry.charsets import charset_of
+from leconfield.registry.delimited import SAMPLE as LOOKED_AT
+from leconfield.registry.delimited import delimiter_of, rows_in
 
 SAMPLE: Final = 20_000
 """How many rows are looked at to tell what the columns are."""
-_LOOKED_AT: Final = 1 << 18
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DELIMITERS: Final = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +78,13 @@ def open_table(path: Path) -> TableFile:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_LOOKED_AT)
+            head = file.read(LOOKED_AT)
     except IsADirectoryError:
         raise BadInputError(f"{path} is a folder; name a CSV or Parquet file") from None
     if head[:4] == b"PAR1":
         return _parquet(path)
     if not head.strip():
         raise BadInputError(f"{path} is empty; name a table with a header and rows")
-    if b"\0" in head and not any(head.startswith(bom) for bom, _ in _BOMS):
-        raise BadInputError(f"{path} is no CSV and no Parquet file")
     return _csv(path, head)
 
 
@@ -107,25 +97,12 @@ def _parquet(path: Path) -> TableFile:
 
 
 def _csv(path: Path, head: bytes) -> TableFile:
-    encoding = next((name for bom, name in _BOMS if head.startswith(bom)), "") or _encoding(head)
-    text = head.decode(encoding, errors="replace").lstrip("\ufeff")
-    first = next(line for line in text.splitlines() if line.strip())
-    delimiter = max(_DELIMITERS, key=lambda each: (first.count(each), -_DELIMITERS.index(each)))
-    options = pa.csv.ParseOptions(delimiter=delimiter)
-    row = pa.csv.read_csv(
-        pa.BufferReader((first + "\n").encode()), pa.csv.ReadOptions(autogenerate_column_names=True), options
-    )
-    columns = tuple(str(column[0]).strip() for column in row.columns)
-    return TableFile(path, _checked(path, columns), encoding, delimiter)
-
-
-def _encoding(head: bytes) -> str:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
-    except UnicodeDecodeError:
-        found = from_bytes(head).best()
-        return found.encoding if found else "cp1252"
-    return "utf-8"
+    encoding = charset_of(head, str(path))
+    text = head.decode(encoding, errors="ignore")
+    with path.open("rb") as file:
+        heads = next(filter(any, rows_in(file, str(path))))
+    columns = tuple(each.strip() for each in heads)
+    return TableFile(path, _checked(path, columns), encoding.removesuffix("-sig"), delimiter_of(text))
 
 
 def _checked(path: Path, columns: tuple[str, ...]) -> tuple[str, ...]:

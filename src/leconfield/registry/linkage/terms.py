@@ -42,6 +42,8 @@ class Layout(NamedTuple):
     """How many columns it has: several for a name, one for everything else."""
     keying: npt.NDArray[np.int8]
     """How it brings records together: NO_KEY, WITH_ANOTHER or ALONE."""
+    sure: npt.NDArray[np.int8]
+    """1 where one person has one value only: two records that are apart in it are hardly of one person."""
 
 
 NAME: Final = 0

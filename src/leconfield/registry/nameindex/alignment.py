@@ -86,9 +86,10 @@ def _fill(
         for j in range(len(parts)):
             place = _place(part, at[i], at[i + 1], parts[j])
             value[i, j] = weight[place] if place >= 0 else 0.0
-            begin, end = form_at[first_form[parts[j]]], form_at[first_form[parts[j]] + 1]
-            if i < own and initials[i] >= 0 and begin < end and form_text[begin] == initials[i] + ord("a"):
-                value[i, j] = max(value[i, j], INITIAL_BITS)
+            if i < own and initials[i] >= 0:
+                begin, end = form_at[first_form[parts[j]]], form_at[first_form[parts[j]] + 1]
+                if begin < end and form_text[begin] == initials[i] + ord("a"):
+                    value[i, j] = max(value[i, j], INITIAL_BITS)
 
 
 @compiled
@@ -110,11 +111,12 @@ def _fill_apart(
     """Write what each part that is asked for is worth with each two neighbours of a name, as if written together."""
     for i in range(own):
         begin, end = ask_form[2 * i], ask_form[2 * i + 1]
+        value[i, MOST_PARTS : MOST_PARTS + len(parts)] = 0.0
+        if not ask_plain[i] or end - begin < _SHORTEST_APART or np.max(value[i, : len(parts)]) > asked_bits[i] / 2:
+            continue
         for j in range(len(parts) - 1):
-            value[i, MOST_PARTS + j] = 0.0
             former, latter = first_form[parts[j]], first_form[parts[j + 1]]
-            plain = ask_plain[i] != 0 and form_kind[former] & form_kind[latter] & PLAIN != 0
-            if not plain or end - begin < _SHORTEST_APART:
+            if not form_kind[former] & form_kind[latter] & PLAIN:
                 continue
             found = _apart(ask_text, begin, end, form_text, form_at, former, latter, both, room)
             if found >= 0.0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.keys import CLASS, NOWHERE, WHOLE, hashed, hashed_number, is_plain, table_of_keys
-from leconfield.registry.nameindex.knowledge import PLAIN
+from leconfield.registry.nameindex.knowledge import FOREIGN, PLAIN
+from leconfield.registry.nameindex.likeness import packed
 from leconfield.registry.nameindex.segment import (
     Bytes,
     Floats,
@@ -21,6 +23,7 @@ from leconfield.registry.nameindex.segment import (
     Parts,
     Segment,
 )
+from leconfield.registry.transliteration.vocabulary import Tree, Vocabulary
 
 _MOST_BUCKETS: Final = 22
 _STIR: Final = np.uint64(0x9DDFEA08EB382D69)
@@ -141,8 +144,17 @@ def _parts(words: Words, hashes: Hashes, part_rows: Numbers) -> Parts:
         kind,
         key,
         key_form,
+        packed_forms(words.form_text, words.form_at, kind)[key_form],
         key_at,
+        *_tree(words, kind & np.uint8(PLAIN)),
     )
+
+
+def _tree(words: Words, plain: Bytes) -> Tree:
+    """The plain spellings as a tree of letters."""
+    text, bounds = words.form_text.tobytes().decode("ascii", "replace"), words.form_at.tolist()
+    some = zip(plain.tolist(), pairwise(bounds), strict=True)
+    return Vocabulary.of([text[begin:end] if is_one else "" for is_one, (begin, end) in some]).tree
 
 
 def _keys(words: Words, plain: Bytes) -> tuple[Hashes, Numbers]:
@@ -247,6 +259,20 @@ def _first_letters(words: Words) -> NDArray[np.uint32]:
 def _hash_texts(text: Bytes, at: Offsets, out: Hashes) -> None:
     for each in range(len(out)):
         out[each] = hashed(text, at[each], at[each + 1], NOWHERE, WHOLE)
+
+
+def packed_forms(text: Bytes, at: Offsets, kind: Bytes) -> Hashes:
+    """Each spelling in a word; 0 if it is not plain, or too long."""
+    out = np.zeros(len(kind), dtype=np.uint64)
+    _pack(text, at, kind, out)
+    return out
+
+
+@compiled
+def _pack(text: Bytes, at: Offsets, kind: Bytes, out: Hashes) -> None:
+    for each in range(len(out)):
+        if kind[each] & PLAIN:
+            out[each] = packed(text, at[each], at[each + 1], kind[each] & FOREIGN != 0)
 
 
 @compiled

@@ -5,7 +5,7 @@ It is done once per part, however many names bear it. What is found depends on t
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -23,7 +23,16 @@ from leconfield.registry.nameindex.keys import (
     keys_of,
 )
 from leconfield.registry.nameindex.knowledge import EXACT, FOREIGN
-from leconfield.registry.nameindex.likeness import LONGEST, one_slip, slips
+from leconfield.registry.nameindex.likeness import (
+    LONGEST,
+    LOOSE,
+    edits,
+    edits_in_word,
+    length_of,
+    letters_of,
+    one_slip,
+    slips,
+)
 from leconfield.registry.nameindex.segment import Bytes, Floats, Hashes, Numbers, Offsets
 
 MOST_SEEN: Final = 8192
@@ -47,7 +56,34 @@ _ONE_SLIP: Final = 0.75
 """A single slip of any kind: more usual than two of those that the ear makes."""
 _SHORT: Final = 1.6
 _SLOTS: Final = 2 * MOST_SEEN
+_SHORTEST_FAR: Final = 6
+_SHORTEST_FARTHER: Final = 9
+"""Letters from which a third and a fourth edit are followed."""
 _TOO_FAR: Final = 1e9
+_ROUNDED: Final = 0.001
+"""Slips that sums of fractions may be off."""
+
+
+class Noted(NamedTuple):
+    """Room for the spellings that are noted for a part: by hash, when they were met, which, and how far they are.
+
+    Between two questions the first two hold -1 everywhere.
+    """
+
+    slots: Numbers
+    turns: Numbers
+    forms: Numbers
+    distances: Floats
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Nothing is noted yet."""
+        return cls(
+            np.full(_SLOTS, -1, dtype=np.int32),
+            np.full(MOST_SEEN, -1, dtype=np.int32),
+            np.empty(MOST_SEEN, dtype=np.int32),
+            np.empty(MOST_SEEN, dtype=np.float32),
+        )
 
 
 @compiled
@@ -69,14 +105,22 @@ def part_distance(
         most = max(1.0, 0.36 * shorter)
     if longer - shorter > 2.0 * most + 2:
         return -1.0
+    most += _ROUNDED
     found = slips(ask_text, ask_from, ask_to, form_text, form_from, form_to, most, loose, room)
     if shorter >= SHORTEST_FUZZY and one_slip(ask_text, ask_from, ask_to, form_text, form_from, form_to):
         found = min(found, _ONE_SLIP)
-    if found > most + 0.001:
+    if found > most:
         return -1.0
     if found == 0.0:
         return SAME_LETTERS
     return _ANY_SLIP + _A_SLIP * found + (_SHORT * found if shorter <= 4 else 0.0)
+
+
+@compiled
+def _most_edits(one: int, other: int, loose: bool) -> int:
+    """Edits between two spellings of these lengths from which they are not compared by what the ear confuses."""
+    shorter = min(one, other)
+    return (3 if shorter >= _SHORTEST_FAR else 2) + (1 if loose or shorter >= _SHORTEST_FARTHER else 0)
 
 
 @compiled
@@ -179,12 +223,14 @@ def _compared(
     foreign: bool,
     turn: int,
     keys: Hashes,
+    places: Hashes,
     form_text: Bytes,
     form_at: Offsets,
     form_cost: Floats,
     form_kind: Bytes,
     key: Hashes,
     key_form: Numbers,
+    key_word: Hashes,
     key_at: Offsets,
     slots: Numbers,
     forms: Numbers,
@@ -194,17 +240,29 @@ def _compared(
     count: int,
 ) -> int:
     """Note the spellings under these keys that are near a plain one; by its number `turn` each pair is met once."""
+    if len(keys):
+        letters_of(ask_text, begin, end, places)
     for one in range(len(keys)):
         at = _begin_of(key, key_at, keys[one])
-        last = min(len(key), at + MOST_LOOKED_AT)
-        while at < last and key[at] == keys[one]:
-            form = key_form[at]
+        stop = min(len(key), at + MOST_LOOKED_AT)
+        while at < stop and key[at] == keys[one]:
+            form, word = key_form[at], key_word[at]
             at += 1
+            length = length_of(word)
+            if length:
+                loose = foreign or word & LOOSE != 0
+                if edits_in_word(places, end - begin, word) > _most_edits(end - begin, length, loose):
+                    continue
             slot = _slot_of(form, slots, forms)
             if slots[slot] >= 0 and turns[slots[slot]] == turn:
                 continue
             loose = foreign or form_kind[form] & FOREIGN != 0
-            apart = part_distance(ask_text, begin, end, form_text, form_at[form], form_at[form + 1], loose, room)
+            first, last = form_at[form], form_at[form + 1]
+            if not length and edits(places, end - begin, form_text, first, last) > _most_edits(
+                end - begin, last - first, loose
+            ):
+                continue
+            apart = part_distance(ask_text, begin, end, form_text, first, last, loose, room)
             found = apart + cost + form_cost[form]
             found = found if apart >= 0.0 and found <= most else _TOO_FAR
             count = _keep(form, found, slots, forms, distances, count)
@@ -250,6 +308,9 @@ def like_parts(
     ask_kind: Bytes,
     classes: Numbers,
     class_part: Numbers,
+    read_at: Numbers,
+    read_form: Numbers,
+    read_distance: Floats,
     part_hash: Hashes,
     part_form: Numbers,
     form_text: Bytes,
@@ -259,20 +320,21 @@ def like_parts(
     form_kind: Bytes,
     key: Hashes,
     key_form: Numbers,
+    key_word: Hashes,
     key_at: Offsets,
+    noted: Noted,
     out_part: Numbers,
     out_distance: Floats,
     out_at: Numbers,
 ) -> None:
     """Indexed parts like each part that is asked for, in order, with their distances in bits; `out_at` parts the lists.
 
-    Arguments from `part_text` are of `asking.Asked`, from `part_hash` of `segment.Parts`; the lists have room for
-    `MOST_SEEN` for each part that is asked for.
+    Arguments from `part_text` are of `asking.Asked`, from `read_at` what `foreign` has read, from `part_hash` of
+    `segment.Parts`; the lists have room for `MOST_SEEN` for each part that is asked for.
     """
-    slots, turns = np.full(_SLOTS, -1, dtype=np.int32), np.full(MOST_SEEN, -1, dtype=np.int32)
-    forms, distances = np.empty(MOST_SEEN, dtype=np.int32), np.empty(MOST_SEEN, dtype=np.float32)
+    slots, turns, forms, distances = noted
     keys, sounds = np.empty(LONGEST + 4, dtype=np.uint64), np.empty(LONGEST + 2, dtype=np.uint8)
-    room = np.empty((4, LONGEST + 1), dtype=np.float32)
+    room, places = np.empty((4, LONGEST + 1), dtype=np.float32), np.empty(26, dtype=np.uint64)
     form, number = 0, 0
     out_at[0] = 0
     for asked in range(len(part_at) - 1):
@@ -294,8 +356,9 @@ def like_parts(
             same = cost if kind & EXACT else cost + SAME_LETTERS
             count = _listed(keys[0], same, key, key_form, key_at, slots, forms, distances, count)
             count = _compared(
-                ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], form_text, form_at,
-                form_cost, form_kind, key, key_form, key_at, slots, forms, distances, turns, room, count,
+                ask_text, begin, end, cost, farthest, kind & FOREIGN != 0, form, keys[1:most], places, form_text,
+                form_at, form_cost, form_kind, key, key_form, key_word, key_at, slots, forms, distances, turns, room,
+                count,
             )  # fmt: skip
             if first and plain and asked < len(initials):
                 count = _shortened(ask_text, begin, end, key, key_form, key_at, form_at, slots, forms, distances, count)
@@ -306,6 +369,10 @@ def like_parts(
             wanted = hashed_number(classes[number], CLASS)
             count = _listed(wanted, _EQUIVALENT, key, key_form, key_at, slots, forms, distances, count)
             number += 1
+        for each in range(read_at[asked], read_at[asked + 1]):
+            begin, end = form_at[read_form[each]], form_at[read_form[each] + 1]
+            wanted = hashed(form_text, begin, end, NOWHERE, WHOLE)
+            count = _listed(wanted, read_distance[each], key, key_form, key_at, slots, forms, distances, count)
         out_at[asked + 1] = _gathered(forms, distances, count, form_part, out_part, out_distance, out_at[asked])
         _cleared(slots, turns, forms, count)
 

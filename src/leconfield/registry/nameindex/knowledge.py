@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final, Self
 
 from leconfield.registry.facts import facts
-from leconfield.registry.names import Part, part_of
+from leconfield.registry.names import Part
 from leconfield.registry.scripts import LATIN
 from leconfield.registry.transliteration import spellings
 
@@ -24,7 +24,7 @@ _COST: Final = 0.5
 """The share of a spelling's bits against the likeliest that it costs: any of them may be how a clerk writes it."""
 _STEM: Final = 1.5
 _SHORTEST_FEMININE: Final = 6
-_BY_TABLE: Final = 1.0
+BY_TABLE: Final = 1.0
 """What the reading letter by letter costs, which is kept beside the learned ones."""
 PLAIN: Final = 1
 """The kind of a spelling of a-z alone,"""
@@ -62,26 +62,26 @@ class Knowledge:
 
 def forms_of(part: Part) -> tuple[Form, ...]:
     """The Latin spellings of a part, the likeliest first."""
-    latin = part.latin.encode()[:LONGEST_FORM]
     if part.script == LATIN:
-        stem = _masculine(part.latin)
-        return ((latin, 0.0, 0), (stem.encode(), _STEM, 0)) if stem else ((latin, 0.0, 0),)
+        return latin_forms(part.latin)
+    latin = part.latin.encode()[:LONGEST_FORM]
     read = spellings(part.text, MOST_FORMS)
     if not read:
         return ((latin, 0.0, FOREIGN),)
     forms = {each.latin.encode()[:LONGEST_FORM]: _COST * (each.bits - read[0].bits) for each in reversed(read)}
-    forms.setdefault(latin, _BY_TABLE)
+    forms.setdefault(latin, BY_TABLE)
     return tuple((form, cost, FOREIGN) for form, cost in sorted(forms.items(), key=itemgetter(1, 0)))
+
+
+def latin_forms(latin: str) -> tuple[Form, ...]:
+    """The spellings of a Latin part."""
+    own, stem = (latin.encode()[:LONGEST_FORM], 0.0, 0), _masculine(latin)
+    return (own, (stem.encode(), _STEM, 0)) if stem else (own,)
 
 
 def _masculine(latin: str) -> str:
     """A woman's surname in -ova as her father bears it, who need not be an -ov; empty if it is none."""
     return latin[:-3] if latin.endswith("ova") and len(latin) >= _SHORTEST_FEMININE else ""
-
-
-def joined(one: Part, other: Part) -> Part:
-    """Two neighbours written together."""
-    return part_of(one.latin + other.latin)
 
 
 @cache

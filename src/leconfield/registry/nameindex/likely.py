@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leconfield.registry.nameindex.asking import Asked
-from leconfield.registry.nameindex.expand import MOST_SEEN, like_parts
-from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Segment
-from leconfield.registry.nameindex.weigh import weigh
+from leconfield.registry.nameindex.expand import like_parts
+from leconfield.registry.nameindex.foreign import read
+from leconfield.registry.nameindex.room import room
+from leconfield.registry.nameindex.segment import Floats, Hashes, Numbers, Parts, Segment
+from leconfield.registry.nameindex.weigh import MOST_WEIGHED, weigh
 
-MOST_WEIGHED: Final = 256
-"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
+_NONE: Final = np.empty(0, dtype=np.int32)
+_NOWHERE: Final = np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,11 @@ class _Like:
 def likely(ask: Asked, segments: Sequence[Segment], part_rows: Sequence[Numbers], population: int) -> Likely:
     """What is like the asked parts in these segments; `part_rows` is `rows_of_parts`."""
     found = [_like(ask, each, rows) for each, rows in zip(segments, part_rows, strict=True)]
-    if len(found) == 1:
-        return _weighed_alone(ask, found[0], population)
     return _weighed_together(ask, found, segments, population)
 
 
 def rows_of_parts(segments: Sequence[Segment]) -> tuple[Numbers, ...]:
     """How many rows bear each part, over all segments: for each segment in order of its parts."""
-    if len(segments) == 1:
-        return (segments[0].parts.part_rows,)
     return tuple(
         np.sum([_rows_of(segment.parts.part_hash, each) for each in segments], axis=0).astype(np.int32)
         for segment in segments
@@ -79,42 +77,53 @@ def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.int64]:
 def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
     parts = segment.parts
     count = len(ask.part_at) - 1
-    part, distance = np.empty(MOST_SEEN * count, dtype=np.int32), np.empty(MOST_SEEN * count, dtype=np.float32)
+    part, distance = room.like(count)
     at = np.empty(count + 1, dtype=np.int32)
     like_parts(
         ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
-        ask.form_kind, ask.classes, ask.class_part, parts.part_hash, parts.part_form, parts.form_text, parts.form_at,
-        parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form, parts.key_at, part, distance, at,
+        ask.form_kind, ask.classes, ask.class_part, *read_parts(ask, parts), parts.part_hash, parts.part_form,
+        parts.form_text, parts.form_at, parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form,
+        parts.key_word, parts.key_at, room.noted, part, distance, at,
     )  # fmt: skip
-    kept, kept_at = _nearest(at, distance)
-    part = part[kept]
-    return _Like(kept_at, part, distance[kept], part_rows[part], parts.part_bits[part])
+    at, part, distance = _nearest(at, part, distance)
+    return _Like(at, part, distance, part_rows[part], parts.part_bits[part])
 
 
-def _nearest(at: Numbers, distance: Floats) -> tuple[Numbers, Numbers]:
-    """Places of the parts that are followed for each asked part, the nearest, in order; and where each one's begin."""
-    if int(np.diff(at).max(initial=0)) <= MOST_WEIGHED:
-        return np.arange(at[-1], dtype=np.int32), at
+def read_parts(ask: Asked, parts: Parts) -> tuple[Numbers, Numbers, Floats]:
+    """Spellings for which parts in other scripts may stand: where each part's begin, their numbers and distances."""
+    at = np.zeros(len(ask.part_at), dtype=np.int32)
+    if not ask.foreign:
+        return at, _NONE, _NOWHERE
+    found = []
+    for place, text, script in ask.foreign:
+        found.append(read(text, script, parts))
+        at[place + 1] = len(found[-1][0])
+    forms, distances = zip(*found, strict=True)
+    return np.cumsum(at, dtype=np.int32), np.concatenate(forms), np.concatenate(distances)
+
+
+def _nearest(at: Numbers, part: Numbers, distance: Floats) -> tuple[Numbers, Numbers, Floats]:
+    """The parts that are followed for each asked part, the nearest, in order, copied; where each one's begin first."""
+    bounds = at.tolist()
+    if max(end - begin for begin, end in pairwise(bounds)) <= MOST_WEIGHED:
+        return at, part[: bounds[-1]].copy(), distance[: bounds[-1]].copy()
     kept = []
-    for begin, end in pairwise(at.tolist()):
+    for begin, end in pairwise(bounds):
         near = np.argsort(distance[begin:end], kind="stable")[:MOST_WEIGHED]
-        kept.append((np.sort(near) + begin).astype(np.int32))
-    return np.concatenate(kept), np.cumsum([0, *map(len, kept)]).astype(np.int32)
+        kept.append(np.sort(near) + begin)
+    picked = np.concatenate(kept)
+    return np.cumsum([0, *map(len, kept)]).astype(np.int32), part[picked], distance[picked]
 
 
-def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats]:
-    weight, bits = np.empty(len(like.part), dtype=np.float32), np.empty(len(like.at) - 1, dtype=np.float32)
-    weigh(like.at, like.distance, like.rows, like.shipped, ask.count, ask.bits, float(population), weight, bits)
-    return weight, bits
-
-
-def _bearing(like: _Like) -> NDArray[np.int64]:
-    return np.diff(np.concatenate(([0], np.cumsum(like.rows, dtype=np.int64)))[like.at])
-
-
-def _weighed_alone(ask: Asked, like: _Like, population: int) -> Likely:
-    weight, bits = _weigh(ask, like, population)
-    return Likely((Weighed(like.at, like.part, weight),), bits, _bearing(like))
+def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Bits of agreement on each part, how rare each asked part is, and the rows that bear parts like it."""
+    asked = len(like.at) - 1
+    weight, bits = np.empty(len(like.part), dtype=np.float32), np.empty(asked, dtype=np.float32)
+    bearing = np.empty(asked, dtype=np.int64)
+    weigh(
+        like.at, like.distance, like.rows, like.shipped, ask.count, ask.bits, float(population), weight, bits, bearing
+    )
+    return weight, bits, bearing
 
 
 def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment], population: int) -> Likely:
@@ -135,12 +144,12 @@ def _weighed_together(ask: Asked, found: list[_Like], segments: Sequence[Segment
         np.concatenate([each.rows for each in found])[picked],
         np.concatenate([each.shipped for each in found])[picked],
     )
-    kept, kept_at = _nearest(whole.at, whole.distance)
+    kept_at, kept, _ = _nearest(whole.at, whole.part, whole.distance)
     like = _Like(kept_at, kept, whole.distance[kept], whole.rows[kept], whole.shipped[kept])
-    weight, bits = _weigh(ask, like, population)
+    weight, bits, bearing = _weigh(ask, like, population)
     place = np.full(len(firsts), -1, dtype=np.int64)
     place[kept] = np.arange(len(kept))
-    return Likely(tuple(_shares(found, place[which], weight)), bits, _bearing(like))
+    return Likely(tuple(_shares(found, place[which], weight)), bits, bearing)
 
 
 def _shares(found: list[_Like], place: NDArray[np.int64], weight: Floats) -> list[Weighed]:

@@ -119,6 +119,91 @@ def slips(
 
 
 @compiled
+def letters_of(text: NDArray[np.uint8], begin: int, end: int, places: NDArray[np.uint64]) -> None:
+    """Write at which places of a spelling of a-z each letter stands, a bit each: what `edits` compares with."""
+    places[:26] = 0
+    for at in range(begin, end):
+        places[text[at] - 97] |= np.uint64(1) << np.uint64(at - begin)
+
+
+@compiled
+def edits(places: NDArray[np.uint64], length: int, text: NDArray[np.uint8], begin: int, end: int) -> int:
+    """Letters put, dropped, exchanged or turned with a neighbour between two spellings, all as one.
+
+    Ten times as fast as `slips`, to see which are worth comparing. Bit-parallel (Hyyro 2003, A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances); `places` and `length` are of the first spelling.
+    """
+    state = _ALIKE
+    count = length
+    for at in range(begin, end):
+        state, more = _step(state, places[text[at] - 97], length)
+        count += more
+    return count
+
+
+@compiled
+def edits_in_word(places: NDArray[np.uint64], length: int, word: np.uint64) -> int:
+    """The same for a spelling that is packed in a word."""
+    state = _ALIKE
+    count = length
+    rest = word >> _FIRST_LETTER
+    for _ in range(int(word & _LENGTH)):
+        state, more = _step(state, places[rest & _LETTER], length)
+        count += more
+        rest >>= _LETTER_BITS
+    return count
+
+
+_State = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+_NO_BITS: Final = np.uint64(0)
+_ALL_BITS: Final = ~_NO_BITS
+_ALIKE: Final = (_ALL_BITS, _NO_BITS, _NO_BITS, _NO_BITS)
+_ONE: Final = np.uint64(1)
+
+
+@compiled
+def _step(state: _State, same: np.uint64, length: int) -> tuple[_State, int]:
+    """One letter further: where distances grow and shrink down the column, and what is added at its end."""
+    plus, minus, diagonal, before = state
+    turned = (((~diagonal) & same) << _ONE) & before
+    diagonal = (((same & plus) + plus) ^ plus) | same | minus | turned
+    higher, lower = minus | ~(diagonal | plus), diagonal & plus
+    last = np.uint64(length - 1)
+    more = int((higher >> last) & _ONE) - int((lower >> last) & _ONE)
+    higher = (higher << _ONE) | _ONE
+    return ((lower << _ONE) | ~(diagonal | higher), higher & diagonal, diagonal, same), more
+
+
+LONGEST_WORD: Final = 11
+"""Letters that a word has room for: five bits each, after four for how many they are and one for `LOOSE`."""
+_LENGTH: Final = np.uint64(15)
+LOOSE: Final = np.uint64(16)
+"""The bit of a spelling out of a script that may have written no vowels."""
+_FIRST_LETTER: Final = np.uint64(5)
+_LETTER_BITS: Final = np.uint64(5)
+_LETTER: Final = np.uint64(31)
+
+
+@compiled
+def packed(text: NDArray[np.uint8], begin: int, end: int, loose: bool) -> np.uint64:
+    """A spelling of a-z in a word; 0 if it is too long."""
+    if end - begin > LONGEST_WORD:
+        return _NO_BITS
+    word = np.uint64(end - begin)
+    if loose:
+        word |= LOOSE
+    for at in range(begin, end):
+        word |= np.uint64(text[at] - 97) << np.uint64(5 * (at - begin + 1))
+    return word
+
+
+@compiled
+def length_of(word: np.uint64) -> int:
+    """How many letters are packed in a word; 0 if they are not."""
+    return int(word & _LENGTH)
+
+
+@compiled
 def one_slip(
     left: NDArray[np.uint8], left_from: int, left_to: int, right: NDArray[np.uint8], right_from: int, right_to: int
 ) -> bool:

@@ -6,7 +6,7 @@ exact: lists are left unread only where no name that they alone lead to could be
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,21 @@ _WINDOW: Final = 1 << _WINDOW_BITS
 _NEVER: Final = 1 << 31
 _SEARCHED_FROM: Final = 8
 """Postings for each name touched from which looking the names up is cheaper than reading on."""
+
+
+class Window(NamedTuple):
+    """Room for the names of one window: their scores, for which part last (-1 between questions), those touched."""
+
+    score: Floats
+    seen: NDArray[np.int8]
+    touched: Numbers
+
+    @classmethod
+    def empty(cls) -> Self:
+        """No name is touched yet."""
+        return cls(
+            np.zeros(_WINDOW, dtype=np.float32), np.full(_WINDOW, -1, dtype=np.int8), np.empty(_WINDOW, dtype=np.int32)
+        )
 
 
 @compiled
@@ -138,6 +153,7 @@ def best_names(
     post_at: Offsets,
     post: Numbers,
     name_initials: NDArray[np.uint32],
+    window: Window,
     out_name: Numbers,
     out_score: Floats,
     work: Offsets,
@@ -160,8 +176,7 @@ def best_names(
     for group in range(groups - 1, -1, -1):
         best = list_weight[list_at[group]] if list_at[group] < list_at[group + 1] else np.float32(0.0)
         rest[group] = rest[group + 1] + best
-    score, seen = np.zeros(_WINDOW, dtype=np.float32), np.full(_WINDOW, -1, dtype=np.int8)
-    touched = np.empty(_WINDOW, dtype=np.int32)
+    score, seen, touched = window
     count = 0
     while lists:
         first = int(np.min(upcoming))
@@ -170,10 +185,10 @@ def best_names(
         begin = (first >> _WINDOW_BITS) << _WINDOW_BITS
         found = 0
         for group in range(groups):
-            essential = count < len(out_name) or rest[group] > out_score[0]
             for each in range(list_at[group], list_at[group + 1]):
                 if upcoming[each] >= begin + _WINDOW:
                     continue
+                essential = count < len(out_name) or list_weight[each] + rest[group + 1] > out_score[0]
                 cursor[each], found, read = _read(
                     post, cursor[each], last[each], begin, list_weight[each], group, essential, score, seen, touched,
                     found,

@@ -10,16 +10,16 @@ import hashlib
 import json
 import os
 import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leconfield.errors import DamagedError
 
-_KIND: Final = b"LFNAMES2"
+_KIND: Final = b"LFNAMES4"
 _ALIGN: Final = 64
 _PREFIX: Final = len(_KIND) + 8 + 32
 
@@ -30,8 +30,7 @@ Offsets = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The distinct parts, in order of the hashes of their texts."""
 
     part_text: Bytes
@@ -54,12 +53,17 @@ class Parts:
     """The kinds of `knowledge`: plain, foreign."""
     key: Hashes
     key_form: Numbers
+    key_word: Hashes
+    """The spelling itself if it is plain and short, beside its key: most are compared without being looked up."""
     key_at: Offsets
     """Where the keys begin that share their first bits."""
+    tree_mask: NDArray[np.uint32]
+    tree_first: Numbers
+    tree_form: Numbers
+    """The plain spellings as a tree of letters, by which parts in other scripts are read; see `transliteration`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The distinct names, the shortest first and then in order of the hashes of their parts; and who bears them."""
 
     name_at: Numbers
@@ -98,12 +102,13 @@ class Segment:
 
     def row_key(self, row: int) -> bytes:
         """The row's id, as bytes."""
-        return self.names.row_id[self.names.row_id_at[row] : self.names.row_id_at[row + 1]].tobytes()
+        begin, end = self.names.row_id_at[row : row + 2].tolist()
+        return self.names.row_id[begin:end].tobytes()
 
     def text_of(self, row: int) -> str:
         """The row's name as it was written."""
-        at = self.names.row_text_at
-        return self.names.row_text[at[row] : at[row + 1]].tobytes().decode()
+        begin, end = self.names.row_text_at[row : row + 2].tolist()
+        return self.names.row_text[begin:end].tobytes().decode()
 
     def parts_of(self, name: int) -> tuple[str, ...]:
         """The parts of a name, as folded."""
@@ -162,8 +167,10 @@ class Segment:
             dtype = np.dtype(kind)
             found[name] = mapped[at : at + length * dtype.itemsize].view(dtype)
         try:
-            parts = Parts(**{each.name: found[each.name] for each in fields(Parts)})
-            names = Names(**{each.name: found[each.name] for each in fields(Names)})
+            parts, names = (
+                Parts(*(found[each] for each in Parts._fields)),
+                Names(*(found[each] for each in Names._fields)),
+            )
         except KeyError as error:
             raise _damaged(path, f"lacks the array {error}") from None
         return cls(parts, names, str(said["label"]), str(said["knowledge"]), path)
@@ -184,8 +191,7 @@ class Segment:
 
 
 def _arrays(segment: Segment) -> dict[str, NDArray[np.generic]]:
-    found = {each.name: getattr(segment.parts, each.name) for each in fields(Parts)}
-    return found | {each.name: getattr(segment.names, each.name) for each in fields(Names)}
+    return segment.parts._asdict() | segment.names._asdict()
 
 
 def _flat(array: NDArray[np.generic]) -> memoryview:

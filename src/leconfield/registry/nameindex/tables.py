@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from leconfield.errors import BadInputError
+from leconfield.registry.delimited import rows_in
 
-_LONGEST_FIELD: Final = 1 << 28
-_CHUNK: Final = 1 << 20
-_MARKS: Final = ",\t;|"
 _PARQUET: Final = b"PAR1"
 _BATCH: Final = 50_000
 FIELDS: Final = ("id", "name", "born", "country")
@@ -143,22 +139,6 @@ def _is_parquet(path: Path) -> bool:
         return file.read(4) == _PARQUET
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 (with or without its mark) if every byte of the file is, UTF-16 if it says so, else Western European."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return "utf-16"
-        file.seek(0)
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "latin-1"
-    return "utf-8-sig"
-
-
 def _csv_heads(path: Path) -> list[str]:
     for cells in _csv_lines(path):
         return [cell.strip() for cell in cells]
@@ -172,21 +152,8 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
 
 
 def _csv_lines(path: Path) -> Iterator[list[str]]:
-    csv.field_size_limit(_LONGEST_FIELD)
-    with path.open(encoding=_encoding(path), newline="") as file:
-        first = file.readline(_CHUNK)
-        mark = max(_MARKS, key=lambda each: (first.count(each), -_MARKS.index(each)))
-        file.seek(0)
-        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=mark)
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except (csv.Error, UnicodeError) as error:
-                raise BadInputError(f"{path}, line {reader.line_num:,}: {error}") from None
-            if cells:
-                yield cells
+    with path.open("rb") as file:
+        yield from (cells for cells in rows_in(file, str(path)) if cells)
 
 
 def _parquet_heads(path: Path) -> list[str]:

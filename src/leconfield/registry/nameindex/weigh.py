@@ -8,10 +8,12 @@ import numpy as np
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.expand import FIRST_LETTER, SAME
-from leconfield.registry.nameindex.segment import Floats, Numbers
+from leconfield.registry.nameindex.segment import Floats, Numbers, Offsets
 
 SHIPPED_ROWS: Final = 10_000.0
 """The shipped tables count as a list of so many rows: few rows of one's own say little about what is rare."""
+MOST_WEIGHED: Final = 160
+"""Indexed parts that are followed for each part that is asked for: the nearest ones."""
 INITIAL_BITS: Final = 3.0
 LEAST_BITS: Final = 0.3
 TOGETHER: Final = 0.7
@@ -36,16 +38,20 @@ def weigh(
     population: float,
     weight: Floats,
     asked_bits: Floats,
+    bearers: Offsets,
 ) -> None:
-    """Bits of agreement on each indexed part, and how rare each part that is asked for is; `own` are no joined ones.
+    """Bits of agreement on each indexed part, how rare each part that is asked for is, and rows with parts like it.
+
+    The first `own` are no joined ones.
 
     How often a stranger's part would be written like this one: the shares of all parts that it may stand for, each
     times the chance of being spelt like this. So a slip in a common name is worth no more than the name.
     """
     everybody = population + SHIPPED_ROWS
     for asked in range(len(at) - 1):
-        share, same = 0.0, False
+        share, same, bearers[asked] = 0.0, False, 0
         for each in range(at[asked], at[asked + 1]):
+            bearers[asked] += rows[each]
             if distance[each] < FIRST_LETTER:
                 bearing = rows[each] + SHIPPED_ROWS * 2.0 ** -shipped[each]
                 share += bearing / everybody * 2.0 ** -distance[each]

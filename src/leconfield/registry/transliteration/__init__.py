@@ -10,7 +10,6 @@ from leconfield.registry.transliteration.spell import (
     likely_spelling,
     spellings,
     surprise,
-    transliterates,
 )
 
-__all__ = ["IMPLAUSIBLE", "NO_READING", "Spelling", "likely_spelling", "spellings", "surprise", "transliterates"]
+__all__ = ["IMPLAUSIBLE", "NO_READING", "Spelling", "likely_spelling", "spellings", "surprise"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from leconfield.registry.scripts import LATIN, fold, romanise
-from leconfield.registry.transliteration.model import Model, chunks_of, model_of
+from leconfield.registry.transliteration.model import chunks_of, model_of
 from leconfield.registry.transliteration.units import latin_of, learned_script, units_of
 
 _BEAM: Final = 24
@@ -19,8 +18,6 @@ _ALL: Final = 4096
 _LONGEST_CHUNK: Final = 6
 _STATIC: Final = 1.0
 """Bits of a spelling by the static tables, for scripts of which nothing was learned."""
-DOUBT: Final = 2.0**-8
-"""The share of pairs that are one name and yet fit no model: no spelling speaks against with more bits than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +56,6 @@ def _last(latin: str) -> int:
     return ord(latin[-1]) - 96 if latin and "a" <= latin[-1] <= "z" else 0
 
 
-@lru_cache(maxsize=1 << 14)
-def transliterates(part: str, latin: str) -> float:
-    """Evidence in bits that a part in another script and a Latin one are one name; negative: that they are not.
-
-    The odds of the Latin letters given the other script's against those of any name's letters. Bounded below, since
-    some pairs that are one name fit no model; 0 where no table reads the script.
-    """
-    units, letters = units_of(part), latin_of(latin)
-    script = learned_script(units)
-    model = model_of(script)
-    if not units or not letters or model is None:
-        return 0.0
-    fits = _probability(script, units, letters)
-    chance = 2.0 ** -ground_bits(model, letters)
-    return math.log2((1 - DOUBT) * fits / chance + DOUBT)
-
-
 @lru_cache(maxsize=1 << 15)
 def surprise(part: str, latin: str) -> float:
     """Bits per letter by which the Latin spelling surprises, given a part in another script: 0.9 is usual for one name.
@@ -108,12 +88,6 @@ def likely_spelling(part: str) -> str:
         following = known[place + 1] if place + 1 < len(known) else ""
         latin += chunks_of(script, unit, following, _last(latin), 1)[0][0]
     return latin
-
-
-def ground_bits(model: Model, letters: str) -> float:
-    """Bits of these Latin letters in names in general."""
-    places = [0, *(ord(letter) - 96 for letter in letters), 0]
-    return float(sum(model.ground[one, other] for one, other in pairwise(places)))
 
 
 def _probability(script: str, units: str, letters: str) -> float:

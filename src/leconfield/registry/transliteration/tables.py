@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -118,9 +119,22 @@ def _empty() -> Tables:
 
 
 @compiled
+def _place(keys: Longs, key: int) -> int:
+    """Where the key stands in sorted ones, or would."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
 def _blend(shares: Floats, key: int, keys: Longs, start: Ints, slots: Ints, counts: Singles) -> None:
     """Blend what was seen in one company into the shares; see `Model.shares`."""
-    place = np.searchsorted(keys, key)
+    place = _place(keys, key)
     if place == len(keys) or keys[place] != key:
         return
     total = 0.0
@@ -143,43 +157,144 @@ def shares_of(tables: Tables, unit: int, following: int, before: int) -> Floats:
     return found
 
 
-@compiled
-def surprise_of(tables: Tables, model: int, units: Ints, letters: Bytes) -> float:
-    """Bits per letter by which the letters surprise, given the units; as `transliteration.surprise`.
+class Readings(NamedTuple):
+    """What each unit of many parts may stand for: by unit its company, by company its chunks by their first letter.
 
-    IMPLAUSIBLE as soon as it will be more than SURPRISE. `model`: which of the models put together numbers the units.
+    `company`: of each unit; `bucket`: by company and first letter (0: the chunk is empty), where its chunks begin;
+    `chunk`, `slot`, `share`: of each, in that order, its number, its place among the unit's chunks, its probability;
+    `low`, `high`: by company the rows that know the letter before: this letter is in `before`, all that was seen after
+    it in `total`, and from `seen_start` on, where in `seen_slot` and `seen` it is by chunk. `letter`: of all chunks.
     """
-    base = tables.base[model]
-    hopeless = 2.0 ** (-SURPRISE * len(letters))
+
+    company: Ints
+    bucket: Ints
+    chunk: Ints
+    slot: Ints
+    share: Floats
+    low: Longs
+    high: Longs
+    before: Bytes
+    total: Floats
+    seen_start: Ints
+    seen_slot: Ints
+    seen: Singles
+    letter: Bytes
+    letter_start: Ints
+
+
+def readings_of(tables: Tables, models: Ints, units: Ints, sizes: Longs) -> Readings:
+    """The readings of parts: the model of each, all their units, and how many of these each has."""
+    own = tables.base[np.maximum(np.repeat(models, sizes), 0)] + units
+    following = np.append(own[1:], tables.units)
+    ends = np.cumsum(sizes)
+    following[ends[sizes > 0] - 1] = tables.units
+    keys, company = np.unique(own.astype(np.int64) * (tables.units + 1) + following, return_inverse=True)
+    count = int(np.sum(tables.own_start[keys // (tables.units + 1) + 1] - tables.own_start[keys // (tables.units + 1)]))
+    chunk, slot, share = np.zeros(count, np.int32), np.zeros(count, np.int32), np.zeros(count)
+    bucket = np.zeros(LETTERS * len(keys) + 1, np.int32)
+    _fill(tables, keys, bucket, chunk, slot, share)
+    return Readings(
+        company.astype(np.int32),
+        bucket,
+        chunk,
+        slot,
+        share,
+        np.searchsorted(tables.after_keys, keys * LETTERS),
+        np.searchsorted(tables.after_keys, (keys + 1) * LETTERS),
+        (tables.after_keys % LETTERS).astype(np.uint8),
+        np.diff(np.append(0.0, np.cumsum(tables.after_counts, dtype=np.float64))[tables.after_start]),
+        *(tables.after_start, tables.after_slots, tables.after_counts, tables.letter, tables.letter_start),
+    )
+
+
+@compiled
+def _fill(tables: Tables, keys: Longs, bucket: Ints, chunk: Ints, slot: Ints, share: Floats) -> None:
+    """Write the chunks of each company, those with the same first letter together."""
+    place = 0
+    for company in range(len(keys)):
+        unit = keys[company] // (tables.units + 1)
+        first, last = tables.own_start[unit], tables.own_start[unit + 1]
+        shares = tables.own_share[first:last].astype(np.float64)
+        _blend(
+            shares, keys[company], tables.beside_keys, tables.beside_start, tables.beside_slots, tables.beside_counts
+        )
+        for letter in range(LETTERS):
+            bucket[company * LETTERS + letter] = place
+            for at in range(last - first):
+                begin = tables.letter_start[tables.own_chunk[first + at]]
+                end = tables.letter_start[tables.own_chunk[first + at] + 1]
+                if (tables.letter[begin] if begin < end else 0) == letter:
+                    chunk[place], slot[place], share[place] = tables.own_chunk[first + at], at, shares[at]
+                    place += 1
+    bucket[len(keys) * LETTERS] = place
+
+
+@compiled
+def _row(readings: Readings, company: int, before: int) -> int:
+    """The row that knows this company after this letter; -1 if none does."""
+    for row in range(readings.low[company], readings.high[company]):
+        if readings.before[row] == before:
+            return row
+    return -1
+
+
+@compiled
+def _share(readings: Readings, at: int, row: int) -> float:
+    """Probability of a chunk in its company after the letter of the row; as `Model.shares`."""
+    if row < 0:
+        return float(readings.share[at])
+    first, last = readings.seen_start[row], readings.seen_start[row + 1]
+    trust = TRUST * (last - first)
+    seen = 0.0
+    for place in range(first, last):
+        if readings.seen_slot[place] == readings.slot[at]:
+            seen += readings.seen[place]
+    return float((readings.share[at] * trust + seen) / (readings.total[row] + trust))
+
+
+@compiled
+def _matches(readings: Readings, chunk: int, letters: Bytes, start: int) -> int:
+    """How many letters the chunk has, if they follow from `start`; -1 if not."""
+    first = readings.letter_start[chunk]
+    size = readings.letter_start[chunk + 1] - first
+    if start + size > len(letters):
+        return -1
+    for at in range(size):
+        if readings.letter[first + at] != letters[start + at]:
+            return -1
+    return int(size)
+
+
+@compiled
+def surprise_of(readings: Readings, first: int, last: int, letters: Bytes) -> float:
+    """Bits per letter by which the letters surprise, given the units `first` to `last`; as `transliteration.surprise`.
+
+    IMPLAUSIBLE as soon as it will be more than SURPRISE.
+    """
     count = len(letters)
-    if len(units) == 0 or count == 0:
+    if last == first or count == 0:
         return NO_READING
-    forward = np.zeros(count + 1)
+    hopeless = 2.0 ** (-SURPRISE * count)
+    forward, after = np.zeros(count + 1), np.zeros(count + 1)
     forward[0] = 1.0
-    for place in range(len(units)):
-        unit = base + units[place]
-        following = base + units[place + 1] if place + 1 < len(units) else tables.units
-        after = np.zeros(count + 1)
-        own = tables.own_start[unit]
+    for unit in range(first, last):
+        company = readings.company[unit]
+        after[:] = 0.0
+        likeliest = 0.0
         for start in range(count + 1):
             if forward[start] == 0.0:
                 continue
-            before = letters[start - 1] if start > 0 else 0
-            shares = shares_of(tables, unit, following, before)
-            for slot in range(len(shares)):
-                if shares[slot] <= LEAST:
-                    continue
-                chunk = tables.own_chunk[own + slot]
-                first = tables.letter_start[chunk]
-                size = tables.letter_start[chunk + 1] - first
-                if start + size > count:
-                    continue
-                at = 0
-                while at < size and tables.letter[first + at] == letters[start + at]:
-                    at += 1
-                if at == size:
-                    after[start + size] += forward[start] * shares[slot]
-        forward = after
-        if forward.max() < hopeless:
+            row = _row(readings, company, letters[start - 1] if start > 0 else 0)
+            for turn in range(2 if start < count else 1):
+                bucket = company * LETTERS + (letters[start] if turn else 0)
+                for at in range(readings.bucket[bucket], readings.bucket[bucket + 1]):
+                    size = _matches(readings, readings.chunk[at], letters, start)
+                    if size >= 0:
+                        share = _share(readings, at, row)
+                        if share > LEAST:
+                            after[start + size] += forward[start] * share
+                            likeliest = max(likeliest, after[start + size])
+        forward, after = after, forward
+        if likeliest < hopeless:
             return IMPLAUSIBLE
-    return -np.log2(forward[count]) / count if forward[count] > 0 else IMPLAUSIBLE
+    return -math.log2(forward[count]) / count if forward[count] > 0 else IMPLAUSIBLE

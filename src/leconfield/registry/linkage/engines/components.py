@@ -31,10 +31,6 @@ SMALL: Final = """
 """Every node and its lesser neighbours are linked to the least of them."""
 UNSETTLED: Final = "select count(*) as unsettled from links a join links b on a.other = b.node"
 BRANCHING: Final = "select count(*) - count(distinct node) as branching from links"
-MEMBERS: Final = """
-    select node, other as component from links
-    union
-    select other as node, other as component from links"""
 
 
 def components(engine: Engine, name: str) -> None:

@@ -46,9 +46,12 @@ PAIRED: Final = """
         l.terms as left_terms, r.terms as right_terms
     from candidates c join records l on c.left_id = l.row_id join records r on c.right_id = r.row_id"""
 BOTH_WAYS: Final = """
-    select left_id as row_id, right_id as other_id, right_print as other_print, evidence from scored
+    select left_id as row_id, right_id as other_id, right_print as other_print, evidence
+    from scored where evidence % 2 = 0
     union all
-    select right_id as row_id, left_id as other_id, left_print as other_print, evidence from scored"""
+    select right_id as row_id, left_id as other_id, left_print as other_print, evidence
+    from scored where evidence % 2 = 0"""
+"""Odd evidence is that of rows that contradict each other (`scoring.contradicts`)."""
 MOST: Final = "select row_id, max(evidence) as evidence from ways group by row_id"
 FIRST: Final = """
     select ways.row_id, min(ways.other_print) as other_print, min(ways.evidence) as evidence
@@ -59,7 +62,7 @@ EDGES: Final = """
     from ways join first on ways.row_id = first.row_id and ways.other_print = first.other_print
     where first.evidence >= {nearest}
     union all
-    select left_id as node, right_id as other from scored where evidence >= {strong}
+    select left_id as node, right_id as other from scored where evidence >= {strong} and evidence % 2 = 0
     union all
     select left_id as node, right_id as other from judged_same"""
 INSIDE: Final = """
