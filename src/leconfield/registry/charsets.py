@@ -30,6 +30,9 @@ _LIKELY: Final = [
     "gb18030",
 ]
 _SAMPLE: Final = 16_384
+_LEAD: Final = 256
+"""Bytes of plain ASCII looked at before the first one beyond it."""
+_BEYOND_ASCII: Final = re.compile(rb"[^\x00-\x7f]")
 _WESTERN: Final = re.compile(r"[\n\r\t\f -~À-ÖØ-öø-ÿŒœŠšŽž‘’“”–—…•€£§©®°ºª«»¡¿·´\xa0]*")
 _CONTROL_BYTES: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
 
@@ -77,7 +80,9 @@ def utf16_without_mark(content: bytes) -> str:
 
 def likeliest(content: bytes) -> str:
     """The character set under which the text looks least like noise; Western where several do equally."""
-    sample = content[:_SAMPLE]
+    beyond_ascii = _BEYOND_ASCII.search(content)
+    begin = max(beyond_ascii.start() - _LEAD, 0) if beyond_ascii else 0
+    sample = content[begin : begin + _SAMPLE]
     found = from_bytes(sample, cp_isolation=_LIKELY)
     best = found.best()
     if best is None:

@@ -19,6 +19,8 @@ from leconfield.registry.delimited import delimiter_of, rows_in
 
 SAMPLE: Final = 20_000
 """How many rows are looked at to tell what the columns are."""
+LONGEST_ROW: Final = 1 << 20
+"""Bytes that a row of CSV may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class TableFile:
     columns: tuple[str, ...]
     encoding: str = ""
     delimiter: str = ""
+    before: int = 0
+    """Rows of a CSV file before the first one of data, its header and empty ones among them."""
 
     def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
         """The rows as text, about so many at a time.
@@ -40,7 +44,7 @@ class TableFile:
             for batch in self._read(rows):
                 yield from _as_text(batch, self.columns, rows)
         except (pa.ArrowInvalid, UnicodeError) as error:
-            raise BadInputError(f"{self.path}: {_first_line(error)}; mend the file and try again") from None
+            raise BadInputError(f"{self.path}: {_reason(error)}; mend the file and try again") from None
 
     def sample(self, path_rows: int = SAMPLE) -> dict[str, list[str | None]]:
         """The beginning of each column."""
@@ -60,7 +64,11 @@ class TableFile:
                 yield from file.iter_batches(batch_size=max(rows, 4096))
             return
         reading = pa.csv.ReadOptions(
-            block_size=1 << 20, encoding=self.encoding, column_names=list(self.columns), skip_rows=1, use_threads=False
+            block_size=LONGEST_ROW,
+            encoding=self.encoding,
+            column_names=list(self.columns),
+            skip_rows_after_names=self.before,
+            use_threads=False,
         )
         parsing = pa.csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True)
         as_text = pa.csv.ConvertOptions(
@@ -97,12 +105,30 @@ def _parquet(path: Path) -> TableFile:
 
 
 def _csv(path: Path, head: bytes) -> TableFile:
-    encoding = charset_of(head, str(path))
+    encoding = charset_of(_beyond_ascii(path) if head.isascii() else head, str(path))
     text = head.decode(encoding, errors="ignore")
     with path.open("rb") as file:
-        heads = next(filter(any, rows_in(file, str(path))))
-    columns = tuple(each.strip() for each in heads)
-    return TableFile(path, _checked(path, columns), encoding.removesuffix("-sig"), delimiter_of(text))
+        before, heads = next(_filled(rows_in(file, str(path))), (0, []))
+    if not heads:
+        raise BadInputError(f"{path} has no filled cell; name a table with a header and rows")
+    columns = tuple(" ".join(each.split()) for each in heads)
+    return TableFile(path, _checked(path, columns), encoding.removesuffix("-sig"), delimiter_of(text), before)
+
+
+def _filled(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say anything, each with its number, counted from 1 over all."""
+    return ((number, cells) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells)))
+
+
+def _beyond_ascii(path: Path) -> bytes:
+    """The first piece of a file that is not plain ASCII, by which its encoding shows; the last where all are."""
+    piece = b""
+    with path.open("rb") as file:
+        while more := file.read(LOOKED_AT):
+            piece = more
+            if not piece.isascii():
+                break
+    return piece
 
 
 def _checked(path: Path, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,6 +154,12 @@ def _cast(column: pa.Array) -> pa.Array:
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
         return pa.nulls(len(column), pa.string())
     return column.cast(pa.string())
+
+
+def _reason(error: Exception) -> str:
+    if "straddling" in str(error):
+        return f"a row is longer than {LONGEST_ROW:,} bytes, as after a quotation mark that is never closed"
+    return _first_line(error)
 
 
 def _first_line(error: Exception) -> str:
