@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leconfield.errors import NotFoundError, RefusedError
+from leconfield.errors import DamagedError, NotFoundError, RefusedError
 from leconfield.ledger.audit import Read, parse_leaf
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import LabelError
@@ -107,3 +107,34 @@ def test_what_comes_in_while_a_world_is_filled_is_there_once() -> None:
     look(at, EMMA)
     assert len(look(at, EMMA).statements()) == len({each.id for each in look(at, EMMA).statements()}) == 2
     assert len(look(at, EMMA).world.entries) == 2
+
+
+def test_a_kept_file_is_read_through_an_entry_that_names_it_and_that_the_reader_may_see() -> None:
+    at = desk()
+    digest = at.keep(b"a schedule")
+    at.append(ROB, [Draft("served", "S&AGENTS", about="case", body={"docx": digest})])
+    assert look(at, ROB).kept(digest, about="case") == b"a schedule"
+    with pytest.raises(NotFoundError) as of_hidden:
+        look(at, EMMA).kept(digest, about="case")
+    with pytest.raises(NotFoundError) as of_nothing:
+        look(at, EMMA).kept("f" * 64, about="case")
+    assert str(of_hidden.value) == str(of_nothing.value)
+    with pytest.raises(NotFoundError):
+        look(at, ROB).kept(digest, about="another case")
+
+
+def test_a_kept_file_that_is_not_what_was_kept_is_refused() -> None:
+    at = desk()
+    digest = at.keep(b"a schedule")
+    at.append(ROB, [Draft("served", "S", about="case", body={"docx": digest})])
+    at._files._memory[digest] = b"another schedule"
+    with pytest.raises(DamagedError, match="not what was kept"):
+        look(at, ROB).kept(digest, about="case")
+
+
+def test_the_audit_is_handed_on_from_where_it_was_left_off() -> None:
+    at = desk()
+    look(at, EMMA)
+    before = list(at.leaves())
+    look(at, ROB)
+    assert [parse_leaf(each) for each in at.leaves(len(before))] == [parse_leaf(each) for each in at.leaves()][-1:]

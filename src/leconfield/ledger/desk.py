@@ -214,6 +214,14 @@ class Desk:
         """Write the audit log as C2SP tlog-tiles into the folder, going on from what it holds already."""
         export_log(folder, self.checkpoint(), self.verifier.vkey, self._store.leaves)
 
+    def leaves(self, start: int = 0) -> Iterator[bytes]:
+        """The leaves of the audit log from place `start`, in order; `parse_leaf` reads them.
+
+        They bear no labels: whoever shows a reader anything of them must first make sure, by what the one who acted or
+        read held at that moment, that it can rest on nothing hidden from him.
+        """
+        return self._store.leaves(start)
+
     def close(self) -> None:
         """Let go of the desk's files."""
         self._store.close()

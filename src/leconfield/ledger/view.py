@@ -72,6 +72,17 @@ class View:
         """The bytes that the report came in."""
         return self._files.read(self.report(report_id).digest)
 
+    def kept(self, digest: str, *, about: str) -> bytes:
+        """The bytes put away by `Desk.keep` under a digest that a visible entry about that thing names in its body.
+
+        Raises:
+            NotFoundError: if no entry here names it, in the same words whether one does that is hidden.
+            DamagedError: if the bytes are gone or are not what was kept.
+        """
+        if not digest or not any(digest in each.body.values() for each in self.entries(about=about)):
+            raise NotFoundError("no such file is kept here; look it up on the page that names it")
+        return self._files.read(digest)
+
     def statements(
         self, *, subject: str | None = None, report: str | None = None, prop: str | None = None
     ) -> list[Statement]:

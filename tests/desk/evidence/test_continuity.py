@@ -81,7 +81,7 @@ def test_an_exhibit_is_kept_handed_over_and_hashed_again(at: Bench) -> None:
     assert service.verify(at.desk, at.view(), at.id, which) == SAME
     (found,) = at.file().exhibits
     assert (found.number, holder(found), breaks(found)) == ("RP/1", "The store", ())
-    assert service.content_of(at.view(), found) == b"a receipt"
+    assert service.content_of(at.view(), at.id, found) == b"a receipt"
 
 
 def test_a_file_that_is_gone_is_found_when_it_is_hashed_again(at: Bench) -> None:

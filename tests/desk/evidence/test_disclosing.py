@@ -162,10 +162,10 @@ def test_a_served_schedule_is_the_bytes_that_were_served(at: Bench) -> None:
     made = planned(at.view(), at.file(), "mg6c")
     at.serve()
     (issue,) = at.file().issues
-    assert service.kept(at.view(), issue.digest("csv")) == as_csv(made)
+    assert at.view().kept(issue.digest("csv"), about=at.id) == as_csv(made)
     at.assess("report", filed, "Note of two sales")
-    assert service.kept(at.view(), issue.digest("csv")) == as_csv(made)
-    assert b"Note of a sale" in _unpacked(service.kept(at.view(), issue.digest("docx")))
+    assert at.view().kept(issue.digest("csv"), about=at.id) == as_csv(made)
+    assert b"Note of a sale" in _unpacked(at.view().kept(issue.digest("docx"), about=at.id))
 
 
 def test_nothing_is_served_of_a_case_without_a_name() -> None:

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 
-from leconfield.desk.evidence import service
 from leconfield.desk.evidence.disclosing import planned, rebuild
 from leconfield.desk.evidence.rebuilding import rebuilt, remains
 from leconfield.errors import BadInputError, NotFoundError
@@ -33,7 +32,7 @@ def test_the_new_document_holds_the_wordings_and_nothing_of_the_report(at: Bench
     filed = report(at.desk, TEXT, label="S&SEQUIN")
     which = _made(at, filed, "Ray Cassell bought two timers.")
     (made,) = at.file().rebuilt
-    content = service.kept(at.view(), made.digest)
+    content = at.view().kept(made.digest, about=at.id)
     assert (made.id, made.report) == (which, filed)
     found = at.view().report(filed)
     assert remains(found, at.view().original(filed), content) == []

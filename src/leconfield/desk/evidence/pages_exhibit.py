@@ -55,8 +55,9 @@ def _page(visit: Visit, view: View, which: str, exhibit: str, filled: Mapping[st
 def content(visit: Visit) -> Response:
     """The exhibit's bytes, to be saved."""
     view = visit.view("exhibit, file", visit.part("exhibit"))
-    found = service.known_exhibit(case_file_of(view, visit.part("investigation")), visit.part("exhibit"))
-    return download(service.content_of(view, found), f"{found.number.replace('/', '-')}.bin", "")
+    which = visit.part("investigation")
+    found = service.known_exhibit(case_file_of(view, which), visit.part("exhibit"))
+    return download(service.content_of(view, which, found), f"{found.number.replace('/', '-')}.bin", "")
 
 
 def act(doing: str) -> Callable[[Visit], Response]:

@@ -143,7 +143,7 @@ def served(visit: Visit) -> Response:
     view = visit.view("schedule, served", visit.part("issue"))
     found = _issue(case_file_of(view, which), visit.part("issue"))
     _check(ending)
-    return download(service.kept(view, found.digest(ending)), f"{found.schedule}.{ending}", ending)
+    return download(view.kept(found.digest(ending), about=which), f"{found.schedule}.{ending}", ending)
 
 
 def _issue(file: CaseFile, which: str) -> Issue:

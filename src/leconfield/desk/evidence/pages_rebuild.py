@@ -8,7 +8,6 @@ from typing import Final
 
 from starlette.responses import Response
 
-from leconfield.desk.evidence import service
 from leconfield.desk.evidence.disclosable import refuse_intercept
 from leconfield.desk.evidence.disclosing import rebuild
 from leconfield.desk.evidence.material import title_of
@@ -82,4 +81,4 @@ def document(visit: Visit) -> Response:
     found = case_file_of(view, visit.part("investigation")).rebuild(visit.part("rebuilt"))
     if found is None:
         raise NotFoundError(f'no rebuilt document "{visit.part("rebuilt")[:64]}" in this case file')
-    return download(service.kept(view, found.digest), "rebuilt.docx", "docx")
+    return download(view.kept(found.digest, about=visit.part("investigation")), "rebuilt.docx", "docx")

@@ -155,7 +155,7 @@ def verify(desk: Desk, view: View, which: str, exhibit: str) -> str:
     """
     found = exhibit_of(view, which, exhibit)
     try:
-        content_of(view, found)
+        content_of(view, which, found)
         outcome = SAME
     except DamagedError:
         outcome = DIFFERENT
@@ -187,22 +187,13 @@ def known_exhibit(file: CaseFile, exhibit: str) -> Exhibit:
     return found
 
 
-def content_of(view: View, exhibit: Exhibit) -> bytes:
-    """The bytes of an exhibit of this view.
+def content_of(view: View, which: str, exhibit: Exhibit) -> bytes:
+    """The bytes of an exhibit of this case.
 
     Raises:
         DamagedError: if they are gone or are not what was produced.
     """
-    return view.original(exhibit.report) if exhibit.report else kept(view, exhibit.digest)
-
-
-def kept(view: View, digest: str) -> bytes:
-    """The bytes kept under a digest that an entry of this view names.
-
-    Raises:
-        DamagedError: if they are gone or are not what was kept.
-    """
-    return view._files.read(digest)  # noqa: SLF001 - a view reads out the files of reports; these are those of entries
+    return view.original(exhibit.report) if exhibit.report else view.kept(exhibit.digest, about=which)
 
 
 def said(view: View, words: str, parties: tuple[str, ...], *, confirmed: bool) -> list[str]:
