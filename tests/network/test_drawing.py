@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -57,6 +58,16 @@ def test_a_pdf_is_one_page_with_the_marking_and_names_and_the_same_every_time() 
     assert text.count("SECRET · SEQUIN") == 2
     assert "Борис" in text
     assert pdf(made) == pdf(sheet(picture(), HEADING))
+
+
+def test_a_pdf_joins_arabic_letters_and_says_what_it_has_no_font_for() -> None:
+    [page] = PdfReader(io.BytesIO(pdf(sheet(picture("محمد"), HEADING)))).pages
+    joined = page.extract_text()
+    assert not set("محمد") & set(joined)
+    assert "محمد" in unicodedata.normalize("NFKC", joined) or "دمحم" in unicodedata.normalize("NFKC", joined)
+    [page] = PdfReader(io.BytesIO(pdf(sheet(picture("สมชาย 王伟"), HEADING)))).pages
+    assert "no font here has: Thai (U+0E0A" in page.extract_text()
+    assert "Chinese, Japanese and Korean" in page.extract_text()
 
 
 def test_an_i2_chart_bears_the_marking_who_there_is_and_how_they_are_linked() -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import unicodedata
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from leconfield.errors import DamagedError
 from leconfield.network.drawing import (
     HIGH,
-    INK,
+    MARGIN,
     STRIP,
     WIDE,
     Point,
@@ -26,28 +22,11 @@ from leconfield.network.drawing import (
     name_on,
     outline,
 )
-from leconfield.web.kit import STATIC
+from leconfield.printing import INK, at_a_time, lines_of, notes_on, set_line
 
-_FACES: Final = ("DejaVuSansCondensed", "DejaVuSansCondensed-Bold")
-_NO_LETTER: Final = "\u25a1"
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[TTFont, TTFont]:
-    """The plain face and the strong one, which the web build brings.
-
-    Raises:
-        DamagedError: if they were not built.
-    """
-    try:
-        plain, strong = (TTFont(each, str(STATIC / "built" / "print" / f"{each}.ttf")) for each in _FACES)
-    except (TTFError, OSError) as error:
-        raise DamagedError(
-            "the fonts for printing are not built; run python tools/build_web.py, or install the wheel"
-        ) from error
-    for each in (plain, strong):
-        pdfmetrics.registerFont(each)
-    return plain, strong
+_NAME: Final = 11.0
+_NOTE: Final = 8.0
+_HEADING: Final = 14.0
 
 
 def pdf(made: Sheet) -> bytes:
@@ -56,7 +35,11 @@ def pdf(made: Sheet) -> bytes:
     Raises:
         DamagedError: if the fonts were not built.
     """
-    _fonts()
+    with at_a_time:
+        return _written(made)
+
+
+def _written(made: Sheet) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDE, HIGH), invariant=1, pageCompression=1)
     canvas.setTitle(made.heading.words)
@@ -70,23 +53,36 @@ def pdf(made: Sheet) -> bytes:
     canvas.setLineWidth(1.6)
     for each in made.subjects:
         _shape(canvas, each.outline, each.at, each.radius, each.colour, filled=each.node.registered)
-    canvas.setFillColor(HexColor(INK))
-    canvas.setFont(_FACES[0], 11)
-    for each in made.subjects:
-        if each.node.id in made.names:
-            x, y = made.names[each.node.id]
-            canvas.drawString(x, HIGH - y, _set(name_on(each)))
-    for schema, at, words in legend(made):
+    for schema, at, _ in legend(made):
         _shape(canvas, outline(schema, at, 6), at, 6, colour_of(schema), filled=True)
-        canvas.setFillColor(HexColor(INK))
-        canvas.setFont(_FACES[0], 11)
-        canvas.drawString(at[0] + 12, HIGH - at[1] - 4, _set(words))
-    canvas.setFont(_FACES[1], 14)
+    for words, at in _names(made):
+        _say(canvas, words, at, _NAME)
+    for number, note in enumerate(_notes(made)):
+        _say(canvas, note, (MARGIN, STRIP + 10 * (number + 1)), _NOTE)
     for y in (STRIP / 2, HIGH - STRIP / 2):
-        canvas.drawCentredString(WIDE / 2, HIGH - y - 5, _set(made.heading.words))
+        (line,) = lines_of(made.heading.words, _HEADING, WIDE, strong=True)[:1]
+        set_line(canvas, line, (WIDE - line.width) / 2, HIGH - y - 5, _HEADING, INK)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _names(made: Sheet) -> Iterator[tuple[str, Point]]:
+    """All words of the drawing, each with where it begins."""
+    for each in made.subjects:
+        if each.node.id in made.names:
+            yield name_on(each), made.names[each.node.id]
+    for _, (x, y), words in legend(made):
+        yield words, (x + 12, y + 4)
+
+
+def _notes(made: Sheet) -> list[str]:
+    return notes_on("".join(words for words, _ in _names(made)), "SVG")
+
+
+def _say(canvas: Canvas, words: str, at: Point, size: float) -> None:
+    (line,) = lines_of(words, size, WIDE)[:1]
+    set_line(canvas, line, at[0], HIGH - at[1], size, INK)
 
 
 def _shape(canvas: Canvas, corners: tuple[Point, ...], at: Point, radius: float, colour: str, *, filled: bool) -> None:
@@ -101,11 +97,3 @@ def _shape(canvas: Canvas, corners: tuple[Point, ...], at: Point, radius: float,
         path.lineTo(x, HIGH - y)
     path.close()
     canvas.drawPath(path, stroke=1, fill=1)
-
-
-def _set(words: str) -> str:
-    """What the face has of it, a square for each letter that it has not; right to left where all of it runs so."""
-    plain, _ = _fonts()
-    shown = "".join(each if ord(each) in plain.face.charToGlyph else _NO_LETTER for each in words)
-    ways = {unicodedata.bidirectional(each) for each in shown} - {"WS", "ON", "NSM", "CS", "ES"}
-    return shown[::-1] if ways and ways <= {"R", "AL"} else shown

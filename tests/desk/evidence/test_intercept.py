@@ -19,9 +19,9 @@ from leconfield.desk.evidence.disclosing import planned, rebuild
 from leconfield.desk.evidence.intercept import Intercepted, is_intercept
 from leconfield.desk.evidence.model import ASSESSED, EXHIBITED, REBUILT
 from leconfield.desk.evidence.schedules import Plan, as_csv, as_docx, paper, plan
-from leconfield.desk.printing import Document
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.world import World
+from leconfield.printing import Document
 from tests.desk.evidence.files import PRODUCED, Bench, bench, report, statement_of
 from tests.ledger.desks import EMMA
 

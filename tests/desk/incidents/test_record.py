@@ -8,10 +8,10 @@ from leconfield.desk.incidents.record import NAME_ALONE, OTHERS, AnswerOfRecord
 from leconfield.desk.interest import service as interest
 from leconfield.desk.investigations import open_investigation
 from leconfield.desk.leads import service as leads
-from leconfield.desk.printing import docx, pdf
-from leconfield.desk.printing.model import texts
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.model import BY_PERSON, Question, Reader
+from leconfield.printing import docx, pdf
+from leconfield.printing.model import texts
 from leconfield.registry.lookup import subject_at
 from tests.desk.incidents.rooms import ANN, KARINA, House, house
 from tests.ledger.desks import EMMA

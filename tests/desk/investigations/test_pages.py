@@ -11,9 +11,9 @@ from leconfield import app
 from leconfield.desk.investigations import investigation_in
 from leconfield.ledger import accounts
 from tests.desk.investigations.cases import ANN, House, house, report
-from tests.desk.printing.papers import flat, pages_of
 from tests.ledger.desks import EMMA
 from tests.noninterference.pages import Browser, Fields, prepared
+from tests.printing.papers import flat, pages_of
 
 
 class Seat:

@@ -13,9 +13,9 @@ from typing import Final
 
 from leconfield.desk.evidence.intercept import runs_of
 from leconfield.desk.evidence.schedules import OFFICER, marking_of
-from leconfield.desk.printing import Document, Facts, Listing, Paragraph, docx
 from leconfield.ledger.labels import parse, tokens_in
 from leconfield.ledger.model import Report
+from leconfield.printing import Document, Facts, Listing, Paragraph, docx
 
 WINDOW: Final = 32
 """Bytes: a piece of twice this length of the original is always found."""

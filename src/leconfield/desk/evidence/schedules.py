@@ -14,8 +14,8 @@ from typing import Final
 
 from leconfield.desk.evidence.disclosable import Disclosable
 from leconfield.desk.evidence.model import GROUNDS, MG6C, MG6D, SCHEDULES, Issue, Row
-from leconfield.desk.printing import Block, Column, Document, Facts, Paragraph, Table, docx
 from leconfield.ledger.marking import COLOURS, TIERS, Marking
+from leconfield.printing import Block, Column, Document, Facts, Paragraph, Table, docx
 
 OFFICER: Final = "the disclosure officer"
 """Who prints what leaves: never by name."""

@@ -14,10 +14,10 @@ from leconfield.desk.incidents.reads import OURS, ReadBy, asked_for, reads_of
 from leconfield.desk.incidents.record import OTHERS, AnswerOfRecord, answer_of_record
 from leconfield.desk.incidents.rules import first_moment
 from leconfield.desk.incidents.state import incident_in
-from leconfield.desk.printing import docx, pdf
 from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.times import check_partial
 from leconfield.ledger.view import View
+from leconfield.printing import docx, pdf
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subject_at
 from leconfield.registry.subjects import Subject

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from leconfield.desk.incidents.events import REPORT, Event
 from leconfield.desk.incidents.reads import OURS, ReadBy
 from leconfield.desk.incidents.record import OTHERS, AnswerOfRecord, Known
-from leconfield.desk.printing import (
+from leconfield.ledger.times import stamp
+from leconfield.ledger.view import View
+from leconfield.printing import (
     Block,
     Column,
     Document,
@@ -19,9 +21,7 @@ from leconfield.desk.printing import (
     Table,
     Text,
 )
-from leconfield.desk.printing.model import moment_words
-from leconfield.ledger.times import stamp
-from leconfield.ledger.view import View
+from leconfield.printing.model import moment_words
 
 
 def paper_of(view: View, answer: AnswerOfRecord, reads: Sequence[ReadBy], things: Mapping[str, str]) -> Document:

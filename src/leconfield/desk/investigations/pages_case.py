@@ -29,11 +29,11 @@ from leconfield.desk.investigations.papers import case_file, lead_title
 from leconfield.desk.investigations.rules import due, unweighed
 from leconfield.desk.investigations.state import investigation_in
 from leconfield.desk.investigations.telling import told
-from leconfield.desk.printing import docx, pdf
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.model import ReportId, SubjectId
 from leconfield.ledger.times import to_moment
 from leconfield.ledger.view import View
+from leconfield.printing import docx, pdf
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subjects_in
 from leconfield.web.values import Clock

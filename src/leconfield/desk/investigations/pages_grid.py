@@ -9,8 +9,8 @@ from starlette.responses import Response
 from leconfield.desk.investigations.grid import grid_of
 from leconfield.desk.investigations.pages_case import clock_of
 from leconfield.desk.investigations.papers import grid_paper
-from leconfield.desk.printing import pdf
-from leconfield.desk.printing.model import A3, A4
+from leconfield.printing import pdf
+from leconfield.printing.model import A3, A4
 from leconfield.web.visit import Visit
 
 SIZES: Final = (A4, A3)

@@ -10,7 +10,10 @@ from leconfield.desk.investigations.grid import Grid, Square
 from leconfield.desk.investigations.model import LEAD, REPORT, SUBJECT, Action, Investigation, Link
 from leconfield.desk.investigations.rules import due, is_overdue
 from leconfield.desk.investigations.telling import told
-from leconfield.desk.printing import (
+from leconfield.ledger.model import ReportId, SubjectId
+from leconfield.ledger.times import stamp
+from leconfield.ledger.view import View
+from leconfield.printing import (
     Block,
     Column,
     Document,
@@ -23,10 +26,7 @@ from leconfield.desk.printing import (
     Table,
     Text,
 )
-from leconfield.desk.printing.model import A4, moment_words
-from leconfield.ledger.model import ReportId, SubjectId
-from leconfield.ledger.times import stamp
-from leconfield.ledger.view import View
+from leconfield.printing.model import A4, moment_words
 from leconfield.registry.chips import name_of
 from leconfield.registry.lookup import subjects_in
 

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from leconfield.desk.printing.model import (
+from leconfield.printing.model import (
     A3,
     Block,
     Document,
@@ -33,7 +33,7 @@ from leconfield.desk.printing.model import (
     plain,
     spans,
 )
-from leconfield.desk.printing.rightward import base, goes_right
+from leconfield.printing.rightward import base, goes_right
 
 _FACE: Final = "Arial"
 _MONO: Final = "Courier New"

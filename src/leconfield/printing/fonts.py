@@ -8,6 +8,7 @@ fonts), so whoever opens it needs fonts for them, as every usual system has. Wha
 from __future__ import annotations
 
 import threading
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,9 @@ _EAST: Final = (
 )
 """First and last code point, and the face: Han, kana, hangul."""
 _LOCK: Final = threading.Lock()
+at_a_time: Final = threading.Lock()
+"""Held while a paper is written: fonts are shared by all papers of the process."""
+_MOST_CODES: Final = 12
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +94,26 @@ def unprintable(text: str) -> list[str]:
     """The letters of the text that no face has, each once."""
     printed = (each for each in dict.fromkeys(text) if each not in "\n\u00ad" and each.isprintable())
     return [each for each in printed if letter_in(PLAIN, each)[1] != each]
+
+
+def notes_on(text: str, elsewhere: str) -> list[str]:
+    """What a paper with that text must say of itself, so that nobody takes squares or blanks for names.
+
+    `elsewhere`: the kind of file in which letters stand that no face has.
+    """
+    notes: list[str] = []
+    if missing := unprintable(text):
+        scripts = ", ".join(dict.fromkeys(_script(each) for each in missing))
+        codes = ", ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:_MOST_CODES])
+        notes.append(f"Squares stand for letters that no font here has: {scripts} ({codes}); see the {elsewhere}.")
+    if has_eastern(text):
+        notes.append("Chinese, Japanese and Korean are set in a font of whatever shows this page, if it has one.")
+    return notes
+
+
+def _script(letter: str) -> str:
+    """What people call the letter's script: the first word of its name in Unicode."""
+    return unicodedata.name(letter, "unnamed").partition(" ")[0].capitalize()
 
 
 def has_eastern(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leconfield.desk.printing.model import (
+from leconfield.printing.model import (
     Block,
     Facts,
     Heading,
@@ -18,7 +18,7 @@ from leconfield.desk.printing.model import (
     Table,
     Text,
 )
-from leconfield.desk.printing.typesetting import Line, lines_of
+from leconfield.printing.typesetting import Line, lines_of
 
 Ink = tuple[float, float, float]
 MARGIN: Final = 40.0

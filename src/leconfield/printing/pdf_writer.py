@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import threading
 from typing import Final
 
 from reportlab.lib.pagesizes import A3 as A3_SIZE
 from reportlab.lib.pagesizes import A4 as A4_SIZE
 from reportlab.pdfgen.canvas import Canvas
 
-from leconfield.desk.printing.fonts import has_eastern, unprintable
-from leconfield.desk.printing.layout import MARGIN, Pen, pages_of, pieces_of, set_line
-from leconfield.desk.printing.model import A3, Block, Document, Heading, Paragraph, texts
-from leconfield.desk.printing.typesetting import lines_of
 from leconfield.ledger.times import to_moment
+from leconfield.printing.fonts import at_a_time, notes_on
+from leconfield.printing.layout import MARGIN, Pen, pages_of, pieces_of, set_line
+from leconfield.printing.model import A3, Block, Document, Heading, Paragraph, texts
+from leconfield.printing.typesetting import lines_of
 
 _BANNER: Final = 16.0
 _HEAD: Final = 34.0
@@ -28,8 +27,6 @@ _COLOURS: Final = {
 }
 """Of each marking: the banner's colour, and that of the words on it."""
 _OTHER: Final = ((0.33, 0.33, 0.31), (1.0, 1.0, 1.0))
-_ONE_AT_A_TIME: Final = threading.Lock()
-"""Fonts are shared by all documents of the process."""
 
 
 def pdf(document: Document) -> bytes:
@@ -38,7 +35,7 @@ def pdf(document: Document) -> bytes:
     Raises:
         DamagedError: if the fonts were not built.
     """
-    with _ONE_AT_A_TIME:
+    with at_a_time:
         return _written(document)
 
 
@@ -82,16 +79,7 @@ def _title(document: Document) -> tuple[Block, ...]:
 
 def _not_printed(document: Document) -> tuple[Block, ...]:
     """Notes on letters that are not in the file, so that nobody takes squares or blanks for names."""
-    words = "".join(texts(document))
-    notes: list[Block] = []
-    if missing := unprintable(words):
-        codes = ", ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:12])
-        squares = f"Squares stand for letters that there is no font for here ({codes}); see the DOCX."
-        notes.append(Paragraph(squares, quiet=True))
-    if has_eastern(words):
-        theirs = "Chinese, Japanese and Korean are set in a font of the machine that shows this page, if it has one."
-        notes.append(Paragraph(theirs, quiet=True))
-    return tuple(notes)
+    return tuple(Paragraph(each, quiet=True) for each in notes_on("".join(texts(document)), "DOCX"))
 
 
 def _frame(canvas: Canvas, document: Document, across: float, down: float, number: str) -> None:

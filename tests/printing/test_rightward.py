@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leconfield.desk.printing.rightward import base, goes_right, joined, levels, visual_order
+from leconfield.printing.rightward import base, goes_right, joined, levels, visual_order
 
 ARABIC = st.text(st.sampled_from("ابتثجحدرسعفقكلمنهويلا () 12,./-+abc\u200c\u200d\u064b"), max_size=30)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pypdf
 
-from leconfield.desk.printing import (
+from leconfield.ledger.marking import Marking
+from leconfield.printing import (
     Block,
     Column,
     Document,
@@ -21,7 +22,6 @@ from leconfield.desk.printing import (
     Span,
     Table,
 )
-from leconfield.ledger.marking import Marking
 
 REPORT = "0a" * 16
 SECRET = Marking("SECRET", ("HEATHER", "SEQUIN"), "secret")

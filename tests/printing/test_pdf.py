@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leconfield.desk.printing import Column, Facts, Heading, Paragraph, Span, Table, pdf
-from leconfield.desk.printing.fonts import unprintable
-from leconfield.desk.printing.layout import Piece, pages_of
-from tests.desk.printing import papers
-from tests.desk.printing.papers import everything, flat, paper
+from leconfield.printing import Column, Facts, Heading, Paragraph, Span, Table, pdf
+from leconfield.printing.fonts import unprintable
+from leconfield.printing.layout import Piece, pages_of
+from tests.printing import papers
+from tests.printing.papers import everything, flat, paper
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from leconfield.desk.printing.fonts import EMPHASIS, MONO, PLAIN, STRONG, letter_in, width_of
-from leconfield.desk.printing.model import Span, Text, spans
-from leconfield.desk.printing.rightward import base, goes_right, joined, levels, mirrored, visual_order
+from leconfield.printing.fonts import EMPHASIS, MONO, PLAIN, STRONG, letter_in, width_of
+from leconfield.printing.model import Span, Text, spans
+from leconfield.printing.rightward import base, goes_right, joined, levels, mirrored, visual_order
 
 _BREAKABLE_AFTER = frozenset("-/–—\u200b")
 

@@ -7,9 +7,9 @@ import docx as word_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leconfield.desk.printing import Column, Heading, Paragraph, Table, docx
-from leconfield.desk.printing.model import texts
-from tests.desk.printing.papers import everything, flat, paper
+from leconfield.printing import Column, Heading, Paragraph, Table, docx
+from leconfield.printing.model import texts
+from tests.printing.papers import everything, flat, paper
 
 
 def _words(file: bytes) -> str:
