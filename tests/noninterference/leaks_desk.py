@@ -9,7 +9,8 @@ from leconfield.desk.evidence import CaseFile, CaseFiles
 from leconfield.desk.evidence.intercept import Intercepted
 from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.incidents import names as incident_names
-from leconfield.desk.incidents import reads
+from leconfield.desk.incidents import reads, touching
+from leconfield.desk.incidents.state import Incidents
 from leconfield.desk.interest import standing
 from leconfield.desk.interest import state as interest_state
 from leconfield.desk.interest.state import Interests
@@ -63,6 +64,15 @@ def touched_by_what_anybody_did(plant: Plant) -> None:
 @leak("answers in an incident room")
 def answered_to_each_from_everything(plant: Plant) -> None:
     plant.put(incident_names, "trace", lambda _world, query: tracing.trace(plant.everything, query))
+
+
+@leak("rooms that a report stands in", HTTP)
+def rooms_that_anybody_opened(plant: Plant) -> None:
+    def everything(_view: View) -> Any:
+        found = plant.everything.derived(Incidents).by_id
+        return tuple(found[each] for each in sorted(found))
+
+    plant.put(touching, "everything", everything)
 
 
 @leak("who had read it", HTTP)

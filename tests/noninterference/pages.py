@@ -137,7 +137,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/chart/saved/{chart}/data": lambda _: drawn.versions(),
     "/chart/saved/{chart}/export.{ending}": _none,
     **{path: lambda _, asked=asked: asked for path, asked in partners.FIXED.items()},  # type: ignore[misc]
-    "/exchange/out": lambda ask: partners.outward(ask.subjects),
+    "/exchange/out": lambda ask: partners.outward(ask.subjects, ask.reports, drawn.chart_ids()),
     "/paths": _pairs,
     "/map": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),
     "/map/data": lambda ask: ({}, *({"subject": each} for each in ask.subjects[-2:])),

@@ -42,13 +42,15 @@ def drafted(words: str, label: str, subject: str, key: str) -> Draft:
     return Draft(HANDED_OVER, label, about=f"Partner {key}", body=body)
 
 
-def outward(subjects: tuple[str, ...]) -> Iterator[Fields]:
+def outward(subjects: tuple[str, ...], reports: tuple[str, ...], charts: tuple[str, ...]) -> Iterator[Fields]:
     """What would go out: hidden subjects among them, for partners who hold little, much, and what the officer lacks."""
     yield from ({}, {"ids": " ".join(subjects[:-1])})
     for holds in ("", "O", "S O", "S AGENTS TS"):
         yield {"ids": subjects[0], "holds": holds, "hops": "1", "format": "ftm"}
     yield from ({"ids": each, "holds": "S", "recipient": "Partner a"} for each in subjects[1:])
     yield {"investigation": "f" * 32}
+    for kind, ids in (("report", reports), ("chart", charts)):
+        yield from ({kind: each, "holds": "S AGENTS SEQUIN"} for each in ids)
 
 
 def posts(subjects: tuple[str, ...]) -> Iterator[tuple[str, Fields]]:

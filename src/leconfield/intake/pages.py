@@ -92,6 +92,7 @@ def report(visit: Visit) -> Response:
         before=neighbours[0],
         after=neighbours[1],
         same_origin=_same_origin(view, found),
+        panels=visit.panels("report", view, found.id),
     )
 
 

@@ -57,6 +57,7 @@ def chart(visit: Visit) -> Response:
         saved=[] if ids else pages_saved.listed(view)[:12],
         form=pages_saved.form(view, picture, wanted) if picture else None,
         files=f"/chart/export.{{}}?{urlencode(_parameters(visit, ids, hops))}",
+        panels=visit.panels("chart", view, ",".join(ids)) if ids else [],
     )
 
 

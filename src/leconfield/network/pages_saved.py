@@ -97,6 +97,7 @@ def one(visit: Visit) -> Response:
         },
         form=Form(found.name, "", found.label, drawn, version.look, found.id),
         files=f"{base}/export.{{}}?version={number}",
+        panels=visit.panels("saved chart", view, found.id) if nodes else [],
     )
 
 

@@ -24,6 +24,8 @@ from leconfield.desk.investigations import open_investigation
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
+from leconfield.network.charts import Look, Spot
+from leconfield.network.saving import save
 from tests.desk.exchange.partners import ANNA, CAR, MILL, PHONE, RAY, chosen, mill, says, told
 from tests.ledger.desks import EMMA, ROB, START, look
 
@@ -230,9 +232,22 @@ def test_what_the_recipient_may_hold_nothing_of_is_refused_or_counted() -> None:
 def test_an_investigation_is_handed_over_with_the_subjects_that_belong_to_it() -> None:
     at = mill()
     case = open_investigation(at, look(at, EMMA), title="The mill", reason="x", label="S", subjects=[RAY, CAR])
-    assert chosen_ids(look(at, EMMA), "", case) == [RAY, CAR]
+    assert chosen_ids(look(at, EMMA), "", investigation=case) == [RAY, CAR]
     with pytest.raises(ExchangeError, match="nobody"):
         chosen_ids(look(at, EMMA), " , ")
+
+
+def test_a_saved_chart_is_handed_over_with_whom_it_shows_and_a_report_with_whom_it_tells_of() -> None:
+    at = mill()
+    spots = [Spot(RAY, asked=True), Spot(CAR), Spot(PHONE, hidden=True)]
+    chart = save(at, look(at, EMMA), name="The mill", note="", label="S", spots=spots, look=Look())
+    assert chosen_ids(look(at, EMMA), "", chart=chart) == [RAY, CAR]
+    assert chosen_ids(look(at, ANN), "", chart=chart) == [RAY, CAR]
+    (told,) = (each.id for each in look(at, EMMA).reports() if each.title == "On The telephone")
+    assert set(chosen_ids(look(at, EMMA), ANNA, report=told)) == {PHONE, RAY, ANNA}
+    for hidden in ({"report": told}, {"chart": "f" * 32}):
+        with pytest.raises(NotFoundError):
+            chosen_ids(look(at, ANN), "", **hidden)
 
 
 _LABELS = st.sampled_from(["", "O", "S", "S&SEQUIN", "O|SEQUIN"])

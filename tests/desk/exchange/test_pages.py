@@ -10,9 +10,12 @@ import pytest
 
 from leconfield import app
 from leconfield.desk.exchange.state import Receipts
+from leconfield.desk.investigations import open_investigation
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
-from tests.desk.exchange.partners import ANNA, MILL, RAY, bundled, chosen, mill, theirs
+from leconfield.network.charts import Look, Spot
+from leconfield.network.saving import save
+from tests.desk.exchange.partners import ANNA, CAR, MILL, RAY, bundled, chosen, mill, theirs
 from tests.desk.exchange.test_taking_in import BEARS, RED, TOWN
 from tests.ledger.desks import EMMA, look
 from tests.noninterference.pages import Browser, prepared
@@ -57,6 +60,21 @@ def form_in(page: str) -> dict[str, str]:
         picked = re.search(r'value="([^"]*)" selected', options)
         fields[name] = picked[1] if picked else ""
     return fields
+
+
+def test_a_report_a_chart_and_an_investigation_lead_to_handing_over_what_they_show(at: Desk, emma: Browser) -> None:
+    (report,) = (each.id for each in look(at, EMMA).reports() if each.title == "On The telephone")
+    case = open_investigation(at, look(at, EMMA), title="The mill", reason="x", label="S", subjects=[RAY])
+    spots = [Spot(RAY), Spot(CAR)]
+    kept = save(at, look(at, EMMA), name="The mill", note="", label="S", spots=spots, look=Look())
+    for page, onward in (
+        (f"/reports/{report}", f"/exchange/out?report={report}"),
+        (f"/chart?ids={RAY}&hops=4", f"/exchange/out?ids={RAY}&hops=2"),
+        (f"/chart/saved/{kept}", f"/exchange/out?chart={kept}"),
+        (f"/investigations/{case}", f"/exchange/out?investigation={case}"),
+    ):
+        assert f'href="{onward}"' in shown(emma, page)
+        assert "Ray Cassell" in shown(emma, f"{onward}&holds=O,S,SEQUIN").partition("What is in it")[2]
 
 
 def test_what_would_go_out_is_shown_before_it_does_and_leaves_a_receipt(at: Desk, emma: Browser) -> None:

@@ -11,6 +11,7 @@ import pytest
 from leconfield import app
 from leconfield.desk.incidents import service
 from leconfield.desk.incidents.commands import bring, growing
+from leconfield.desk.incidents.touching import rooms_of
 from leconfield.ledger.drafts import Draft, NewStatement
 from leconfield.ledger.model import BY_PERSON, Reader
 from tests.desk.incidents.rooms import ANN, KARINA, House, house
@@ -107,6 +108,33 @@ def test_a_report_offers_to_open_a_room_from_it(at: House) -> None:
     page = _got(emma, f"/incidents?report={at.reports[TIMERS]}")
     assert re.search('name="title"[^>]* value="A report"', page)
     assert "known to who may know of that" in page
+
+
+def test_a_report_tells_in_which_rooms_it_stands_to_who_may_know_of_them(at: House) -> None:
+    which = at.reports[TIMERS]
+    assert rooms_of(at.view(), which) == ()
+    begun = service.open_incident(at.desk, at.view(KARINA), title="The ford", label="S&AGENTS", report=which)
+    ray = at.record(TIMERS)
+    service.tell(at.desk, at.view(), at.id, words="Ray Cassell ran.")
+    service.settle(at.desk, at.view(), at.id, name="Ray Cassell", verdict="confirmed", subject=ray, reason="his plate")
+    assert [(each.incident.id, each.begun, each.confirmed) for each in rooms_of(at.view(KARINA), which)] == [
+        (at.id, False, ("Ray Cassell",)),
+        (begun, True, ()),
+    ]
+    page = _got(_browser(at), f"/reports/{which}")
+    assert f'<a href="/incidents/{at.id}"' in page
+    assert "confirmed there: " in page
+    assert "The ford" not in page
+    assert f"/incidents?report={which}#field-title" in page
+    assert "it began with this report" in _got(_browser(at, KARINA), f"/reports/{which}")
+
+
+def test_who_was_set_aside_again_puts_no_report_into_the_room(at: House) -> None:
+    ray = at.record(TIMERS)
+    service.tell(at.desk, at.view(), at.id, words="Ray Cassell ran.")
+    service.settle(at.desk, at.view(), at.id, name="Ray Cassell", verdict="confirmed", subject=ray, reason="his plate")
+    service.settle(at.desk, at.view(), at.id, name="Ray Cassell", verdict="set aside", reason="not his plate")
+    assert rooms_of(at.view(), at.reports[TIMERS]) == ()
 
 
 def test_what_was_typed_is_kept_where_something_is_wrong(at: House) -> None:

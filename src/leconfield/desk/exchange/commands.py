@@ -48,7 +48,7 @@ def export(
         raise ExchangeError("nobody hands anything over in the past; leave out --as-of")
     with opened(desk) as at:
         view = at.view(at.reader(whom), asking=Question("hand over", recipient))
-        ids = chosen_ids(view, " ".join(subjects or ()), investigation)
+        ids = chosen_ids(view, " ".join(subjects or ()), investigation=investigation)
         theirs = frozenset(holds.replace(",", " ").split())
         found = selected(at, view, ids, recipient=recipient, holds=theirs, hops=hops, protected=protected)
         content = hand_over(at, view, found, recipient=recipient, purpose=purpose, form=form, label=label)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from leconfield.desk.exchange import pages_bundles, pages_tables, service
 from leconfield.desk.exchange.model import ENDINGS, FORMATS, MEDIA_TYPES, STIX, Receipt
-from leconfield.desk.exchange.selection import Selection, chosen_ids, selected
+from leconfield.desk.exchange.selection import Selection, chosen_ids, selected, told_of
 from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.exchange.writing import unsaid_in
 from leconfield.errors import BadInputError, LeconfieldError
@@ -30,7 +32,13 @@ ROOMS: Final[tuple[Room, ...]] = ()
 PAGE: Final = 50
 SHOWN: Final = 30
 """Subjects that are named before a file is made."""
-FIELDS: Final = ("ids", "investigation", "recipient", "purpose", "holds", "format", "label", "hops", "protected")
+_ANY: Final = 99
+"""Links away that a chart may be asked for; it says itself what is too far."""
+_AROUND: Final = ("", ", with those one link away", ", with those up to two links away")
+"""Who else is handed over, by how many links away."""
+CHOICE: Final = ("ids", "investigation", "chart", "report")
+"""Fields that say who is handed over."""
+FIELDS: Final = (*CHOICE, "recipient", "purpose", "holds", "format", "label", "hops", "protected")
 
 
 def exchange(visit: Visit) -> Response:
@@ -55,7 +63,7 @@ def exchange(visit: Visit) -> Response:
 def choosing(visit: Visit) -> Response:
     """What would go out, before it does; nothing is kept."""
     filled = {name: visit.asked(name) for name in FIELDS}
-    view = visit.view("prepare to hand over", " ".join((filled["ids"], filled["investigation"])))
+    view = visit.view("prepare to hand over", " ".join(filter(None, (filled[each] for each in CHOICE))))
     return _form(visit, view, filled, "")
 
 
@@ -83,7 +91,7 @@ def handing_over(visit: Visit) -> Response:
 def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:
     """The form as it was filled, with what it would hand over."""
     selection, chips, left_out = None, [], 0
-    if filled["ids"].strip() or filled["investigation"]:
+    if any(filled[each].strip() for each in CHOICE):
         try:
             selection = _selected(visit, view, filled)
         except LeconfieldError as error:
@@ -111,7 +119,7 @@ def _selected(visit: Visit, view: View, filled: dict[str, str]) -> Selection:
     return selected(
         visit.desk,
         view,
-        chosen_ids(view, filled["ids"], filled["investigation"]),
+        chosen_ids(view, **{each: filled[each].strip() for each in CHOICE}),
         recipient=filled["recipient"],
         holds=tokens_typed(filled["holds"]),
         hops=_hops(filled["hops"]),
@@ -156,7 +164,36 @@ def _panel(_visit: Visit, view: View, about: str) -> dict[str, object] | None:
     return {"subject": found.id, "receipts": receipts[-3:][::-1], "more": max(0, len(receipts) - 3)}
 
 
-PANELS: Final = (Panel("subject", "desk/exchange_panel.html", _panel),)
+def _of_report(_visit: Visit, view: View, report: str) -> dict[str, object] | None:
+    """On a report's page: the way to hand over of whom it tells."""
+    told = len(told_of(view, report))
+    if not told:
+        return None
+    return _way({"report": report}, "Hand over the subject it tells of" if told == 1 else "Hand over whom it tells of")
+
+
+def _of_chart(visit: Visit, _view: View, ids: str) -> dict[str, object]:
+    """Below a chart: the way to hand over whom it is of, with those around them."""
+    hops = min(visit.number("hops", 1, _ANY), len(_AROUND) - 1)
+    return _way({"ids": ids, "hops": str(hops)}, f"Hand over whom it is of{_AROUND[hops]}")
+
+
+def _of_saved_chart(_visit: Visit, _view: View, chart: str) -> dict[str, object]:
+    """Below a saved chart: the way to hand over who is on it."""
+    return _way({"chart": chart}, "Hand over who is on it, as it was saved last")
+
+
+def _way(choice: Mapping[str, str], words: str) -> dict[str, object]:
+    return {"url": f"/exchange/out?{urlencode(choice)}", "words": words}
+
+
+_WAY: Final = "desk/exchange_way.html"
+PANELS: Final = (
+    Panel("subject", "desk/exchange_panel.html", _panel),
+    Panel("report", _WAY, _of_report),
+    Panel("chart", _WAY, _of_chart),
+    Panel("saved chart", _WAY, _of_saved_chart),
+)
 ROUTES: Final = [
     get("/exchange", exchange),
     get("/exchange/out", choosing),

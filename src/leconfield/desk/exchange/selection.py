@@ -18,7 +18,9 @@ from leconfield.ledger.labels import Tokens
 from leconfield.ledger.model import Question, Report, ReportId, Statement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import LINKS, PROTECTED
+from leconfield.network.charts import Charts
 from leconfield.network.model import Picture
+from leconfield.network.saving import shown
 from leconfield.network.service import picture_of
 from leconfield.registry.lookup import said_of, subjects_in
 from leconfield.registry.resolution import Partition
@@ -61,19 +63,38 @@ def for_recipient(desk: Desk, view: View, recipient: str, holds: Tokens) -> View
     return desk.view(reader, view.as_of, asking=Question("select for a recipient", recipient))
 
 
-def chosen_ids(view: View, ids: str, investigation: str = "") -> list[str]:
-    """The ids of subjects named, between blanks or commas, and of those that belong to an investigation.
+def chosen_ids(view: View, ids: str, *, investigation: str = "", chart: str = "", report: str = "") -> list[str]:
+    """The ids of subjects named, between blanks or commas, and of everybody in what else is named by its id.
+
+    These are whoever belongs to the investigation, who is shown on the saved chart as it was saved last, and of whom
+    the report tells.
 
     Raises:
         ExchangeError: if that is nobody.
-        NotFoundError: if the view has no such investigation.
+        NotFoundError: if the view has no such investigation, chart or report.
     """
     found = ids.replace(",", " ").split()
     if investigation:
         found += [each.target for each in investigation_in(view, investigation).linked(SUBJECT)]
+    if chart:
+        spots = shown(view, view.derived(Charts).chart(chart).last.spots)
+        found += [which for which, each in spots.items() if not each.hidden]
+    if report:
+        found += told_of(view, report)
     if not found:
         raise ExchangeError("nobody is chosen; name subjects by their ids, or an investigation with subjects in it")
     return list(dict.fromkeys(found))
+
+
+def told_of(view: View, report: str) -> list[SubjectId]:
+    """The subjects of whom a report tells, in the order in which it does.
+
+    Raises:
+        NotFoundError: in the same words whether the report is hidden or has never existed.
+    """
+    partition = view.derived(Partition)
+    told = view.statements(report=view.report(report).id)
+    return list(dict.fromkeys(partition.subject_of(each.subject).id for each in told))
 
 
 def selected(

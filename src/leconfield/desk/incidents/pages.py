@@ -12,6 +12,7 @@ from leconfield.desk.incidents import pages_answer, pages_room
 from leconfield.desk.incidents.names import names_in
 from leconfield.desk.incidents.service import open_incident
 from leconfield.desk.incidents.state import everything
+from leconfield.desk.incidents.touching import rooms_of
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.marking import default_label
 from leconfield.ledger.model import ReportId
@@ -76,7 +77,9 @@ def opened(visit: Visit) -> Response:
         raise
     except LeconfieldError as error:
         return _page(visit, view, filled, str(error))
-    return visit.back_to(f"/incidents/{which}?do=tell", "Room open. Paste what comes in: names are traced at once.")
+    return visit.back_to(
+        f"/incidents/{which}?do=tell#field-words", "Room open. Paste what comes in: names are traced at once."
+    )
 
 
 def _of_subject(_visit: Visit, view: View, subject: str) -> Mapping[str, object] | None:
@@ -85,8 +88,16 @@ def _of_subject(_visit: Visit, view: View, subject: str) -> Mapping[str, object]
     return {"subject": subject}
 
 
+def _of_report(_visit: Visit, view: View, report: str) -> Mapping[str, object] | None:
+    """On a report's page: the rooms in which it stands, and the way to begin one with it."""
+    return {"rooms": rooms_of(view, report), "report": report, "acting": view.as_of is None}
+
+
 ROOMS: Final = (Room("n", "Incident rooms", "/incidents"),)
-PANELS: Final = (Panel("subject", "desk/incident_panel.html", _of_subject),)
+PANELS: Final = (
+    Panel("subject", "desk/incident_panel.html", _of_subject),
+    Panel("report", "desk/incident_report_panel.html", _of_report),
+)
 _ONE: Final = "/incidents/{incident}"
 ROUTES: Final = [
     get("/incidents", incidents),
