@@ -221,7 +221,7 @@ def test_a_network_is_written_where_one_says(run: Run, filed: Path, tmp_path: Pa
         assert (ran.code, ran.err) == (0, "")
         assert "Prosser" in target.read_text()
     refused(run("network", who, *emma, "--out", tmp_path / "no such folder" / "n.csv"), 2, "no such folder")
-    refused(run("network", who, *emma, "--out", tmp_path / "n.pdf"), 2, "pdf")
+    refused(run("network", who, *emma, "--out", tmp_path / "n.doc"), 2, "doc")
     refused(run("network", who, *emma, "--out", tmp_path / "n.csv", "--hops", "-1"), 2)
     refused(run("network", who, *emma, "--out", tmp_path / "n.csv", "--since", "soon"), 2, "soon")
 

@@ -140,16 +140,18 @@ def annotated(chance: Random, low: Script) -> Script:
     if chance.random() < 0.5:
         return low
     return tuple(
-        replace(each, secrets=tuple(_hidden(chance, one) for one in _said(chance)))
+        replace(each, secrets=tuple(_hidden(chance, one, each.label) for one in _said(chance)))
         if each.kind == "file" and each.by is KARINA
         else each
         for each in low
     )
 
 
-def _hidden(chance: Random, saying: Saying) -> Saying:
+def _hidden(chance: Random, saying: Saying, within: str) -> Saying:
+    """What it says under a label of its own, on top of that of the report in which it stands."""
     start = chance.choice((-1, 0, 3))
-    return replace(saying, label=chance.choice(HIGH_LABELS), start=start, end=start + 5 if start >= 0 else -1)
+    label = all_of((within, chance.choice(HIGH_LABELS)))
+    return replace(saying, label=label, start=start, end=start + 5 if start >= 0 else -1)
 
 
 def _act(chance: Random, kind: str, minute: int, by: Reader, label: str, before: list[Act]) -> Act:
