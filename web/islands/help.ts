@@ -23,7 +23,7 @@ function offered(): Line[] {
   for (const room of document.querySelectorAll<HTMLElement>("[data-room-key]")) {
     lines.push([`g ${room.dataset["roomKey"] ?? ""}`, `go to ${wordsOf(room)}`]);
   }
-  lines.push(["Esc", "close what is open"], ["?", "this list"]);
+  lines.push(["Esc", "leave the field, close what is open"], ["?", "this list"]);
   return lines;
 }
 

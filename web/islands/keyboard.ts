@@ -1,6 +1,6 @@
 /**
  * One keyboard for every page: `/` trace, `g` + letter to a room, `j k` in lists, `o` open, `x` choose,
- * any letter of a `[data-key]` button, `.` the last of these again, `?` what this page offers.
+ * any letter of a `[data-key]` button, `.` the last of these again, `?` what this page offers. Esc leaves a field.
  */
 import { asks, startHelp } from "./help";
 
@@ -88,6 +88,7 @@ function act(key: string): boolean {
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (typing(event.target)) {
+    if (event.key === "Escape") (event.target as HTMLElement).blur();
     traceArrows(event);
     return;
   }

@@ -111,7 +111,7 @@ def act(doing: str) -> Callable[[Visit], Response]:
             raise
         except LeconfieldError as error:
             return shown(visit, view, which, doing, filled, str(error))
-        onward = "?do=tell" if doing == "tell" else ""
+        onward = "?do=tell#field-words" if doing == "tell" else ""
         return visit.back_to(f"/incidents/{which}{onward}", said or DOINGS[doing].done)
 
     return handler

@@ -106,7 +106,9 @@ def opened(visit: Visit) -> Response:
         raise
     except LeconfieldError as error:
         return _page(visit, view, filled, str(error))
-    return visit.back_to(f"/investigations/{which}?do=priority", "Investigation open. Say how urgent it is.")
+    return visit.back_to(
+        f"/investigations/{which}?do=priority#field-priority", "Investigation open. Say how urgent it is."
+    )
 
 
 def _of_subject(_visit: Visit, view: View, subject: str) -> Mapping[str, object] | None:
