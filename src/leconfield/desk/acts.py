@@ -11,6 +11,8 @@ from leconfield.ledger.view import View
 
 MAX_REASON: Final = 4000
 """Characters of a reason, a note, a hypothesis."""
+MAX_NAME: Final = 64
+"""Characters of an officer's name."""
 
 
 def refuse_the_past(view: View) -> None:
@@ -35,6 +37,35 @@ def in_words(text: str, what: str = "your reason", most: int = MAX_REASON) -> st
     if len(kept) > most:
         raise BadInputError(f"{what} has {len(kept):,} characters; keep it to {most:,}, and file the rest as a report")
     return kept
+
+
+def one_line(text: str, what: str, most: int) -> str:
+    """Words on one line, every run of white space one blank.
+
+    Raises:
+        BadInputError: if there are none, too many, or letters that cannot be printed.
+    """
+    words = " ".join(text.split())
+    if not words.isprintable():
+        raise BadInputError(f"{what} has a letter that cannot be printed; write it anew")
+    return in_words(words, what, most)
+
+
+def name_of_officer(name: str, what: str) -> str:
+    """An officer's name as he signs in; who is named need not be known here.
+
+    Raises:
+        BadInputError: if there is none, or it runs over a line.
+    """
+    kept = in_words(name, what, MAX_NAME)
+    if not kept.isprintable():
+        raise BadInputError(f"{what} must stand on one line; write the name that the officer signs in with")
+    return kept
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """What stands on the lines of a list in an entry's body."""
+    return tuple(each for each in text.split("\n") if each)
 
 
 def label_of_record(view: View, record: str) -> str:

@@ -88,13 +88,13 @@ def chart_data(visit: Visit) -> Response:
     ids = _ids(visit)
     view = visit.view("network", " ".join(ids))
     picture = service.picture_of(view, ids, visit.number("hops", 1, 4), _wanted(visit))
-    return _as_file(view, picture, "json")
+    return _drawn(view, picture)
 
 
-def _as_file(view: View, picture: Picture, ending: str, *, attached: bool = False) -> Response:
-    content, media_type = service.written(view, picture, ending)
-    headers = {"content-disposition": f'attachment; filename="network.{ending}"'} if attached else None
-    return Response(content, media_type=media_type, headers=headers)
+def _drawn(view: View, picture: Picture) -> Response:
+    """What the chart draws, as it reads it."""
+    content, media_type = service.written(view, picture, "json")
+    return Response(content, media_type=media_type)
 
 
 def chart_counts(visit: Visit) -> Response:
@@ -111,7 +111,7 @@ def chart_expand(visit: Visit) -> Response:
     which = visit.asked("id")
     view = visit.view("network, expand", which)
     picture = service.picture_of(view, [which], 1, _wanted(visit))
-    return _as_file(view, picture, "json")
+    return _drawn(view, picture)
 
 
 def chart_explain(visit: Visit) -> Response:
@@ -146,7 +146,7 @@ def export(visit: Visit) -> Response:
     ids = _ids(visit)
     view = visit.view("export network", " ".join(ids))
     picture = service.picture_of(view, ids, visit.number("hops", 1, 4), _wanted(visit), limit=5000)
-    return _as_file(view, picture, visit.part("ending"), attached=True)
+    return pages_saved.attached(view, picture, visit.part("ending"))
 
 
 def between(visit: Visit) -> Response:

@@ -19,6 +19,7 @@ from leconfield.network.exports import as_json, chart_content
 from leconfield.network.model import Filter, Picture
 from leconfield.registry.chips import chip
 from leconfield.registry.resolution import Partition
+from leconfield.web.downloads import download
 from leconfield.web.visit import Visit, get, post
 
 MEASURED: Final = 600
@@ -144,11 +145,10 @@ def export(visit: Visit) -> Response:
     return attached(view, picture, visit.part("ending"), saving.shown(view, version.spots))
 
 
-def attached(view: View, picture: Picture, ending: str, spots: Mapping[SubjectId, Spot] | None) -> Response:
+def attached(view: View, picture: Picture, ending: str, spots: Mapping[SubjectId, Spot] | None = None) -> Response:
     """The picture as a file to take along."""
     content, media_type = service.written(view, picture, ending, spots)
-    headers = {"content-disposition": f'attachment; filename="network.{ending}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    return download(content, f"network.{ending}", media_type)
 
 
 def _look(visit: Visit) -> Look:

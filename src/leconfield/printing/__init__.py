@@ -5,6 +5,9 @@ foot, who printed it and when, as of when, and its number of how many. Whoever d
 with `lines_of` and `set_line`, one paper `at_a_time`, and writes `notes_on` the letters that no font has.
 """
 
+from collections.abc import Callable
+from typing import Final
+
 from leconfield.printing.docx_writer import docx
 from leconfield.printing.fonts import at_a_time, notes_on
 from leconfield.printing.layout import INK, set_line
@@ -26,8 +29,12 @@ from leconfield.printing.model import (
 from leconfield.printing.pdf_writer import pdf
 from leconfield.printing.typesetting import lines_of
 
+WRITERS: Final[dict[str, Callable[[Document], bytes]]] = {"pdf": pdf, "docx": docx}
+"""What writes a document, by the ending of the file's name."""
+
 __all__ = [
     "INK",
+    "WRITERS",
     "Block",
     "Column",
     "Document",

@@ -187,7 +187,7 @@ def test_receipts_that_grow_are_the_receipts_that_are_folded_anew() -> None:
     ("filled", "fault"),
     [
         ({"recipient": " "}, "recipient is missing"),
-        ({"recipient": "Pol\x00izei"}, "plain words"),
+        ({"recipient": "Pol\x00izei"}, "cannot be printed"),
         ({"purpose": ""}, "what it is for is missing"),
         ({"form": "docx"}, "no format"),
     ],

@@ -21,7 +21,7 @@ from leconfield.desk.evidence.model import (
 )
 from leconfield.desk.evidence.rebuilding import copied_words, rebuilt, remains
 from leconfield.desk.evidence.schedules import Plan, as_csv, as_docx, plan
-from leconfield.desk.evidence.service import one_line, said
+from leconfield.desk.evidence.service import said
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
@@ -54,7 +54,7 @@ def assess(desk: Desk, view: View, which: str, *, kind: str, item: str, terms: M
     label = acts.label_over(case.label, terms.get("label", ""), *labels_of(view, file, kind, item))
     body = {"kind": kind, "item": item, "reason": acts.in_words(terms.get("reason", "")), **_judged(terms)}
     if body["relevant"] == YES:
-        words = one_line(terms.get("description", ""), "the description for the other side", MAX_DESCRIPTION)
+        words = acts.one_line(terms.get("description", ""), "the description for the other side", MAX_DESCRIPTION)
         looked_at = said(view, words, file.parties, confirmed=terms.get("confirmed", "") == YES)
         body |= {"description": words, "confirmed": "\n".join(looked_at)}
     if body["sensitive"] == YES:
@@ -76,7 +76,7 @@ def _judged(terms: Mapping[str, str]) -> dict[str, str]:
         return {"relevant": terms["relevant"], "sensitive": "no"}
     if terms.get("ground", "") not in GROUNDS:
         raise BadInputError("say which important public interest disclosure would seriously prejudice")
-    risk = one_line(terms.get("prejudice", ""), "the real risk of serious prejudice", MAX_DESCRIPTION)
+    risk = acts.one_line(terms.get("prejudice", ""), "the real risk of serious prejudice", MAX_DESCRIPTION)
     return {"relevant": YES, "sensitive": YES, "ground": terms["ground"], "prejudice": risk}
 
 
@@ -159,7 +159,7 @@ def rebuild(
     found = view.report(report)
     if not file.heading:
         raise RefusedError("say first what the court calls the case")
-    title = one_line(heading, "the heading of the new document", MAX_HEADING)
+    title = acts.one_line(heading, "the heading of the new document", MAX_HEADING)
     words = _worded(view, file, report, wordings)
     for each in (title, *words.values()):
         said(view, each, file.parties, confirmed=True)
@@ -191,7 +191,8 @@ def _worded(view: View, file: CaseFile, report: str, wordings: Mapping[str, str]
         NotFoundError, InterceptError: if one is not of this report, or not to be disclosed.
         BadInputError: if there are none, or too many.
     """
-    chosen = {key: one_line(text, "what it says", MAX_DESCRIPTION) for key, text in wordings.items() if text.strip()}
+    written = {key: text for key, text in wordings.items() if text.strip()}
+    chosen = {key: acts.one_line(text, "what it says", MAX_DESCRIPTION) for key, text in written.items()}
     if not 0 < len(chosen) <= MOST_WORDINGS:
         raise BadInputError(f"write at least one permitted statement in your own words, and {MOST_WORDINGS} at most")
     for each in chosen:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
+from leconfield.desk.acts import lines
 from leconfield.desk.evidence.model import (
     ASSESSED,
     EXHIBITED,
@@ -34,11 +35,6 @@ def after(file: CaseFile, entry: Entry) -> CaseFile:
     """The case file once that was done on it; an entry of another kind changes nothing."""
     change = _CHANGES.get(entry.kind)
     return change(file, entry) if change else file
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """What stands on the lines of a list in an entry's body."""
-    return tuple(each for each in text.split("\n") if each)
 
 
 def rows_as_text(rows: Iterable[Row]) -> str:

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from leconfield.desk.evidence import service
 from leconfield.desk.evidence.continuity import breaks, holder, in_order
 from leconfield.desk.evidence.model import SAME
-from leconfield.desk.evidence.pages_file import download
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.view import View
+from leconfield.web.downloads import download
 from leconfield.web.visit import Visit
 
 FIELDS: Final = ("giver", "taker", "given", "taken", "reason", "seal")
@@ -57,7 +57,7 @@ def content(visit: Visit) -> Response:
     view = visit.view("exhibit, file", visit.part("exhibit"))
     which = visit.part("investigation")
     found = service.known_exhibit(case_file_of(view, which), visit.part("exhibit"))
-    return download(service.content_of(view, which, found), f"{found.number.replace('/', '-')}.bin", "")
+    return download(service.content_of(view, which, found), f"{found.number.replace('/', '-')}.bin")
 
 
 def act(doing: str) -> Callable[[Visit], Response]:

@@ -18,6 +18,7 @@ from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.view import View
+from leconfield.web.downloads import download
 from leconfield.web.visit import MAX_UPLOAD, Visit
 
 Filled = Mapping[str, str]
@@ -28,10 +29,8 @@ FIELDS: Final = (
     "schedule",
 )
 """Every field of every form on the page."""
-MEDIA: Final = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
+ENDINGS: Final = ("docx", "csv")
+"""Files that a schedule is saved as."""
 CHANNELS: Final = (
     "seizure",
     "download of a device",
@@ -134,7 +133,7 @@ def draft(visit: Visit) -> Response:
     made = disclosing.planned(view, case_file_of(view, which), name)
     _check(ending)
     as_words = as_docx(made, disclosing.tier_of(view), view.moment, draft=True) if ending == "docx" else as_csv(made)
-    return download(as_words, f"{name}-draft.{ending}", ending)
+    return download(as_words, f"{name}-draft.{ending}")
 
 
 def served(visit: Visit) -> Response:
@@ -143,7 +142,7 @@ def served(visit: Visit) -> Response:
     view = visit.view("schedule, served", visit.part("issue"))
     found = _issue(case_file_of(view, which), visit.part("issue"))
     _check(ending)
-    return download(view.kept(found.digest(ending), about=which), f"{found.schedule}.{ending}", ending)
+    return download(view.kept(found.digest(ending), about=which), f"{found.schedule}.{ending}")
 
 
 def _issue(file: CaseFile, which: str) -> Issue:
@@ -154,14 +153,8 @@ def _issue(file: CaseFile, which: str) -> Issue:
 
 
 def _check(ending: str) -> None:
-    if ending not in MEDIA:
-        raise NotFoundError(f'a schedule is saved as {" or ".join(MEDIA)}, not as "{ending[:20]}"')
-
-
-def download(content: bytes, name: str, ending: str) -> Response:
-    """A file to be saved, never shown by the browser itself."""
-    headers = {"content-disposition": f'attachment; filename="{name}"', "x-content-type-options": "nosniff"}
-    return Response(content, media_type=MEDIA.get(ending, "application/octet-stream"), headers=headers)
+    if ending not in ENDINGS:
+        raise NotFoundError(f'a schedule is saved as {" or ".join(ENDINGS)}, not as "{ending[:20]}"')
 
 
 def _head(visit: Visit, view: View, which: str, filled: Filled) -> None:

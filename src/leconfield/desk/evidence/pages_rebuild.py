@@ -12,12 +12,12 @@ from leconfield.desk.evidence.disclosable import refuse_intercept
 from leconfield.desk.evidence.disclosing import rebuild
 from leconfield.desk.evidence.material import title_of
 from leconfield.desk.evidence.model import REPORT, STATEMENT
-from leconfield.desk.evidence.pages_file import download
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.view import View
 from leconfield.registry.chips import snippet_of
+from leconfield.web.downloads import download
 from leconfield.web.visit import Visit
 
 SHOWN: Final = 100
@@ -81,4 +81,4 @@ def document(visit: Visit) -> Response:
     found = case_file_of(view, visit.part("investigation")).rebuild(visit.part("rebuilt"))
     if found is None:
         raise NotFoundError(f'no rebuilt document "{visit.part("rebuilt")[:64]}" in this case file')
-    return download(view.kept(found.digest, about=visit.part("investigation")), "rebuilt.docx", "docx")
+    return download(view.kept(found.digest, about=visit.part("investigation")), "rebuilt.docx")

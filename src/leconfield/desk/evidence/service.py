@@ -50,7 +50,7 @@ def head(desk: Desk, view: View, which: str, *, heading: str, parties: str, labe
     names = tuple(dict.fromkeys(" ".join(each.split()) for each in parties.splitlines() if each.strip()))
     if len(names) > MOST_PARTIES or any(len(each) > MAX_NAME for each in names):
         raise BadInputError(f"{MOST_PARTIES} names at most, one on a line, each of {MAX_NAME} characters at most")
-    words = one_line(heading, "what the court calls the case", MAX_NAME)
+    words = acts.one_line(heading, "what the court calls the case", MAX_NAME)
     said(view, words, names, confirmed=True)
     body = {"heading": words, "parties": "\n".join(names)}
     desk.append(view.reader, [Draft(HEADED, acts.label_over(found.label, label), about=which, body=body)])
@@ -95,7 +95,7 @@ def _exhibit(desk: Desk, view: View, which: str, digest: str, report: str, terms
     case = investigation_in(view, which)
     rests = tuple(dict.fromkeys(terms.get("rests", "").split()))
     reports = [view.report(each) for each in (*filter(None, (report,)), *rests)]
-    channel = one_line(terms.get("channel", ""), "how it came", MAX_NAME)
+    channel = acts.one_line(terms.get("channel", ""), "how it came", MAX_NAME)
     copied = view.derived(Intercepted).is_copy(digest)
     if copied or is_intercept(channel) or intercept_among(view.world, (each.id for each in reports)):
         raise InterceptError("this is intercept, or rests on it: it is no evidence, and is not made an exhibit")
@@ -108,14 +108,14 @@ def _exhibit(desk: Desk, view: View, which: str, digest: str, report: str, terms
     body = {
         "exhibit": desk.ids.of("exhibit", which, number, digest, label),
         "number": number,
-        "words": one_line(terms.get("words", ""), "what it is", MAX_LINE),
+        "words": acts.one_line(terms.get("words", ""), "what it is", MAX_LINE),
         "digest": digest,
         "report": report,
         "rests": "\n".join(rests),
         "channel": channel,
-        "producer": one_line(terms.get("producer", ""), "who produced it", MAX_NAME),
+        "producer": acts.one_line(terms.get("producer", ""), "who produced it", MAX_NAME),
         "produced": past_minute(view, terms.get("produced", ""), "when it was produced"),
-        "place": one_line(terms.get("place", ""), "where it was produced", MAX_LINE),
+        "place": acts.one_line(terms.get("place", ""), "where it was produced", MAX_LINE),
         "seal": " ".join(terms.get("seal", "").split())[:MAX_NAME],
     }
     return Draft(EXHIBITED, label, about=which, body=body)
@@ -136,8 +136,8 @@ def hand_over(desk: Desk, view: View, which: str, exhibit: str, terms: dict[str,
         raise BadInputError("nobody takes over what has not been handed over; look at the two times again")
     body = {
         "exhibit": found.id,
-        "giver": one_line(terms.get("giver", "") or holder(found), "who handed it over", MAX_NAME),
-        "taker": one_line(terms.get("taker", ""), "who took it over", MAX_NAME),
+        "giver": acts.one_line(terms.get("giver", "") or holder(found), "who handed it over", MAX_NAME),
+        "taker": acts.one_line(terms.get("taker", ""), "who took it over", MAX_NAME),
         "given": given,
         "taken": taken,
         "reason": acts.in_words(terms.get("reason", ""), "why it was handed over"),
@@ -214,18 +214,6 @@ def said(view: View, words: str, parties: tuple[str, ...], *, confirmed: bool) -
 
 def _listed(what: Iterable[str]) -> str:
     return "; ".join(what)
-
-
-def one_line(text: str, what: str, most: int) -> str:
-    """Words on one line, every run of white space one blank.
-
-    Raises:
-        BadInputError: if there are none, too many, or letters that cannot be printed.
-    """
-    words = " ".join(acts.in_words(text, what).split())
-    if not words.isprintable():
-        raise BadInputError(f"{what} has a letter that cannot be printed; write it anew")
-    return acts.in_words(words, what, most)
 
 
 def past_minute(view: View, text: str, what: str) -> str:

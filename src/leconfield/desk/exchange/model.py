@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from leconfield.desk.acts import lines
 from leconfield.errors import BadInputError
 from leconfield.ledger.model import Entry, EntryId
 
@@ -65,7 +66,7 @@ def receipt_of(entry: Entry) -> Receipt:
         purpose=body["purpose"],
         form=body["format"],
         digest=body["digest"],
-        subjects=tuple(each for each in body["subjects"].split("\n") if each),
+        subjects=lines(body["subjects"]),
         statements=int(body["statements"]),
         label=entry.label,
     )

@@ -24,6 +24,7 @@ from leconfield.ledger.vocabulary import SCHEMATA
 from leconfield.network.exports import Heading
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subjects_in
+from leconfield.web.downloads import download
 from leconfield.web.kit import Room
 from leconfield.web.values import SubjectChip
 from leconfield.web.visit import Panel, Visit, get, post
@@ -84,8 +85,7 @@ def handing_over(visit: Visit) -> Response:
         )
     except LeconfieldError as error:
         return _form(visit, view, filled, str(error))
-    name = f'attachment; filename="exchange.{ENDINGS[filled["format"]]}"'
-    return Response(content, media_type=MEDIA_TYPES[filled["format"]], headers={"content-disposition": name})
+    return download(content, f"exchange.{ENDINGS[filled['format']]}", MEDIA_TYPES[filled["format"]])
 
 
 def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:

@@ -43,7 +43,7 @@ def hand_over(
     acts.refuse_the_past(view)
     if form not in FORMATS:
         raise ExchangeError(f'"{form[:40]}" is no format that is written here; choose {", ".join(FORMATS)}')
-    whom = one_line(recipient, "the recipient")
+    whom = acts.one_line(recipient, "the recipient", MAX_NAME)
     why = acts.in_words(purpose, "what it is for")
     content = written(selection, form, desk.ids, whom)
     body = {
@@ -70,7 +70,8 @@ def take_in(desk: Desk, view: View, filename: str, content: bytes, profile: Prof
     acts.refuse_the_past(view)
     bundle = read_bundle(content)
     found = taken(bundle, profile.grade)
-    filing = _Filing(desk, profile, filename, one_line(source, "the source"), today_of(desk.clock()).isoformat())
+    said_by = acts.one_line(source, "the source", MAX_NAME)
+    filing = _Filing(desk, profile, filename, said_by, today_of(desk.clock()).isoformat())
     drafts = filing.drafts(bundle, found, content)
     for each in {statement.label or draft.label for draft in drafts for statement in draft.statements}:
         desk.check_writable(view.reader, each)
@@ -161,17 +162,5 @@ def save_mapping(
     text = as_toml(mapping)
     load_mapping(text)
     body = {"mapping": text, "columns": "\n".join(sorted(columns))}
-    desk.append(view.reader, [Draft(SAVED, label.strip(), about=one_line(name, "the mapping's name"), body=body)])
-
-
-def one_line(text: str, what: str) -> str:
-    """A name as it is kept.
-
-    Raises:
-        ExchangeError: if it runs over a line.
-        BadInputError: if there is none, or it is too long.
-    """
-    kept = " ".join(acts.in_words(text, what, MAX_NAME).split())
-    if not kept.isprintable():
-        raise ExchangeError(f"{what} must be plain words on one line")
-    return kept
+    about = acts.one_line(name, "the mapping's name", MAX_NAME)
+    desk.append(view.reader, [Draft(SAVED, label.strip(), about=about, body=body)])

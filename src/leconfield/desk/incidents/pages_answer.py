@@ -17,18 +17,15 @@ from leconfield.desk.incidents.state import incident_in
 from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.times import check_partial
 from leconfield.ledger.view import View
-from leconfield.printing import docx, pdf
+from leconfield.printing import WRITERS
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subject_at
 from leconfield.registry.subjects import Subject
+from leconfield.web.downloads import download
 from leconfield.web.visit import Visit
 
 MOST_EVENTS: Final = 150
 """Lines of each part that a page shows at first; the paper has all of them."""
-MEDIA: Final = {
-    "pdf": (pdf, "application/pdf"),
-    "docx": (docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,11 @@ def paper(visit: Visit) -> Response:
     """The same as a PDF or DOCX."""
     ending = visit.part("paper")
     view = visit.view("answer of record, printed", _about(visit))
-    if ending not in MEDIA:
-        raise NotFoundError(f'an answer of record is printed as {" or ".join(MEDIA)}, not as "{ending[:20]}"')
+    if ending not in WRITERS:
+        raise NotFoundError(f'an answer of record is printed as {" or ".join(WRITERS)}, not as "{ending[:20]}"')
     asked = _asked(visit, view)
-    write, media_type = MEDIA[ending]
-    file = write(paper_of(view, asked.answer, asked.reads, asked.things))
-    named = {"content-disposition": f'attachment; filename="answer-of-record.{ending}"'}
-    return Response(file, media_type=media_type, headers=named)
+    made = paper_of(view, asked.answer, asked.reads, asked.things)
+    return download(WRITERS[ending](made), f"answer-of-record.{ending}")
 
 
 def _ids(visit: Visit) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
+from leconfield.desk.clocks import Due, due_by
 from leconfield.desk.incidents.model import TO_DO, Action
-from leconfield.ledger.times import Held, stamp, to_moment
+from leconfield.ledger.times import Held, stamp
 from leconfield.registry.scripts import fold, listed
 
 LONGEST_NAME: Final = 6
@@ -177,31 +178,11 @@ def _trimmed(run: list[re.Match[str]]) -> list[re.Match[str]]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How an action stands. `state`: `calm`, `soon`, `overdue` or `done`."""
-
-    state: str
-    words: str
-
-
 def due(action: Action, moment: str) -> Due:
     """How an action stands at the moment (a stamp; empty: not known, so not late)."""
     if action.state != TO_DO:
         return Due("done", action.state)
-    if not moment:
-        return Due("calm", "")
-    left = to_moment(action.due) - datetime.fromisoformat(moment)
-    if left < timedelta(0):
-        return Due("overdue", f"{_span(-left)} late")
-    return Due("soon" if left <= SOON else "calm", f"in {_span(left)}")
-
-
-def _span(time: timedelta) -> str:
-    minutes = int(time.total_seconds() // 60)
-    if minutes < 120:
-        return f"{minutes} minute{'s' if minutes != 1 else ''}"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+    return due_by(action.due, moment, soon=SOON, least=2)
 
 
 def first_moment(struck: str) -> str:

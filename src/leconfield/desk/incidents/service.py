@@ -172,7 +172,7 @@ def set_action(desk: Desk, view: View, which: str, *, words: str, owner: str, du
     found = live(view, which)
     body = {
         "words": acts.in_words(words, "what is to be done"),
-        "owner": _one_line(owner, "who does it"),
+        "owner": acts.name_of_officer(owner, "who does it"),
         "due": check_partial(acts.in_words(due, "by when")),
     }
     desk.append(view.reader, [Draft(TASKED, acts.label_over(found.label, label), about=which, body=body)])
@@ -235,10 +235,3 @@ def live(view: View, which: str) -> Incident:
     if found.closed:
         raise RefusedError("this room is closed; open it again first")
     return found
-
-
-def _one_line(name: str, what: str) -> str:
-    kept = acts.in_words(name, what, MAX_NAME)
-    if not kept.isprintable():
-        raise BadInputError(f"{what} must stand on one line; write the name that the officer signs in with")
-    return kept

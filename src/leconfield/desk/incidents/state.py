@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Self
 
+from leconfield.desk.acts import lines
 from leconfield.desk.incidents.model import (
     ACTED,
     CLOSED,
@@ -90,8 +91,8 @@ def _told(found: Incident, entry: Entry) -> Incident:
 
 
 def _traced(found: Incident, entry: Entry) -> Incident:
-    lines = (line.partition("\t") for line in entry.body.get("answers", "").split("\n") if line)
-    answers = tuple((name, verdict) for name, _, verdict in lines)
+    told = (line.partition("\t") for line in lines(entry.body.get("answers", "")))
+    answers = tuple((name, verdict) for name, _, verdict in told)
     made = Given(entry.body.get("message", ""), answers, entry.by, entry.at)
     return replace(found, given=(*found.given, made))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from leconfield.desk.acts import lines
 from leconfield.desk.investigations.model import (
     ACTED,
     BROUGHT,
@@ -54,11 +55,6 @@ def after(investigation: Investigation, entry: Entry) -> Investigation:
     if change is None:
         return investigation
     return replace(change(investigation, entry), timeline=(*investigation.timeline, entry))
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """What stands on the lines of a list in an entry's body."""
-    return tuple(each for each in text.split("\n") if each)
 
 
 def _closed(found: Investigation, entry: Entry) -> Investigation:

@@ -33,9 +33,10 @@ from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.model import ReportId, SubjectId
 from leconfield.ledger.times import to_moment
 from leconfield.ledger.view import View
-from leconfield.printing import docx, pdf
+from leconfield.printing import WRITERS
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subjects_in
+from leconfield.web.downloads import download
 from leconfield.web.values import Clock
 from leconfield.web.visit import Visit
 
@@ -64,10 +65,6 @@ FIELDS: Final = (
 """Every field of every form on the page."""
 TIMELINE: Final = 100
 """Entries of the timeline that are shown at first."""
-MEDIA: Final = {
-    "pdf": (pdf, "application/pdf"),
-    "docx": (docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +197,9 @@ def paper(visit: Visit) -> Response:
     """The case file as PDF or DOCX."""
     which, ending = visit.part("investigation"), visit.part("paper")
     view = visit.view("investigation, printed", which)
-    if ending not in MEDIA:
-        raise NotFoundError(f'an investigation is printed as {" or ".join(MEDIA)}, not as "{ending[:20]}"')
-    write, media_type = MEDIA[ending]
-    file = write(case_file(view, investigation_in(view, which)))
-    return Response(
-        file, media_type=media_type, headers={"content-disposition": f'attachment; filename="investigation.{ending}"'}
-    )
+    if ending not in WRITERS:
+        raise NotFoundError(f'an investigation is printed as {" or ".join(WRITERS)}, not as "{ending[:20]}"')
+    return download(WRITERS[ending](case_file(view, investigation_in(view, which))), f"investigation.{ending}")
 
 
 def _add(visit: Visit, view: View, which: str, filled: Filled) -> None:

@@ -11,6 +11,7 @@ from leconfield.desk.investigations.pages_case import clock_of
 from leconfield.desk.investigations.papers import grid_paper
 from leconfield.printing import pdf
 from leconfield.printing.model import A3, A4
+from leconfield.web.downloads import download
 from leconfield.web.visit import Visit
 
 SIZES: Final = (A4, A3)
@@ -29,5 +30,4 @@ def printed(visit: Visit) -> Response:
     view = visit.view("grid, printed")
     size = visit.asked("size", A4)
     file = pdf(grid_paper(view, grid_of(view), size if size in SIZES else A4))
-    named = {"content-disposition": 'attachment; filename="grid.pdf"'}
-    return Response(file, media_type="application/pdf", headers=named)
+    return download(file, "grid.pdf")

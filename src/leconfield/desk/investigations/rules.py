@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Final
 
+from leconfield.desk.clocks import DAY, Due, due_by
 from leconfield.desk.investigations.model import (
     CONSISTENT,
     INCONSISTENT,
@@ -23,7 +24,7 @@ from leconfield.desk.investigations.model import (
     Investigation,
     Opinion,
 )
-from leconfield.ledger.times import stamp, to_moment
+from leconfield.ledger.times import stamp
 
 VALUES: Final[dict[str, float]] = {CONSISTENT: 1.0, NEUTRAL: 0.0, INCONSISTENT: -1.0}
 """Of marks that say something; *not applicable* and no mark at all say nothing."""
@@ -165,43 +166,16 @@ def unweighed(found: Investigation) -> list[tuple[Evidence, str]]:
     return [(each, one.id) for each in found.counting for one in found.held if (each.id, one.id) not in cells]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How an action stands at a moment. `state`: calm, soon, due, overdue or done, as clocks have it."""
-
-    state: str
-    words: str
-
-
 def due(action: Action, moment: str) -> Due:
     """How the action stands at that moment (a stamp)."""
     if action.state != TO_DO:
         return Due("done", action.state)
-    last = to_moment(action.due)
-    if stamp(last) < moment:
-        return Due("overdue", f"{_span(to_moment(moment[:19]) - last)} late")
-    left = last - to_moment(moment[:19])
-    if left < timedelta(days=1):
-        return Due("due", "due today" if action.due[:10] == moment[:10] else f"in {_span(left)}")
-    return Due("soon" if left <= SOON else "calm", f"in {_span(left)}")
+    return due_by(action.due, moment, soon=SOON, today=DAY)
 
 
 def is_overdue(action: Action, moment: str) -> bool:
     """Whether it is still to be done, and late."""
     return due(action, moment).state == "overdue"
-
-
-def _span(left: timedelta) -> str:
-    """A length of time in its largest whole unit, never "0 hours"."""
-    if left >= timedelta(days=1):
-        return _counted(left.days, "day")
-    if left >= timedelta(hours=1):
-        return _counted(int(left / timedelta(hours=1)), "hour")
-    return _counted(max(int(left / timedelta(minutes=1)), 1), "minute")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def week_of(moment: datetime) -> tuple[str, str]:

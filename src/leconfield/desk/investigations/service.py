@@ -169,7 +169,7 @@ def set_priority(
     found = live(view, which)
     if priority not in PRIORITIES:
         raise BadInputError(f'priority "{priority[:20]}" is none; choose {", ".join(PRIORITIES)}')
-    asked = name_of_officer(reviewer, "the reviewer")
+    asked = acts.name_of_officer(reviewer, "the reviewer")
     if asked == view.reader.name:
         raise BadInputError("a priority is reviewed by somebody else; name another officer")
     body = {"priority": priority, "reason": acts.in_words(reason), "reviewer": asked}
@@ -205,10 +205,10 @@ def staff(desk: Desk, view: View, which: str, *, lead: str, team: Iterable[str],
         RefusedError: if it is closed, or he looks at the past.
     """
     found = live(view, which)
-    names = tuple(dict.fromkeys(name_of_officer(each, "a name in the team") for each in team if each.strip()))
+    names = tuple(dict.fromkeys(acts.name_of_officer(each, "a name in the team") for each in team if each.strip()))
     if len(names) > MOST_IN_TEAM:
         raise BadInputError(f"a team has {MOST_IN_TEAM} officers at most; these are {len(names)}")
-    chosen = name_of_officer(lead, "the lead officer")
+    chosen = acts.name_of_officer(lead, "the lead officer")
     body = {"lead": chosen, "team": "\n".join(names), "reason": acts.in_words(reason)}
     desk.append(view.reader, [Draft(STAFFED, found.label, about=which, body=body)])
 
@@ -252,15 +252,3 @@ def live(view: View, which: str) -> Investigation:
     if found.closed:
         raise RefusedError("this investigation is closed; open it again first")
     return found
-
-
-def name_of_officer(name: str, what: str) -> str:
-    """An officer's name as he signs in; who is named need not be known here.
-
-    Raises:
-        BadInputError: if there is none, or it runs over a line.
-    """
-    kept = acts.in_words(name, what, MAX_NAME)
-    if not kept.isprintable():
-        raise BadInputError(f"{what} must stand on one line; write the name that the officer signs in with")
-    return kept

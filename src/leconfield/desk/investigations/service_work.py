@@ -7,7 +7,7 @@ from typing import Final
 
 from leconfield.desk import acts
 from leconfield.desk.investigations.model import ACTED, ACTION_STATES, DECIDED, NOTED, TASKED, Action
-from leconfield.desk.investigations.service import live, name_of_officer
+from leconfield.desk.investigations.service import live
 from leconfield.errors import BadInputError, NotFoundError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -30,7 +30,7 @@ def add_action(desk: Desk, view: View, which: str, *, words: str, owner: str, du
     found = live(view, which)
     body = {
         "words": acts.in_words(words, "what is to be done", MAX_WORDS),
-        "owner": name_of_officer(owner, "who does it"),
+        "owner": acts.name_of_officer(owner, "who does it"),
         "due": _due(view, due),
     }
     desk.append(view.reader, [Draft(TASKED, acts.label_over(found.label, label), about=which, body=body)])
@@ -51,7 +51,7 @@ def change_action(
         raise BadInputError(f'"{state[:20]}" is no state of an action; choose {", ".join(ACTION_STATES)}')
     body = {
         "state": state if state != standing.state else "",
-        "owner": name_of_officer(owner, "who does it") if owner.strip() not in ("", standing.owner) else "",
+        "owner": acts.name_of_officer(owner, "who does it") if owner.strip() not in ("", standing.owner) else "",
         "due": _due(view, due) if due.strip() not in ("", standing.due) else "",
     }
     changed = {key: value for key, value in body.items() if value}

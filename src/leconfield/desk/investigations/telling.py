@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from leconfield.desk.investigations.folding import lines
+from leconfield.desk.acts import lines
 from leconfield.desk.investigations.model import (
     ACTED,
     BROUGHT,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Self
 
+from leconfield.desk.acts import lines
 from leconfield.desk.leads.model import (
     CLOSED,
     HANDED,
@@ -115,7 +116,7 @@ def decision_in(entry: Entry) -> Decision:
         title=body.get("title", ""),
         decision=body.get("decision", ""),
         reason=body.get("reason", ""),
-        reports=tuple(ReportId(each) for each in _lines(body, "reports")),
+        reports=tuple(ReportId(each) for each in lines(body.get("reports", ""))),
         suggestion=body.get("suggestion", ""),
         lead=body.get("lead", ""),
         to=body.get("to", ""),
@@ -219,8 +220,8 @@ def _opened(entry: Entry) -> Lead:
         by=entry.by,
         label=entry.label,
         reason=body.get("reason", ""),
-        reports=tuple(ReportId(each) for each in _lines(body, "reports")),
-        subjects=tuple(SubjectId(each) for each in _lines(body, "subjects")),
+        reports=tuple(ReportId(each) for each in lines(body.get("reports", ""))),
+        subjects=tuple(SubjectId(each) for each in lines(body.get("subjects", ""))),
         suggestion=body.get("suggestion", ""),
         state=IS_OPEN,
         owner="",
@@ -237,8 +238,8 @@ def _after(lead: Lead, entry: Entry) -> Lead:
 
 
 def _widened(lead: Lead, entry: Entry) -> Lead:
-    reports = dict.fromkeys((*lead.reports, *(ReportId(each) for each in _lines(entry.body, "reports"))))
-    subjects = dict.fromkeys((*lead.subjects, *(SubjectId(each) for each in _lines(entry.body, "subjects"))))
+    reports = dict.fromkeys((*lead.reports, *(ReportId(each) for each in lines(entry.body.get("reports", "")))))
+    subjects = dict.fromkeys((*lead.subjects, *(SubjectId(each) for each in lines(entry.body.get("subjects", "")))))
     return replace(lead, reports=tuple(reports), subjects=tuple(subjects))
 
 
@@ -253,8 +254,8 @@ def score_in(entry: Entry) -> Score:
         part=body.get("part", ""),
         points=int(body.get("points", "0")),
         reason=body.get("reason", ""),
-        supports=tuple(StatementId(each) for each in _lines(body, "supports")),
-        contradicts=tuple(StatementId(each) for each in _lines(body, "contradicts")),
+        supports=tuple(StatementId(each) for each in lines(body.get("supports", ""))),
+        contradicts=tuple(StatementId(each) for each in lines(body.get("contradicts", ""))),
         by=entry.by,
         at=entry.at,
         label=entry.label,
@@ -284,10 +285,6 @@ def _reopened(lead: Lead, _entry: Entry) -> Lead:
 
 def _handed(lead: Lead, entry: Entry) -> Lead:
     return replace(lead, state=INVESTIGATED, investigation=entry.body.get("investigation", ""))
-
-
-def _lines(body: Mapping[str, str], key: str) -> tuple[str, ...]:
-    return tuple(each for each in body.get(key, "").split("\n") if each)
 
 
 _STEPS: Final[Mapping[str, Callable[[Lead, Entry], Lead]]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from leconfield.desk.acts import lines
 from leconfield.desk.leads.model import TRACED
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import all_of
@@ -65,11 +66,11 @@ def answers(view: View, asked: Iterable[str], now: datetime) -> list[Answered]:
 def traced_draft(view: View, item: str, reports: Iterable[ReportId], label: str, now: datetime) -> Draft:
     """The answers as they were given: for those who hold all that he holds, since they rest on all he may see."""
     told = answers(view, asked_of(view, reports), now)
-    lines = ["\t".join((each.asked, each.verdict, *each.hits)) for each in told]
-    return Draft(TRACED, all_of({label, *view.reader.tokens}), about=item, body={"answers": "\n".join(lines)})
+    rows = ["\t".join((each.asked, each.verdict, *each.hits)) for each in told]
+    return Draft(TRACED, all_of({label, *view.reader.tokens}), about=item, body={"answers": "\n".join(rows)})
 
 
 def answers_in(text: str) -> list[Answered]:
     """The answers out of an entry's body."""
-    split = (line.split("\t") for line in text.split("\n") if line)
+    split = (line.split("\t") for line in lines(text))
     return [Answered(asked, verdict, tuple(hits)) for asked, verdict, *hits in split]
