@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
+from leconfield.authority import pages as authority
 from leconfield.console import out
 from leconfield.desk import pages as desk_pages
 from leconfield.errors import BadInputError
@@ -23,7 +24,7 @@ from leconfield.registry.chips import told_by
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority)
 
 
 def site(desk: Desk) -> Starlette:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -209,7 +209,3 @@ def _asked_until(authority: Authority) -> str:
 def _earlier(chosen: str, last: datetime) -> str:
     end = stamp(last)
     return min(chosen, end) if chosen else end
-
-
-SOON: Final = timedelta(days=7)
-"""What ends or is due within this is shown as coming."""
