@@ -1,0 +1,187 @@
+"""The vault's two files: what is sealed, and the wrapped keys that open it; the second is what is destroyed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from leconfield.errors import BadInputError, DamagedError, RefusedError
+
+SEALED: Final = "vault.db"
+WRAPPED: Final = "vault-keys.db"
+VERSION: Final = 1
+_SEALED_TABLES: Final = """
+CREATE TABLE person(id TEXT PRIMARY KEY, public BLOB NOT NULL) STRICT;
+CREATE TABLE item(id TEXT PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE INDEX item_of_person ON item(person, at, id);
+"""
+_WRAPPED_TABLES: Final = """
+CREATE TABLE holder(name TEXT PRIMARY KEY, public BLOB NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;
+CREATE TABLE wrap(person TEXT NOT NULL, inner TEXT NOT NULL, outer TEXT NOT NULL, sealed BLOB NOT NULL,
+                  PRIMARY KEY(person, inner, outer)) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Somebody who holds one of two keys: his public key, and his private one under his passphrase."""
+
+    name: str
+    public: bytes
+    salt: bytes
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is sealed to a person's key."""
+
+    id: str
+    person: str
+    at: str
+    sealed: bytes
+
+
+class Safes:
+    """The two files in one folder; every write is on disk when it returns."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sealed = _opened(folder / SEALED, _SEALED_TABLES)
+        self._wrapped = _opened(folder / WRAPPED, _WRAPPED_TABLES)
+
+    def close(self) -> None:
+        """Let go of both files."""
+        self._sealed.close()
+        self._wrapped.close()
+
+    def add_holder(self, row: HolderRow) -> None:
+        """Keep a holder.
+
+        Raises:
+            BadInputError: if one of that name is kept.
+        """
+        with _writing(self._wrapped) as cursor:
+            try:
+                values = (row.name, row.public, row.salt, row.wrapped)
+                cursor.execute("INSERT INTO holder VALUES (?, ?, ?, ?)", values)
+            except sqlite3.IntegrityError as error:
+                raise BadInputError(f'"{row.name}" holds a key already; take it from him first') from error
+
+    def holders(self) -> dict[str, HolderRow]:
+        """Every holder by name."""
+        rows = _read(self._wrapped, "SELECT name, public, salt, wrapped FROM holder ORDER BY name")
+        return {row[0]: HolderRow(*row) for row in rows}
+
+    def drop_holder(self, name: str) -> None:
+        """Destroy a holder's key, and every wrap that takes it."""
+        with _writing(self._wrapped) as cursor:
+            cursor.execute("DELETE FROM wrap WHERE inner = ? OR outer = ?", (name, name))
+            cursor.execute("DELETE FROM holder WHERE name = ?", (name,))
+        self._scrub()
+
+    def add_person(self, person: str, public: bytes, wraps: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep a person's public key, and his private one wrapped for each pair: the wraps first, which may lack him.
+
+        Raises:
+            BadInputError: if he is kept already.
+        """
+        if self.public_of(person) is not None or self.wraps_of(person):
+            raise BadInputError("this person lies in the vault already; add to what is kept of him")
+        self.add_wraps(person, wraps)
+        with _writing(self._sealed) as cursor:
+            cursor.execute("INSERT INTO person VALUES (?, ?)", (person, public))
+
+    def add_wraps(self, person: str, wraps: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep further wraps of a person's key; one for a pair that has one replaces it."""
+        with _writing(self._wrapped) as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO wrap VALUES (?, ?, ?, ?)", [(person, *each) for each in wraps])
+
+    def public_of(self, person: str) -> bytes | None:
+        """The person's public key; None if he is not here."""
+        rows = _read(self._sealed, "SELECT public FROM person WHERE id = ?", person)
+        return rows[0][0] if rows else None
+
+    def wraps_of(self, person: str) -> dict[tuple[str, str], bytes]:
+        """The wraps of his key by pair: whose seal is within, whose is around it."""
+        rows = _read(self._wrapped, "SELECT inner, outer, sealed FROM wrap WHERE person = ?", person)
+        return {(inner, outer): sealed for inner, outer, sealed in rows}
+
+    def add_item(self, item: Item) -> None:
+        """Keep what is sealed."""
+        with _writing(self._sealed) as cursor:
+            cursor.execute("INSERT INTO item VALUES (?, ?, ?, ?)", (item.id, item.person, item.at, item.sealed))
+
+    def items_of(self, person: str) -> list[Item]:
+        """What is sealed to him, the oldest first."""
+        rows = _read(self._sealed, "SELECT id, person, at, sealed FROM item WHERE person = ? ORDER BY at, id", person)
+        return [Item(*row) for row in rows]
+
+    def shred(self, person: str) -> None:
+        """Destroy every wrap of his key, here and in the free space of the file: nothing opens what is sealed to it."""
+        with _writing(self._wrapped) as cursor:
+            cursor.execute("DELETE FROM wrap WHERE person = ?", (person,))
+        self._scrub()
+
+    def _scrub(self) -> None:
+        """Write the file of keys anew, and empty its log: what was deleted is in neither."""
+        try:
+            self._wrapped.execute("VACUUM")
+            self._wrapped.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.Error as error:
+            raise _refused(error) from error
+
+
+def _opened(path: Path, tables: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
+        (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        raise DamagedError(f"{path.name} is no vault ({error}); restore both files of it from one backup") from error
+    if version not in (0, VERSION) or sound != "ok":
+        connection.close()
+        raise DamagedError(
+            f"{path.name} is torn or of another version; restore both files of the vault from one backup"
+        )
+    path.chmod(0o600)
+    return connection
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Cursor]:
+    try:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise _refused(error) from error
+
+
+def _read(connection: sqlite3.Connection, question: str, *values: str) -> list[tuple[Any, ...]]:
+    try:
+        return connection.execute(question, values).fetchall()
+    except sqlite3.Error as error:
+        raise _refused(error) from error
+
+
+def _refused(error: sqlite3.Error) -> RefusedError | DamagedError:
+    if isinstance(error, sqlite3.OperationalError) and any(
+        each in str(error) for each in ("locked", "full", "readonly")
+    ):
+        return RefusedError(f"the vault cannot be written ({error}); try again, or make room on the disk")
+    return DamagedError(f"the vault is torn ({error}); restore both files of it from one backup")
