@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -113,20 +113,29 @@ def take(
 
 
 def under(
-    desk: Desk, view: View, authorisation: Authorisation, conduct: str, about: str, drafts: list[Draft]
+    desk: Desk,
+    view: View,
+    authorisation: Authorisation,
+    conduct: str,
+    about: str,
+    drafts: Sequence[Draft],
+    *,
+    beside: Sequence[Draft] = (),
 ) -> list[EntryId]:
     """Append what an intrusive act brings, if it is permitted at this moment, with its line in the register.
 
-    Every draft names the authority in its body, and is put on the register with the first of them.
+    Every one of `drafts` names the authority in its body; those `beside` them, which go to people who may not know of
+    it, do not. All stand, or none. The ids of the first.
 
     Raises:
-        RefusedError: if the authorisation is for something else, or has ended.
+        RefusedError: if the authorisation is for something else, has ended, or is live no more.
     """
     _refuse_the_past(view)
     authorisation.allow(conduct, about, desk)
     authorised(desk, view, authorisation.authority, conduct, about)  # it may have been cancelled since
-    named = [_naming(each, authorisation) for each in drafts]
-    receipts = desk.append(view.reader, [*named, act_under(authorisation.authority, authorisation.label, conduct)])
+    named = [replace(each, body={**each.body, AUTHORITY: authorisation.authority}) for each in drafts]
+    line = act_under(authorisation.authority, authorisation.label, conduct)
+    receipts = desk.append(view.reader, [*named, *beside, line])
     return [each.entry for each in receipts[: len(named)]]
 
 
@@ -140,10 +149,6 @@ def found(view: View, which: str) -> Authority:
     if known is None:
         raise NotFoundError("no such authority here; look it up in the list of authorities")
     return known
-
-
-def _naming(draft: Draft, authorisation: Authorisation) -> Draft:
-    return replace(draft, body={**draft.body, AUTHORITY: authorisation.authority})
 
 
 def _check_rest(view: View, kind: profile.Kind, about: str, rests_on: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
+from leconfield.intake.extraction.pipeline import extract
 from leconfield.intake.filing import UNKNOWN, Reading, Terms, as_text, grade_of, read_file
 from leconfield.intake.readers import MAX_BYTES, Document
 from leconfield.intake.statements import Provenance, statements
@@ -104,6 +105,13 @@ def file_reading(desk: Desk, by: Reader, reading: Reading, terms: Terms) -> Outc
     (receipt,) = desk.append(by, [draft], _learnt(document, terms))
     outcome = FILED if receipt.new else "held already"
     return Outcome(reading.filename, outcome, receipt.report, words=len(document.text.split()))
+
+
+def drafted(desk: Desk, new: NewReport, label: str) -> Draft:
+    """The draft that files a report which somebody tells in words, with what they say; to be appended with others."""
+    where = Provenance(desk.report_id(new, label), new.grade, desk.ids)
+    said = statements(extract(new.text, new.written, new.place), where)
+    return Draft(kind=FILED, label=label, report=new, statements=said)
 
 
 def _new_report(document: Document, filename: str, digest: str, terms: Terms) -> NewReport:

@@ -1,0 +1,55 @@
+"""The agents of a view, folded from its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Self
+
+from leconfield.agents import rules
+from leconfield.agents.model import AGENT, KINDS, SPOTTED, Agent, Event
+from leconfield.authority.model import AUTHORITY
+from leconfield.ledger.model import Entry, EntryId
+from leconfield.ledger.view import View
+from leconfield.ledger.world import Delta, World
+
+CODENAME: Final = "codename"
+WORDS: Final = "words"
+
+
+class Agents:
+    """Every agent of a world (a `Derived`)."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[EntryId, Agent] = {}
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Fold every entry of the world."""
+        found = cls()
+        found._take(world.entries)
+        return found
+
+    def grow(self, _world: World, delta: Delta) -> None:
+        """Fold the new entries."""
+        self._take(delta.entries)
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for each in entries:
+            if each.kind == SPOTTED:
+                self.by_id[each.id] = Agent(each.id, each.body.get(CODENAME, ""), each.label, (event_in(each),))
+                continue
+            known = self.by_id.get(EntryId(each.body.get(AGENT, ""))) if each.kind in KINDS else None
+            if known is not None and each.label == known.label:
+                self.by_id[known.id] = rules.after(known, event_in(each))
+
+
+def event_in(entry: Entry) -> Event:
+    """What an entry on an agent says."""
+    body = dict(entry.body)
+    words, authority = body.pop(WORDS, ""), body.pop(AUTHORITY, "")
+    return Event(entry.id, entry.kind, entry.at, entry.by, words, body, authority)
+
+
+def agents(view: View) -> tuple[Agent, ...]:
+    """Those that a view shows, by codename."""
+    return tuple(sorted(view.derived(Agents).by_id.values(), key=lambda each: (each.codename, each.id)))
