@@ -9,10 +9,11 @@ from leconfield.agents.model import Office, Status
 from leconfield.agents.service import Told
 from leconfield.authority import service as authority
 from leconfield.authority.model import Step
-from leconfield.authority.permit import Authorisation, authorised
+from leconfield.authority.permit import Authorisation, authorised, live
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.model import EntryId, Reader
+from leconfield.ledger.times import stamp
 from tests.authority.offices import SAID, Hands, office
 from tests.ledger.desks import look
 
@@ -49,6 +50,10 @@ def recruited() -> tuple[Desk, Hands, EntryId]:
 
 def permitted(desk: Desk, agent: EntryId, conduct: str = "meet") -> Authorisation:
     """A live authorisation to use him."""
-    which = authority.apply(desk, look(desk, HANDLER), "agent-use", agent, SAID, label=LABEL)
-    authority.take(desk, look(desk, OFFICER), which, Step.GRANT, reason="Needed.")
+    standing = live(look(desk, HANDLER), conduct, agent, stamp(desk.clock()))
+    which = (
+        standing.id if standing else authority.apply(desk, look(desk, HANDLER), "agent-use", agent, SAID, label=LABEL)
+    )
+    if standing is None:
+        authority.take(desk, look(desk, OFFICER), which, Step.GRANT, reason="Needed.")
     return authorised(desk, look(desk, HANDLER), which, conduct, agent)
