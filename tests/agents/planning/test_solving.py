@@ -1,0 +1,101 @@
+"""Tests of `leconfield.agents.planning`: a plan keeps to every rule; what clashes is said, and mended nearest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from leconfield.agents.planning.model import DAY, Clash, Cover, Garment, Known, Meeting, Place, Plan, Week, Window
+from leconfield.agents.planning.solving import plan
+from tests.agents.planning.weeks import drawn, faults
+
+HERE, NEAR, FAR = Place("here", 51.5, 0.0), Place("near", 51.505, 0.0), Place("far", 51.9, 0.0)
+TEN = Window(10 * 60, 12 * 60)
+ONE = Meeting("M1", HERE, 60, (TEN,), ("teacher",), ("rob",), frozenset({"oak"}))
+COAT, SUIT = (
+    Garment("coat", "outfit", frozenset({"teacher"})),
+    Garment("suit", "outfit", frozenset({"teacher", "clerk"})),
+)
+WEEK = Week((ONE,), (Cover("teacher"), Cover("clerk")), (COAT, SUIT))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_forty_random_weeks_are_right_by_an_independent_validator(seed: int) -> None:
+    week = drawn(seed)
+    found = plan(week)
+    if isinstance(found, Plan):
+        assert faults(week, found) == []
+        assert found.bound <= found.cost
+    else:
+        assert found.reasons
+        for which, days in found.nearest:
+            moved = tuple(
+                replace(
+                    each, windows=tuple(Window(one.begin + days * DAY, one.end + days * DAY) for one in each.windows)
+                )
+                if each.id == which
+                else each
+                for each in week.meetings
+            )
+            again = plan(replace(week, meetings=moved))
+            assert isinstance(again, Plan)
+            assert faults(replace(week, meetings=moved), again) == []
+
+
+def test_some_of_the_random_weeks_can_be_kept_and_some_cannot() -> None:
+    kinds = {type(plan(drawn(seed, 6))) for seed in range(12)}
+    assert kinds == {Plan, Clash}
+
+
+def test_one_question_has_one_answer() -> None:
+    assert plan(drawn(3)) == plan(drawn(3))
+
+
+def clash(week: Week) -> Clash:
+    found = plan(week)
+    assert isinstance(found, Clash)
+    return found
+
+
+def test_two_places_at_once_are_said_and_the_nearest_day_is_offered() -> None:
+    two = replace(ONE, id="M2", place=FAR, eyes=frozenset({"elm"}))
+    found = clash(replace(WEEK, meetings=(ONE, two)))
+    assert found.meetings == ("M1", "M2")
+    assert any("gets from M1 to M2" in each for each in found.reasons)
+    assert found.nearest[0] in (("M1", 1), ("M2", 1))
+
+
+def test_the_same_coat_is_not_seen_twice_by_the_same_eyes() -> None:
+    later = replace(ONE, id="M2", windows=(Window(DAY + 600, DAY + 720),))
+    found = plan(replace(WEEK, meetings=(ONE, later)))
+    assert isinstance(found, Plan)
+    assert found.meetings[0].garments != found.meetings[1].garments
+    reasons = clash(replace(WEEK, meetings=(ONE, later), wardrobe=(COAT,))).reasons
+    assert any("coat would be seen twice by oak" in each for each in reasons)
+
+
+def test_what_was_seen_before_stays_at_home() -> None:
+    worn = replace(COAT, seen_by=frozenset({"oak"}))
+    assert any("seen by oak before" in each for each in clash(replace(WEEK, wardrobe=(worn,))).reasons)
+
+
+def test_nobody_comes_as_another_where_he_is_known() -> None:
+    known = (Known("rob", "clerk", NEAR),)
+    assert clash(replace(WEEK, known=known)).reasons == ("rob is known as clerk near M1",)
+    assert isinstance(plan(replace(WEEK, known=(Known("rob", "clerk", FAR),))), Plan)
+    assert isinstance(plan(replace(WEEK, known=(Known("rob", "teacher", NEAR),))), Plan)
+
+
+def test_a_handler_rests_between_late_and_early() -> None:
+    late = replace(ONE, windows=(Window(22 * 60, 23 * 60),))
+    early = replace(ONE, id="M2", place=HERE, eyes=frozenset({"elm"}), windows=(Window(DAY + 6 * 60, DAY + 8 * 60),))
+    assert any("rests between the days" in each for each in clash(replace(WEEK, meetings=(late, early))).reasons)
+
+
+def test_after_dark_is_no_daylight() -> None:
+    dark = replace(ONE, by_daylight=True, windows=(Window(19 * 60, 22 * 60),))
+    assert set(clash(replace(WEEK, meetings=(dark,))).reasons) == {
+        "M1 is by daylight",
+        "M1 lies within the agent's own hours",
+    }
