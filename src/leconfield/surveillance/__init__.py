@@ -1,0 +1,1 @@
+"""Surveillance: operations under an authority, and the observation log that is evidence once it is written."""
