@@ -168,9 +168,8 @@ def _keep(desk: Desk, view: View, operation: Operation, line: Written) -> bool:
         body[AUTHORITY] = standing.id
         line_of_register = act_under(standing.id, operation.label, WATCH)
     else:
-        line_of_register = Draft(
-            WITHOUT, any_of((operation.label, OVERSIGHT)), about=operation.id, body={"at": line.at}
-        )
+        label = any_of((operation.label, OVERSIGHT))
+        line_of_register = Draft(WITHOUT, label, about=operation.id, body={"at": line.at}, key=key)
     draft = Draft(LOGGED, operation.label, about=operation.about, body=body, key=key)
     desk.append(view.reader, [draft, line_of_register])
     return standing is not None
