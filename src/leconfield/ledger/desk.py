@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,6 +24,7 @@ from leconfield.ledger.stores import tables
 from leconfield.ledger.stores.segments import Segments
 from leconfield.ledger.stores.sqlite import SqliteStore
 from leconfield.ledger.times import stamp
+from leconfield.ledger.vault import Vault
 from leconfield.ledger.view import View
 from leconfield.ledger.worlds import Worlds
 
@@ -38,7 +40,15 @@ def now() -> datetime:
 class Desk:
     """The ledger of one desk: `view` to read, `append` to add. Nothing else reads or writes."""
 
-    def __init__(self, store: SqliteStore, files: Files, segments: Segments, keys: Keys, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        store: SqliteStore,
+        files: Files,
+        segments: Segments,
+        keys: Keys,
+        clock: Clock = now,
+        vault: Path | None = None,
+    ) -> None:
         self.clock = clock
         self.ids = Ids(keys.ids)
         self.verifier = keys.signer.verifier
@@ -47,6 +57,12 @@ class Desk:
         self._segments = segments
         self._recorder = Recorder(store, self.ids, keys.signer)
         self._worlds = Worlds(store, segments)
+        self._vault_folder = vault
+
+    @cached_property
+    def vault(self) -> Vault:
+        """True identities, apart from everything else; its files are made when it is first used."""
+        return Vault(self._vault_folder, self.clock)
 
     @classmethod
     def create(cls, folder: Path, clock: Clock = now) -> Desk:
@@ -72,7 +88,7 @@ class Desk:
             raise BadInputError(f'no desk in {folder}; make one with "leconfield init {folder}"')
         keys = Keys.load(folder / "keys")
         files, segments = Files(folder / "files"), Segments(folder / "segments")
-        return cls(SqliteStore(folder / DATABASE), files, segments, keys, clock)
+        return cls(SqliteStore(folder / DATABASE), files, segments, keys, clock, folder / "vault")
 
     @classmethod
     def in_memory(cls, keys: Keys, clock: Clock = now) -> Desk:
@@ -226,6 +242,8 @@ class Desk:
         """Let go of the desk's files."""
         self._store.close()
         self._segments.close()
+        if "vault" in self.__dict__:
+            self.vault.close()
 
     def _record_sign_in(self, name: str, kind: str) -> None:
         self.append(accounts.KEEPER, [Draft(kind=kind, label=accounts.LABEL, about=name[:64])])

@@ -61,9 +61,9 @@ class HalfOpened:
 
 
 class Vault:
-    """The vault of a desk, in a folder of its own."""
+    """The vault of a desk, in a folder of its own; `folder` None keeps it in memory."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path | None, clock: Callable[[], datetime]) -> None:
         self._safes = Safes(folder)
         self._clock = clock
 

@@ -16,8 +16,9 @@ WRAPPED: Final = "vault-keys.db"
 VERSION: Final = 1
 _SEALED_TABLES: Final = """
 CREATE TABLE person(id TEXT PRIMARY KEY, public BLOB NOT NULL) STRICT;
-CREATE TABLE item(id TEXT PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
-CREATE INDEX item_of_person ON item(person, at, id);
+CREATE TABLE item(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, at TEXT NOT NULL,
+                  sealed BLOB NOT NULL) STRICT;
+CREATE INDEX item_of_person ON item(person, seq);
 """
 _WRAPPED_TABLES: Final = """
 CREATE TABLE holder(name TEXT PRIMARY KEY, public BLOB NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;
@@ -47,12 +48,13 @@ class Item:
 
 
 class Safes:
-    """The two files in one folder; every write is on disk when it returns."""
+    """The two files in one folder; every write is on disk when it returns. `folder` None keeps them in memory."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._sealed = _opened(folder / SEALED, _SEALED_TABLES)
-        self._wrapped = _opened(folder / WRAPPED, _WRAPPED_TABLES)
+    def __init__(self, folder: Path | None) -> None:
+        if folder is not None:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sealed = _opened(folder / SEALED if folder else None, _SEALED_TABLES)
+        self._wrapped = _opened(folder / WRAPPED if folder else None, _WRAPPED_TABLES)
 
     def close(self) -> None:
         """Let go of both files."""
@@ -114,11 +116,14 @@ class Safes:
     def add_item(self, item: Item) -> None:
         """Keep what is sealed."""
         with _writing(self._sealed) as cursor:
-            cursor.execute("INSERT INTO item VALUES (?, ?, ?, ?)", (item.id, item.person, item.at, item.sealed))
+            cursor.execute(
+                "INSERT INTO item(id, person, at, sealed) VALUES (?, ?, ?, ?)",
+                (item.id, item.person, item.at, item.sealed),
+            )
 
     def items_of(self, person: str) -> list[Item]:
         """What is sealed to him, the oldest first."""
-        rows = _read(self._sealed, "SELECT id, person, at, sealed FROM item WHERE person = ? ORDER BY at, id", person)
+        rows = _read(self._sealed, "SELECT id, person, at, sealed FROM item WHERE person = ? ORDER BY seq", person)
         return [Item(*row) for row in rows]
 
     def shred(self, person: str) -> None:
@@ -136,8 +141,9 @@ class Safes:
             raise _refused(error) from error
 
 
-def _opened(path: Path, tables: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+def _opened(path: Path | None, tables: str) -> sqlite3.Connection:
+    called = path.name if path else "the vault"
+    connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
     try:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}").fetchall()
@@ -147,13 +153,12 @@ def _opened(path: Path, tables: str) -> sqlite3.Connection:
         (sound,) = connection.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         connection.close()
-        raise DamagedError(f"{path.name} is no vault ({error}); restore both files of it from one backup") from error
+        raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
     if version not in (0, VERSION) or sound != "ok":
         connection.close()
-        raise DamagedError(
-            f"{path.name} is torn or of another version; restore both files of the vault from one backup"
-        )
-    path.chmod(0o600)
+        raise DamagedError(f"{called} is torn or of another version; restore both files of the vault from one backup")
+    if path is not None:
+        path.chmod(0o600)
     return connection
 
 
