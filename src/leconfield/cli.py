@@ -10,6 +10,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from leconfield import __version__
+from leconfield.authority import commands as authority
 from leconfield.console import DeskFolder, err, out
 from leconfield.desk.exchange import commands as exchange
 from leconfield.desk.incidents import commands as incidents
@@ -84,6 +85,7 @@ app.command("screen")(commands_screen.screen)
 app.command("show")(registry.show)
 app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
+app.add_typer(authority.authority, name="authority")
 app.add_typer(typologies.typology, name="typology")
 app.add_typer(incidents.incident, name="incident")
 app.add_typer(ledger.user, name="user")
