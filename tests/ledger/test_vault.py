@@ -213,3 +213,30 @@ def test_passphrases_are_stretched_by_argon2id_and_salt_counts() -> None:
     one, again, other = (STRETCHED("a long walk on sand", salt) for salt in (b"0" * 16, b"0" * 16, b"1" * 16))
     assert one == again != other
     assert len(one) == 32
+
+
+def test_what_is_kept_for_a_while_is_gone_after_it_and_its_key_is_in_no_file(
+    vault: Vault, hands: Hands, tmp_path: Path
+) -> None:
+    short = vault.seal_until("She only passed by.", START + timedelta(days=28))
+    long = vault.seal_until("He holds views that I do not share.", START + timedelta(days=90))
+    assert vault.unsealed(short) == "She only passed by."
+    with sqlite3.connect(tmp_path / "vault" / WRAPPED) as file:
+        (key,) = file.execute("SELECT key FROM perishable WHERE id = ?", (short.partition(".")[0],)).fetchone()
+    assert b"passed by" not in written(tmp_path)
+    hands.at += timedelta(days=29)
+    assert vault.unsealed(short) is None
+    assert vault.perish() == 1
+    assert key not in written(tmp_path)
+    assert vault.unsealed(long) == "He holds views that I do not share."
+    assert vault.perish() == 0
+
+
+def test_a_text_sealed_for_a_while_that_was_changed_is_refused(vault: Vault) -> None:
+    one = vault.seal_until("one", START + timedelta(days=1))
+    other = vault.seal_until("other", START + timedelta(days=1))
+    mixed = f"{one.partition('.')[0]}.{other.partition('.')[2]}"
+    for broken in (mixed, one[:-4] + "AAAA", one[:40] + "?"):
+        with pytest.raises(DamagedError):
+            vault.unsealed(broken)
+    assert vault.unsealed("nothing") is None

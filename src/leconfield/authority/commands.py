@@ -66,7 +66,7 @@ def register(desk: DeskFolder, whom: AsWhom, as_of: AsOf = "", as_json: AsJson =
             print_json(rows)
             return
         print_marking(view)
-        print_table(tuple(rows[0]) if rows else ("id",), (row.values() for row in rows))
+        print_table(tuple(rows[0]) if rows else ("id",), (list(row.values()) for row in rows))
 
 
 @authority.command()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -175,6 +176,34 @@ class Vault:
         """
         self._public(person)
         self._safes.shred(person)
+
+    def seal_until(self, text: str, until: datetime) -> str:
+        """A text sealed under a key of its own that is destroyed then: what an entry keeps of what is kept shortly."""
+        which, key, nonce = secrets.token_hex(16), AESGCM.generate_key(256), secrets.token_bytes(_NONCE)
+        self._safes.add_perishable(which, key, stamp(until))
+        sealed = AESGCM(key).encrypt(nonce, _padded(text.encode()), which.encode())
+        return f"{which}.{b64encode(nonce + sealed).decode()}"
+
+    def unsealed(self, sealed: str) -> str | None:
+        """What was sealed by `seal_until`; None once its time is over.
+
+        Raises:
+            DamagedError: if it is not what was sealed.
+        """
+        which, _, content = sealed.partition(".")
+        kept = self._safes.perishable(which)
+        if kept is None or kept[1] < stamp(self._clock()):
+            return None
+        try:
+            raw = b64decode(content, validate=True)
+            text = AESGCM(kept[0]).decrypt(raw[:_NONCE], raw[_NONCE:], which.encode())
+        except (InvalidTag, ValueError) as error:
+            raise DamagedError("a text that was sealed for a while is not what was sealed") from error
+        return text.rstrip(b"\0").decode()
+
+    def perish(self) -> int:
+        """Destroy the keys of all texts whose time is over; how many."""
+        return self._safes.perish(stamp(self._clock()))
 
     def _known(self, holders: Sequence[str]) -> list[HolderRow]:
         known = self._safes.holders()

@@ -24,6 +24,8 @@ _WRAPPED_TABLES: Final = """
 CREATE TABLE holder(name TEXT PRIMARY KEY, public BLOB NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;
 CREATE TABLE wrap(person TEXT NOT NULL, inner TEXT NOT NULL, outer TEXT NOT NULL, sealed BLOB NOT NULL,
                   PRIMARY KEY(person, inner, outer)) STRICT;
+CREATE TABLE perishable(id TEXT PRIMARY KEY, key BLOB NOT NULL, until TEXT NOT NULL) STRICT;
+CREATE INDEX perishable_until ON perishable(until);
 """
 
 
@@ -132,6 +134,24 @@ class Safes:
             cursor.execute("DELETE FROM wrap WHERE person = ?", (person,))
         self._scrub()
 
+    def add_perishable(self, which: str, key: bytes, until: str) -> None:
+        """Keep the key of a text until that moment (a stamp)."""
+        with _writing(self._wrapped) as cursor:
+            cursor.execute("INSERT INTO perishable VALUES (?, ?, ?)", (which, key, until))
+
+    def perishable(self, which: str) -> tuple[bytes, str] | None:
+        """The key of a text, and until when it is kept; None once it was destroyed."""
+        rows = _read(self._wrapped, "SELECT key, until FROM perishable WHERE id = ?", which)
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def perish(self, moment: str) -> int:
+        """Destroy every key whose time is over at that moment (a stamp); how many."""
+        with _writing(self._wrapped) as cursor:
+            gone = cursor.execute("DELETE FROM perishable WHERE until < ?", (moment,)).rowcount
+        if gone:
+            self._scrub()
+        return gone
+
     def _scrub(self) -> None:
         """Write the file of keys anew, and empty its log: what was deleted is in neither."""
         try:
@@ -151,15 +171,23 @@ def _opened(path: Path | None, tables: str) -> sqlite3.Connection:
         if version == 0:
             connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
         (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+        whole = path is None or _whole(connection, path)
     except sqlite3.Error as error:
         connection.close()
         raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
-    if version not in (0, VERSION) or sound != "ok":
+    if version not in (0, VERSION) or sound != "ok" or not whole:
         connection.close()
         raise DamagedError(f"{called} is torn or of another version; restore both files of the vault from one backup")
     if path is not None:
         path.chmod(0o600)
     return connection
+
+
+def _whole(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file is as long as its head says, once its log is in it: empty pages are missed by other checks."""
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    (pages,), (size,) = (connection.execute(f"PRAGMA {each}").fetchone() for each in ("page_count", "page_size"))
+    return bool(busy) or path.stat().st_size == pages * size
 
 
 @contextmanager
