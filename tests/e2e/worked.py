@@ -153,5 +153,5 @@ def _broken(emma: Officer) -> None:
 
 
 def _drawn(emma: Officer, subjects: tuple[SubjectId, ...]) -> None:
-    spots = [Spot(each, float(at), 0.0) for at, each in enumerate(subjects)]
+    spots = [Spot(each, 200.0 * at, 0.0) for at, each in enumerate(subjects)]
     saving.save(emma.desk, emma.view, name="Cassell's circle", note="", label="S", spots=spots, look=Look())
