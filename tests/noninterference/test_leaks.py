@@ -31,7 +31,7 @@ LUCKY: Final = {
     "touched by what anybody did": 1,
     "files touched by what is hidden": 3,
 }
-"""Seeds that find a rarer leak soon; any other finds it later."""
+"""Seeds that find a rarer leak soon, tried before the others."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,8 @@ def _needed(name: str, most: int, seed: int) -> int | None:
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_a_planted_leak_is_found(name: str) -> None:
-    assert _needed(name, QUICK, LUCKY.get(name, 0)) is not None
+    seeds = dict.fromkeys((LUCKY.get(name, 0), *range(SEEDS)))
+    assert any(_needed(name, QUICK, seed) is not None for seed in seeds)
 
 
 @pytest.mark.long
