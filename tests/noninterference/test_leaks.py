@@ -9,7 +9,7 @@ import pytest
 
 from tests.noninterference import battery, pages
 from tests.noninterference.desks import quick_desks
-from tests.noninterference.leaks import HTTP, LEAKS, planted
+from tests.noninterference.leaks import LEAKS, planted
 from tests.noninterference.trials import found_after
 
 WITHIN: Final = 2000
@@ -42,7 +42,8 @@ def _prepared() -> Iterator[None]:
 
 def _needed(name: str, most: int, seed: int) -> int | None:
     with planted(name):
-        return found_after(pages.transcript if LEAKS[name].where == HTTP else battery.transcript, most, seed)
+        where = LEAKS[name].where
+        return found_after(pages.PagesAt(where) if where else battery.transcript, most, seed)
 
 
 @pytest.mark.parametrize("name", LEAKS)
