@@ -27,8 +27,8 @@ from typing import Final
 from urllib.parse import quote_plus
 
 import httpx
-
 from benchmarks.population import COLUMNS, Person, Population
+
 from leconfield.app import site
 from leconfield.desk.interest.service import open_subject
 from leconfield.desk.leads.service import open_lead
@@ -44,7 +44,7 @@ from leconfield.ledger.view import View
 from leconfield.registry.identifiers import normalise
 
 OFFICER: Final = Reader("bench", "Benchmark", frozenset({"S"}))
-PASSWORD: Final = "a desk of a million"  # noqa: S105 - of a desk of invented people, made and thrown away here
+PASSWORD: Final = "a desk of a million"
 REPORTS: Final = 1_000
 OF_INTEREST: Final = 200
 LEADS: Final = 40
@@ -148,7 +148,7 @@ def _borne_by(view: View, person: Person) -> str:
     """The id of a person's record, by his number; read in a way that leaves nothing of it at hand."""
     prop, value = _number_of(person)
     said = (*view.world.pointing_at.get(value, ()), *view.world.bulk.with_value([normalise(prop, value)]))
-    return next(each.subject for each in said if each.prop == prop)
+    return str(next(each.subject for each in said if each.prop == prop))
 
 
 def _number_of(person: Person) -> tuple[str, str]:

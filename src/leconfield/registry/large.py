@@ -20,13 +20,16 @@ from typing import TYPE_CHECKING, Final
 from leconfield.errors import DamagedError
 from leconfield.ledger.bulk import names_in
 from leconfield.ledger.model import SubjectId
-from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
+from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES, ORGANISATION, PERSON, THING
 from leconfield.ledger.world import World
+from leconfield.registry.compare import compare_names
+from leconfield.registry.index import NEAR_BEST
+from leconfield.registry.names import parse_name
 from leconfield.registry.query import Query
 from leconfield.registry.records import Record, fold_record
 
 if TYPE_CHECKING:
-    from leconfield.registry.nameindex import Segment
+    from leconfield.registry.nameindex import NameSearch, Segment
 
 MOST_RECORDS: Final = 200
 """Records of large tables that are looked at for one question; with more, it cannot be told who is meant."""
@@ -62,11 +65,29 @@ def _candidates(world: World, query: Query) -> Iterable[SubjectId]:
     for each in world.bulk.with_value(keys, IDENTIFIERS | NAMES):
         yield each.subject
     if query.name.parts:
-        from leconfield.registry.nameindex import NameSearch  # noqa: PLC0415 - loads the compiler, where used
+        yield from _namesakes(_search_over(world.bulk.files), query.name_text)
 
-        search = NameSearch([part for each in world.bulk.files for part in index_names(each)])
-        for found in search.search(query.name_text, MOST_RECORDS):
-            yield SubjectId(found.row_id)
+
+def _namesakes(search: NameSearch, asked: str) -> Iterator[SubjectId]:
+    """Records with a name that agrees with the one asked for; reading one costs more than comparing many names."""
+    found = search.search(asked, MOST_RECORDS)
+    near = [each for each in found if each.score >= NEAR_BEST * found[0].score]
+    agreeing = {text for text in {each.text for each in near} if _may_agree(asked, text)}
+    return (SubjectId(each.row_id) for each in near if each.text in agreeing)
+
+
+def _may_agree(asked: str, text: str) -> bool:
+    """Whether the names agree, be it as persons' or as those of something else; the index does not say which it is."""
+    names = ((parse_name(asked, schema), parse_name(text, schema)) for schema in (PERSON, ORGANISATION, THING))
+    return any(compare_names(one, other).good_enough for one, other in names)
+
+
+@lru_cache(maxsize=16)
+def _search_over(segments: tuple[Path, ...]) -> NameSearch:
+    """The search over the names of these segments and no others; what it counts of them is counted once."""
+    from leconfield.registry.nameindex import NameSearch  # noqa: PLC0415 - loads the compiler, where used
+
+    return NameSearch([part for each in segments for part in index_names(each)])
 
 
 @lru_cache(maxsize=256)
