@@ -195,6 +195,8 @@ def questions(view: View, folder: Path, each: int) -> dict[str, list[str]]:
     for where, people in (("in memory", held), ("in a large table", large)):
         named, numbered, shown = (people[at * each : (at + 1) * each] for at in range(3))
         found[f"trace of a name, {where}"] = [_asking("/trace", one["name"]) for one in named]
+        told = (f"{one['name']} born {one['born']}" for one in named)
+        found[f"trace of a name and a day of birth, {where}"] = [_asking("/trace", words) for words in told]
         found[f"trace of a number, {where}"] = [_asking("/trace", _number_of(one)[1]) for one in numbered]
         found[f"subject, {where}"] = [f"/subjects/{_borne_by(view, one)}" for one in shown]
     found["trace, typing"] = [_asking("/trace/typing", _surname(one)[:4]) for one in held[:each]]
@@ -217,7 +219,8 @@ def measure(folder: Path, each: int, only: str) -> None:
     browser = Browser(desk)
     browser.sign_in()
     _row("opened, signed in", _since(begun))
-    for path in ("/reports", "/subjects", "/trace?q=Ray+Cassell", "/leads", "/interest", "/review", "/search?q=Leeds"):
+    pages = ("/reports", "/subjects", "/trace?q=Ray+Cassell", "/leads", "/interest", "/search?q=Leeds", "/review")
+    for path in pages if re.search(only, "review") else pages[:-1]:
         start = time.perf_counter()
         browser.get(path)
         _row(f"first {path}", f"{_since(start)}; {_resident():,.0f} MB")
