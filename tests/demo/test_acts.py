@@ -52,10 +52,9 @@ def test_the_ledger_with_the_acts_is_whole() -> None:
 
 
 def test_filling_again_adds_no_act_and_no_read() -> None:
-    desk = new_desk()
-    fill(desk, case())
+    desk, records = filled()
     before = _acts_and_reads(desk)
-    fill(desk, case())
+    assert fill(desk, case()) == records
     assert _acts_and_reads(desk) == before
 
 
