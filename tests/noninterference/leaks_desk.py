@@ -66,7 +66,7 @@ def answered_to_each_from_everything(plant: Plant) -> None:
     plant.put(incident_names, "trace", lambda _world, query: tracing.trace(plant.everything, query))
 
 
-@leak("rooms that a report stands in", "/reports")
+@leak("rooms that a report stands in")
 def rooms_that_anybody_opened(plant: Plant) -> None:
     def everything(_view: View) -> Any:
         found = plant.everything.derived(Incidents).by_id
