@@ -62,7 +62,7 @@ def test_what_is_handed_over_leaves_a_receipt_and_comes_back_in(seat: Seats, tmp
     for name, words in (("source", "BERN"), ("grade", "B2"), ("label", "S")):
         page.locator(f"main [name={name}]").fill(words)
     page.locator("main form .main-act").click()
-    expect(page.locator("main")).to_contain_text("Orwell Bay Forwarding")
+    expect(page.locator("main")).to_contain_text("Ray Cassell")
     _sound(emma)
 
 

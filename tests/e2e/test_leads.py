@@ -70,7 +70,8 @@ def test_a_lead_asks_for_words_of_ones_own_and_is_scored_part_by_part(seat: Seat
     page.locator("#reason-lead").fill("")
     _decide(page, "l", "names a place and a day, and nobody has it")
     page = emma.go("/leads/list")
-    page.get_by_role("link", name=title).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=title).first.click()
     page.keyboard.press("e")
     page.wait_for_url("**/score?part=impact")
     for points in ("3", "2"):
