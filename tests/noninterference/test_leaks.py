@@ -17,19 +17,24 @@ WITHIN: Final = 2000
 SEEDS: Final = 9
 QUICK: Final = 40
 LUCKY: Final = {
-    "communities of everything": 3,
-    "places measured from the farthest of all": 1,
+    "communities of everything": 6,
+    "places measured from the farthest of all": 6,
     "aliases numbered over everything": 1,
     "searches remembered for everybody": 4,
     "statements under the label of their entry": 1,
     "distance through hidden subjects": 1,
-    "degree over hidden links": 2,
     "snippet at a hidden annotation": 1,
     "bins from the earliest of all": 2,
-    "borne by everybody": 1,
-    "one among everybody": 1,
+    "borne by everybody": 5,
+    "one among everybody": 4,
     "touched by what anybody did": 1,
     "files touched by what is hidden": 3,
+    "rooms that anybody opened": 1,
+    "cursor is a row number": 1,
+    "waiting pairs of everybody": 1,
+    "versions of everybody": 1,
+    "taught by everybodys judgements": 1,
+    "the feed of everything": 1,
 }
 """Seeds that find a rarer leak soon, tried before the others."""
 
