@@ -29,7 +29,7 @@ from leconfield.web.kit import Room
 from leconfield.web.values import SubjectChip
 from leconfield.web.visit import Panel, Visit, get, post
 
-ROOMS: Final[tuple[Room, ...]] = ()
+ROOMS: Final = (Room("h", "Exchange", "/exchange"),)
 PAGE: Final = 50
 SHOWN: Final = 30
 """Subjects that are named before a file is made."""
