@@ -27,8 +27,8 @@ from typing import Final
 from urllib.parse import quote_plus
 
 import httpx
-
 from benchmarks.population import COLUMNS, Person, Population
+
 from leconfield.app import site
 from leconfield.desk.interest.service import open_subject
 from leconfield.desk.leads.service import open_lead
@@ -44,7 +44,7 @@ from leconfield.ledger.view import View
 from leconfield.registry.identifiers import normalise
 
 OFFICER: Final = Reader("bench", "Benchmark", frozenset({"S"}))
-PASSWORD: Final = "a desk of a million"  # noqa: S105 - of a desk of invented people, made and thrown away here
+PASSWORD: Final = "a desk of a million"
 REPORTS: Final = 1_000
 OF_INTEREST: Final = 200
 LEADS: Final = 40
@@ -148,7 +148,7 @@ def _borne_by(view: View, person: Person) -> str:
     """The id of a person's record, by his number; read in a way that leaves nothing of it at hand."""
     prop, value = _number_of(person)
     said = (*view.world.pointing_at.get(value, ()), *view.world.bulk.with_value([normalise(prop, value)]))
-    return next(each.subject for each in said if each.prop == prop)
+    return str(next(each.subject for each in said if each.prop == prop))
 
 
 def _number_of(person: Person) -> tuple[str, str]:
@@ -195,6 +195,8 @@ def questions(view: View, folder: Path, each: int) -> dict[str, list[str]]:
     for where, people in (("in memory", held), ("in a large table", large)):
         named, numbered, shown = (people[at * each : (at + 1) * each] for at in range(3))
         found[f"trace of a name, {where}"] = [_asking("/trace", one["name"]) for one in named]
+        told = (f"{one['name']} born {one['born']}" for one in named)
+        found[f"trace of a name and a day of birth, {where}"] = [_asking("/trace", words) for words in told]
         found[f"trace of a number, {where}"] = [_asking("/trace", _number_of(one)[1]) for one in numbered]
         found[f"subject, {where}"] = [f"/subjects/{_borne_by(view, one)}" for one in shown]
     found["trace, typing"] = [_asking("/trace/typing", _surname(one)[:4]) for one in held[:each]]
@@ -217,7 +219,8 @@ def measure(folder: Path, each: int, only: str) -> None:
     browser = Browser(desk)
     browser.sign_in()
     _row("opened, signed in", _since(begun))
-    for path in ("/reports", "/subjects", "/trace?q=Ray+Cassell", "/leads", "/interest", "/review", "/search?q=Leeds"):
+    pages = ("/reports", "/subjects", "/trace?q=Ray+Cassell", "/leads", "/interest", "/search?q=Leeds", "/review")
+    for path in pages if re.search(only, "review") else pages[:-1]:
         start = time.perf_counter()
         browser.get(path)
         _row(f"first {path}", f"{_since(start)}; {_resident():,.0f} MB")

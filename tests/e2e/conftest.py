@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e import house
+from tests.e2e import house, worked
 from tests.e2e.house import WIDE, Seat
 from tests.web.browser import CHROMIUM
 
@@ -39,9 +39,10 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def reading_site(desk_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The desk that everybody only reads."""
+    """The desk that everybody only reads; a few days' work was done on it, so that no page of it is empty."""
     folder = tmp_path_factory.mktemp("reading") / "desk"
     shutil.copytree(desk_folder, folder)
+    worked.work(folder)
     with house.served(folder) as address:
         yield address
 

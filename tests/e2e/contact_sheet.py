@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page
 
-from tests.e2e import house
+from tests.e2e import house, worked
 from tests.e2e.rooms import rooms
 from tests.web.browser import chromium
 
@@ -99,6 +99,7 @@ def main() -> None:
 def _opened() -> Iterator[tuple[Browser, str]]:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         house.build(Path(folder) / "desk")
+        worked.work(Path(folder) / "desk")
         with house.served(Path(folder) / "desk") as site:
             yield browser, site
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.e2e.house import Seat
 
+TYPOLOGY: Final = "/typologies/attack-planning-network"
 FIXED: Final[Mapping[str, str]] = {
     "inbox": "/reports",
     "inbox-empty": "/reports?as_of=1980",
@@ -42,6 +43,20 @@ FIXED: Final[Mapping[str, str]] = {
     "charts": "/chart/saved",
     "map": "/map",
     "timeline": "/timeline",
+    "interest": "/interest",
+    "interest-decisions": "/interest/decisions",
+    "interest-rules": "/interest/rules",
+    "investigations": "/investigations",
+    "investigations-open": "/investigations?do=open",
+    "investigations-closed": "/investigations?state=closed",
+    "grid": "/grid",
+    "typologies": "/typologies",
+    "typologies-write": "/typologies/write",
+    "typology": f"{TYPOLOGY}",
+    "typology-compare": f"{TYPOLOGY}/compare",
+    "typology-back-test": f"{TYPOLOGY}/back-test",
+    "incidents": "/incidents",
+    "evidence": "/evidence",
     "exchange": "/exchange",
     "exchange-out": "/exchange/out",
     "exchange-bundle": "/exchange/bundle",
@@ -74,7 +89,56 @@ def rooms(seat: Seat) -> dict[str, str]:
         "chart-together": f"/chart?ids={subject.rpartition('/')[2]}&together=yes&hops=2",
         "map-subject": f"/map?subject={subject.rpartition('/')[2]}",
         "paths": f"/paths?from={subject.rpartition('/')[2]}&to={other.rpartition('/')[2]}",
+        "interest-closed": subject.replace("/subjects/", "/interest/"),
+        "interest-close": f"{other.replace('/subjects/', '/interest/')}?act=close",
+        "interest-new": f"{named_only(seat).replace('/subjects/', '/interest/')}?act=open",
+        "waterfall": f"{TYPOLOGY}/subjects/{subject.rpartition('/')[2]}",
+        "back-test-run": back_tested(seat),
+        **cases(seat),
     }
+
+
+def cases(seat: Seat) -> dict[str, str]:
+    """Pages of a lead, an investigation, its evidence, an incident room, a saved chart: of each the first listed."""
+    lead, case, room = (first(seat, f"/{each}") for each in ("leads/list", "investigations", "incidents"))
+    chart, file = first(seat, "/chart/saved"), case.replace("/investigations/", "/evidence/")
+    exhibit, rebuild = (linked(seat, file, each) for each in (f"a[href*='{file}/exhibits/']", "a[href*='/rebuild/']"))
+    return {
+        "lead": lead,
+        "lead-score": f"{lead}/score",
+        "case": case,
+        **{f"case-{each}": f"{case}?do={each}" for each in ("action", "decide", "link", "priority", "staff", "close")},
+        "matrix": f"{case}/hypotheses",
+        "matrix-evidence": f"{case}/hypotheses?do=evidence",
+        "room": room,
+        "room-tell": f"{room}?do=tell",
+        "room-settle": f"{room}?do=settle&name=Gareth+Pryce",
+        "answer": linked(seat, room, "a[href^='/incidents/answer']"),
+        "evidence-file": file,
+        **{f"evidence-{each}": f"{file}?do={each}" for each in ("head", "exhibit", "assess")},
+        "evidence-serve": f"{file}?do=serve&schedule=mg6d",
+        "exhibit": exhibit,
+        "exhibit-hand": f"{exhibit}?do=hand",
+        "rebuild": rebuild,
+        "chart-kept": chart,
+    }
+
+
+def first(seat: Seat, path: str) -> str:
+    """The first row of a list."""
+    return linked(seat, path, "main tbody tr a[href]")
+
+
+def linked(seat: Seat, path: str, selector: str) -> str:
+    """Where the first link of that kind leads on a page."""
+    return str(seat.go(path).locator(selector).first.get_attribute("href"))
+
+
+def back_tested(seat: Seat) -> str:
+    """A back-test that has been run, so that its page has come to rest."""
+    path = f"{TYPOLOGY}/back-test?run=yes"
+    seat.go(path).locator(".backtest, section > .quiet").first.wait_for()
+    return path
 
 
 def split_of(seat: Seat, subject: str) -> str:

@@ -133,6 +133,24 @@ def test_a_case_is_worked_without_scripts(seat: Seats) -> None:
     expect(page.locator(".log")).to_contain_text("Ask who pays the rent.")
 
 
+def test_a_lead_with_which_a_case_is_opened_waits_no_longer(seat: Seats) -> None:
+    emma = seat("emma", scripts=False)
+    page = emma.go("/leads")
+    page.locator("#reason-lead").fill("It names a place and a day.")
+    page.get_by_role("button", name="Make it a lead").click()
+    page = emma.go("/leads/list?state=open")
+    lead = str(page.locator("tbody th a").first.get_attribute("href"))
+    page = emma.go(f"/investigations?do=open&leads={lead.rpartition('/')[2]}")
+    expect(page.get_by_text("waits no longer among the leads")).to_be_visible()
+    page.get_by_label("Title").fill("A place and a day")
+    page.get_by_label("Reason").fill("Nobody else has it.")
+    page.get_by_role("button", name="Open the investigation").click()
+    page = emma.go(lead)
+    expect(page.locator(".state")).to_have_text("investigation")
+    expect(page.locator(".notice")).to_contain_text("Part of the investigation A place and a day")
+    expect(page.locator(".changes")).to_contain_text("made an investigation: A place and a day “Nobody else has it.”")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_pages_can_be_used_by_everybody(seat: Seats, theme: Theme) -> None:
     emma = seat("emma", theme=theme)

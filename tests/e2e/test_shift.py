@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,9 @@ MOST_TABS: Final = 60
 TOLD: Final = "Orwell Bay Forwarding has bought detonators and nitric acid, and nobody there would say for whom."
 """Said of a firm that Ray Cassell works with, and not of him."""
 CAME: Final = "Witnesses name Denise Rackham and a Wilfred Ottershaw. Somebody rang 07700 900417."
+
+CLOSED_FOR: Final = "gone to a sister, and works there"
+CONFIRMED_FOR: Final = "the plate is on the register under that name"
 
 
 @pytest.fixture
@@ -119,7 +123,7 @@ def _of_interest_then_closed(page: Page, name: str) -> None:
     _write(page, tier="3", reason="twice at the lorry park at night", review="2099-01-05", label="S")
     _send(page, "Make it a subject of interest")
     _gone(page, "c")
-    _write(page, reason="gone to his sister, and works there", residual="he could be called back; a van would show it")
+    _write(page, reason=CLOSED_FOR, residual="he could be called back; a van would show it")
     _write(page, review="2099-06-01")
     _send(page, "Close the subject")
     expect(page.locator(".standing-line")).to_contain_text("Closed, tier 3")
@@ -133,15 +137,22 @@ def _file(page: Page, title: str, text: str) -> None:
     expect(page.locator("h1")).to_have_text(title)
 
 
+def _row_of(rows: Locator, words: str) -> int:
+    return next(at for at, each in enumerate(rows.all_inner_texts()) if words in each)
+
+
 def test_a_subject_who_was_closed_comes_back_on_top_when_a_weak_signal_touches_his_circle(seat: Seats) -> None:
     page = seat("emma").page
     _of_interest_then_closed(page, "Ray Cassell")
     _file(page, "What the forwarder bought", TOLD)
     _gone(page, "g", "o")
-    top = page.locator(".interests tbody tr").first
-    expect(top).to_contain_text("Ray Cassell")
-    expect(top).to_contain_text("bits")
-    _gone(page, "j", "o")
+    rows = page.locator(".interests tbody tr")
+    before = rows.all_inner_texts()[: _row_of(rows, "Ray Cassell")]
+    assert all("overdue" in each or "bits" in each for each in before)
+    back = rows.filter(has_text="Ray Cassell")
+    expect(back).to_contain_text("bits")
+    _reach(page, back, "j")
+    _gone(page, "o")
     changed = page.locator("#changed")
     expect(changed.locator(".waterfall")).to_contain_text("said of somebody one step away")
     expect(changed.locator(".snippets")).to_contain_text("has bought detonators")
@@ -150,9 +161,13 @@ def test_a_subject_who_was_closed_comes_back_on_top_when_a_weak_signal_touches_h
     _press(page, "Enter")
     _write(page, age="within the last hour")
     _send(page, "Show")
-    expect(page.locator(".queue li")).to_have_count(2)
-    expect(page.locator(".queue li", has_text="closed subject")).to_contain_text("Ray Cassell, closed")
-    expect(page.locator(".item .waterfall")).to_contain_text("Ray Cassell, closed")
+    back = page.locator(".queue li", has_text="Ray Cassell, closed")
+    expect(back).to_contain_text("closed subject")
+    _press(page, "Escape")
+    _reach(page, back, "j")
+    _gone(page, "o")
+    expect(page.locator(".item .chip-list")).to_contain_text("Ray Cassell")
+    _decide(page, "l")
 
 
 def _handed_over(page: Page, key: str) -> str:
@@ -184,7 +199,7 @@ def _confirmed(page: Page, name: str) -> None:
     row = page.locator(".named > li", has_text=name).first
     _reach(page, row, "j")
     _gone(page, "o")
-    _write(page, reason="the plate is his, and the manager knows him")
+    _write(page, reason=CONFIRMED_FOR)
     _send(page, "Decide")
     expect(page.locator(".flashes")).to_contain_text("Confirmed")
 
@@ -197,8 +212,11 @@ def test_an_attack_is_answered_for_and_the_chronology_is_handed_over(seat: Seats
     _confirmed(page, "Denise Rackham")
     _gone(page, "l")
     expect(page.locator("h1")).to_have_text("Answer of record")
-    papers = {key: _handed_over(page, key) for key in ("p", "d")}
-    for key, words in papers.items():
-        print(key, words[:6000])
-    for words in papers.values():
-        assert "Denise Rackham" in words
+    for words in (_handed_over(page, key) for key in ("p", "d")):
+        assert "SECRET · SEQUIN" in words
+        assert "Whether anybody else knows more is not said here" in words
+        assert re.search(r"in \d+ reports; never a subject of interest Now: Subject of interest, closed since", words)
+        for written in (CLOSED_FOR, CONFIRMED_FOR, "Subject is Denise RACKHAM."):
+            assert written in words
+        assert re.search(r"Elstow Lane, the good coat \[[0-9a-f]{8}\] B1", words)
+        assert words.index("Elstow Lane, the good coat") < words.index(CLOSED_FOR) < words.index(CONFIRMED_FOR)

@@ -85,6 +85,7 @@ def test_the_answers_to_a_list_can_be_used_by_everybody(seat: Seats, theme: Them
             "Gareth Pryce, about 50, Hull\nمحمد بن علي\nVincent Molloy\n" + "Ray " * 90
         )
         page.get_by_role("button", name="Look at the columns").click()
+        expect(page.get_by_label("Reason")).to_be_visible()
         _sound(emma)
         page.get_by_label("Reason").fill("the port")
         page.get_by_role("button", name="Screen 4 rows").click()

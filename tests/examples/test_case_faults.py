@@ -31,7 +31,7 @@ def first_statement(folder: Path, **changes: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"quote": "the moon is made of it"}, 'line 1: report 001 does not say "the moon'),
+        ({"quote": "the moon is made of it"}, 'line 1: report 000 does not say "the moon'),
         ({"report": "999"}, 'line 1: there is no report "999"'),
         ({"subject": "p-nobody"}, 'line 1: no subject is registered as "p-nobody"'),
         ({"value": "o-nowhere", "prop": "employer"}, 'line 1: no subject is registered as "o-nowhere"'),

@@ -47,15 +47,23 @@ def stated(report: str, subject: str, prop: str, value: str) -> list[RecordedSta
     return [each for each in case().statements if (each.report, each.subject, each.prop, each.value) == wanted]
 
 
-def test_there_are_200_reports_over_120_days_from_eleven_sources() -> None:
+def test_there_are_201_reports_over_120_days_from_twelve_sources() -> None:
     reports = case().reports
-    assert len(reports) == 200
-    assert [each.number for each in reports] == [f"{number:03d}" for number in range(1, 201)]
+    assert len(reports) == 201
+    assert [each.number for each in reports] == [f"{number:03d}" for number in range(201)]
     assert reports[0].received.date() == date(2026, 3, 2)
     assert reports[-1].received.date() == date(2026, 6, 29)
     assert {each.code for each in case().sources} == {each.source for each in reports}
     kinds = Counter(each.kind for each in case().sources)
-    assert kinds == {"agent": 4, "surveillance": 2, "intercept": 1, "liaison": 1, "walk-in": 1, "open": 2}
+    assert kinds == {
+        "agent": 4,
+        "surveillance": 2,
+        "intercept": 1,
+        "liaison": 1,
+        "official": 1,
+        "walk-in": 1,
+        "open": 2,
+    }
 
 
 def test_seventy_persons_of_whom_twelve_matter_and_twenty_five_organisations() -> None:
@@ -73,7 +81,7 @@ def test_a_report_was_written_before_it_was_received_and_none_shares_a_moment() 
     moments = [each.received for each in case().reports]
     assert len(set(moments)) == len(moments)
     assert all(each.written[:10] <= each.received.date().isoformat() for each in case().reports)
-    assert len({each.reference for each in case().reports}) == 200
+    assert len({each.reference for each in case().reports}) == 201
 
 
 def test_labels_use_exactly_four_compartments() -> None:
@@ -167,7 +175,7 @@ def test_no_sentence_is_used_twice() -> None:
         if len(sentence.split()) >= 6
     ]
     assert [sentence for sentence, times in Counter(sentences).items() if times > 1] == []
-    assert len({each.title for each in case().reports}) == 200
+    assert len({each.title for each in case().reports}) == 201
 
 
 def test_everything_the_key_says_of_the_persons_who_matter_was_recorded() -> None:
@@ -222,7 +230,7 @@ def test_two_sources_quote_one_origin() -> None:
     assert [each for each in case().reports if each.origin and each not in pair] == []
 
 
-def test_the_lone_actor_is_touched_by_two_low_graded_reports_alone() -> None:
+def test_the_lone_actor_is_touched_by_three_low_graded_reports_alone() -> None:
     lone = key()["lone_actor"]
     touching = {s.report for s in case().statements if lone["key"] in (s.subject, s.value)}
     assert touching == set(lone["reports"])

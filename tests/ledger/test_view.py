@@ -8,6 +8,7 @@ from leconfield.errors import DamagedError, NotFoundError, RefusedError
 from leconfield.ledger.audit import Read, parse_leaf
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import LabelError
+from leconfield.ledger.model import Reader
 from tests.ledger.desks import EMMA, NOBODY, ROB, START, desk, filed, look
 
 
@@ -138,3 +139,14 @@ def test_the_audit_is_handed_on_from_where_it_was_left_off() -> None:
     before = list(at.leaves())
     look(at, ROB)
     assert [parse_leaf(each) for each in at.leaves(len(before))] == [parse_leaf(each) for each in at.leaves()][-1:]
+
+
+def test_the_narrowest_label_of_a_reader_is_written_with_all_that_he_holds() -> None:
+    at = desk()
+    assert look(at, EMMA).own_label == "O&S&SEQUIN"
+    assert look(at, NOBODY).own_label == ""
+    odd = Reader("odd", "Odd", frozenset({"S", "A B"}))
+    label = look(at, odd).own_label
+    at.append(odd, [Draft("noted", label, about="it")])
+    assert [each.label for each in look(at, odd).entries(about="it")] == [label]
+    assert look(at, EMMA).entries(about="it") == []

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.noninterference import leaks_desk, leaks_identity, leaks_network, leaks_outcomes, leaks_pages
-from tests.noninterference.planting import HTTP, LEAKS, Leak, Plant
+from tests.noninterference.planting import LEAKS, Leak, Plant
 
-__all__ = ["HTTP", "KINDS", "LEAKS", "Leak", "Plant", "planted"]
+__all__ = ["KINDS", "LEAKS", "Leak", "Plant", "planted"]
 
 KINDS = (leaks_pages, leaks_identity, leaks_network, leaks_outcomes, leaks_desk)
 """Each puts its leaks on the list."""

@@ -24,7 +24,7 @@ from leconfield.ledger.view import View
 from leconfield.ledger.world import World
 from leconfield.network.charts import Charts
 from leconfield.registry import trace as tracing
-from tests.noninterference.planting import HTTP, Plant, leak, not_within_itself
+from tests.noninterference.planting import Plant, leak, not_within_itself
 
 # triage and investigations
 
@@ -66,7 +66,7 @@ def answered_to_each_from_everything(plant: Plant) -> None:
     plant.put(incident_names, "trace", lambda _world, query: tracing.trace(plant.everything, query))
 
 
-@leak("rooms that a report stands in", HTTP)
+@leak("rooms that a report stands in")
 def rooms_that_anybody_opened(plant: Plant) -> None:
     def everything(_view: View) -> Any:
         found = plant.everything.derived(Incidents).by_id
@@ -75,7 +75,7 @@ def rooms_that_anybody_opened(plant: Plant) -> None:
     plant.put(touching, "everything", everything)
 
 
-@leak("who had read it", HTTP)
+@leak("who had read it", "/incidents")
 def reads_by_anybody(plant: Plant) -> None:
     plant.put(reads, "_within", lambda _view, _held, _read: True)
 
@@ -129,7 +129,7 @@ def scored_over_everything(plant: Plant) -> None:
 # saved charts
 
 
-@leak("names of saved charts", HTTP)
+@leak("names of saved charts", "/chart")
 def chart_that_anybody_saved(plant: Plant) -> None:
     def chart(before: Any, charts: Charts, which: str) -> Any:
         mine = plant.desk is not None and charts is plant.shown.derived(Charts)

@@ -16,7 +16,7 @@ from leconfield.network.exports import Heading
 from leconfield.network.graph import Graph, Walk
 from leconfield.network.model import Filter
 from leconfield.registry import pages as registry_pages
-from tests.noninterference.planting import HTTP, Plant, leak
+from tests.noninterference.planting import Plant, leak
 
 # the network
 
@@ -67,7 +67,7 @@ def places_measured_from_the_farthest_of_all(plant: Plant) -> None:
     plant.wrap(atlas.Atlas, "spots", spots)
 
 
-@leak("time ranges and bins", HTTP)
+@leak("time ranges and bins", "/timeline")
 def bins_from_the_earliest_of_all(plant: Plant) -> None:
     before = network_pages._event
 
@@ -111,7 +111,7 @@ def files_dated_by_the_newest_of_all(plant: Plant) -> None:
     plant.everywhere(network.written, written)
 
 
-@leak("vocabulary in use", HTTP)
+@leak("vocabulary in use", "/subjects")
 def only_the_kinds_that_are_used(plant: Plant) -> None:
     class Used(dict[str, str]):
         def items(self) -> Any:

@@ -15,7 +15,7 @@ from leconfield.ledger.view import View
 from leconfield.ledger.worlds import Worlds
 from leconfield.web.kit import Flash
 from leconfield.web.visit import Visit
-from tests.noninterference.planting import HTTP, Plant, leak
+from tests.noninterference.planting import Plant, leak
 
 # statuses, errors, headers, outcomes
 
@@ -61,7 +61,7 @@ def report_ids_without_the_label(plant: Plant) -> None:
     plant.wrap(Recorder, "report_of", report_of)
 
 
-@leak("response headers", HTTP)
+@leak("response headers", "/reports")
 def one_etag_for_everybody(plant: Plant) -> None:
     def page(before: Any, visit: Visit, /, *rest: Any, **context: Any) -> Any:
         response = before(visit, *rest, **context)
@@ -72,7 +72,7 @@ def one_etag_for_everybody(plant: Plant) -> None:
     plant.wrap(Visit, "page", page)
 
 
-@leak("existing compartments", HTTP)
+@leak("existing compartments", "/me")
 def compartments_of_everybody(plant: Plant) -> None:
     def frame(before: Any, visit: Visit) -> Any:
         made = before(visit)
@@ -84,7 +84,7 @@ def compartments_of_everybody(plant: Plant) -> None:
     plant.wrap(Visit, "frame", frame)
 
 
-@leak("notifications", HTTP)
+@leak("notifications", "/reports")
 def told_of_everything_that_came_in(plant: Plant) -> None:
     def frame(before: Any, visit: Visit) -> Any:
         made = before(visit)

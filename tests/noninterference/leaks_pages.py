@@ -19,7 +19,7 @@ from leconfield.registry.mentions import KnownNames
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex
 from leconfield.web.visit import Visit
-from tests.noninterference.planting import HTTP, Plant, leak
+from tests.noninterference.planting import Plant, leak
 
 # ids and sequences
 
@@ -34,7 +34,7 @@ def serial_ids(plant: Plant) -> None:
     plant.wrap(Recorder, "_entry_id", serial)
 
 
-@leak("cursors", HTTP)
+@leak("cursors", "/reports")
 def cursor_is_a_row_number(plant: Plant) -> None:
     before = intake_pages._more_url
 
@@ -55,7 +55,7 @@ def total_over_everything(plant: Plant) -> None:
     plant.everywhere(searching.search, search)
 
 
-@leak("facets", HTTP)
+@leak("facets", "/reports")
 def filters_offer_hidden_sources(plant: Plant) -> None:
     plant.everywhere(
         intake_pages._choices, lambda before, view, _: before(view, list(plant.everything.reports.values()))
@@ -71,7 +71,7 @@ def counts_before_expanding(plant: Plant) -> None:
     plant.everywhere(expansion.counts, counts)
 
 
-@leak("counts of quarantined files", HTTP)
+@leak("counts of quarantined files", "/reports")
 def quarantine_counted_over_everything(plant: Plant) -> None:
     def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if "quarantined" in context:
@@ -81,7 +81,7 @@ def quarantine_counted_over_everything(plant: Plant) -> None:
     plant.wrap(Visit, "page", page)
 
 
-@leak("queue length", HTTP)
+@leak("queue length", "/review")
 def waiting_pairs_of_everybody(plant: Plant) -> None:
     def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if "waiting" in context:
@@ -113,7 +113,7 @@ def limit_before_the_filter(plant: Plant) -> None:
     plant.wrap(View, "reports", reports)
 
 
-@leak("has-next", HTTP)
+@leak("has-next", "/reports")
 def next_page_though_it_is_empty(plant: Plant) -> None:
     def page(before: Any, visit: Visit, template: str, /, *rest: Any, **context: Any) -> Any:
         if context.get("more_url") == "" and len(plant.everything.reports) > context["first"] + 2:

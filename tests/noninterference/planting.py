@@ -17,9 +17,6 @@ from leconfield.network.graph import Graph
 from leconfield.registry.resolution import Partition
 from tests.noninterference.acts import KARINA
 
-API: Final = "api"
-HTTP: Final = "http"
-
 
 class Plant:
     """What a planted leak has at hand: the desk that was looked at last, and everything on it."""
@@ -77,7 +74,7 @@ class Leak:
     name: str
     channel: str
     where: str
-    """`api`, or `http` where it shows on pages alone."""
+    """Where on the site it shows at the least, as its addresses begin; empty: to whoever asks the Python API."""
     plant: Callable[[Plant], None]
 
 
@@ -100,7 +97,7 @@ def not_within_itself(made: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def leak(channel: str, where: str = API) -> Callable[[Callable[[Plant], None]], Callable[[Plant], None]]:
+def leak(channel: str, where: str = "") -> Callable[[Callable[[Plant], None]], Callable[[Plant], None]]:
     def kept(plant: Callable[[Plant], None]) -> Callable[[Plant], None]:
         name = plant.__name__.replace("_", " ")
         LEAKS[name] = Leak(name, channel, where, plant)

@@ -12,6 +12,7 @@ from leconfield.desk.incidents.papers import paper_of
 from leconfield.desk.incidents.picture import picture_of
 from leconfield.desk.incidents.record import answer_of_record
 from leconfield.desk.incidents.state import everything
+from leconfield.desk.incidents.touching import rooms_of
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.ids import Ids
 from leconfield.ledger.view import View
@@ -79,6 +80,7 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     """What the Python API says of incident rooms and of what was known."""
     yield "incident rooms", lambda: everything(view)
     yield "names in rooms", lambda: [names_in(view, each) for each in everything(view)]
+    yield "rooms of reports", lambda: [rooms_of(view, each) for each in sorted(view.world.reports)]
     yield "pictures of rooms", lambda: [picture_of(view, each) for each in everything(view)]
     subjects = view.derived(Partition).subjects()[:4]
     yield "answers of record", lambda: [answer_of_record(view, [each], STRUCK) for each in subjects]

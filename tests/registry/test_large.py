@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from leconfield.intake.filing import Terms
 from leconfield.intake.loading import load_table
 from leconfield.intake.tables import saved_mapping
 from leconfield.ledger import accounts
+from leconfield.ledger.bulk import Bulk
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.model import SubjectId
+from leconfield.ledger.model import Statement, SubjectId
 from leconfield.ledger.view import View
 from leconfield.registry import large, service
 from leconfield.registry.chips import chip, name_of, reverse_rows_of, rows_of
@@ -88,10 +90,16 @@ def test_an_index_that_was_lost_or_torn_is_made_again() -> None:
     (index,) = indexes(segment)
     whole = index.read_bytes()
     for spoil in (index.unlink, lambda: index.write_bytes(whole[: len(whole) // 2])):
-        large._index_of.cache_clear()
+        let_go()
         spoil()
         assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
         assert index.read_bytes() == whole
+
+
+def let_go() -> None:
+    """As in a new process: no index is open."""
+    large._index_of.cache_clear()
+    large._search_over.cache_clear()
 
 
 def indexes(segment: Path) -> list[Path]:
@@ -118,7 +126,7 @@ def test_an_index_that_is_not_whole_is_made_again(lost: str, monkeypatch: pytest
     view = look(at, EMMA)
     files = indexes(view.world.bulk.files[0])
     whole = [each.read_bytes() for each in files]
-    large._index_of.cache_clear()
+    let_go()
     if lost == "another size":
         monkeypatch.setattr(large, "PART_NAMES", 3)
     elif lost == "other tables":
@@ -151,9 +159,25 @@ def test_where_no_index_can_be_written_names_are_found_from_memory(
     assert "No space left" in said
     assert segment.stem not in said
     monkeypatch.undo()
-    large._index_of.cache_clear()
+    let_go()
     assert found(view, "Kofi Mensa") == "Dr Kofi Mensah"
     assert len(indexes(segment)) == 1
+
+
+def test_only_those_are_read_whose_name_may_be_the_one_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = desk()
+    strangers = "".join(f"Kofi {name},,1970,,\n" for name in ("Abara", "Wettstein", "Lindqvist", "Ogunbanjo"))
+    load(at, PERSONS + strangers.encode())
+    read: set[str] = set()
+    reading = Bulk.statements_of_each
+
+    def noted(bulk: Bulk, subjects: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+        read.update(subjects)
+        return reading(bulk, subjects)
+
+    monkeypatch.setattr(Bulk, "statements_of_each", noted)
+    assert found(look(at, EMMA), "Kofi Mensah") == "Dr Kofi Mensah"
+    assert len(read) == 1
 
 
 def test_the_index_of_a_hidden_table_is_not_opened() -> None:
@@ -162,7 +186,7 @@ def test_the_index_of_a_hidden_table_is_not_opened() -> None:
     load(at, PERSONS.replace(b"Polly", b"Moll"), label="S&AGENTS")
     shown, everything = (set(look(at, each).world.bulk.files) for each in (EMMA, ROB))
     (hidden,) = everything - shown
-    large._index_of.cache_clear()
+    let_go()
     (index,) = indexes(hidden)
     index.write_bytes(b"torn")
     assert found(look(at, EMMA), "Mensah, Kofi") == "Dr Kofi Mensah"

@@ -10,7 +10,7 @@ from leconfield.errors import NotFoundError
 from leconfield.ledger.model import StatementId, SubjectId
 from leconfield.ledger.times import Held
 from leconfield.ledger.vocabulary import ORGANISATION, PHONE, PLACE, VEHICLE
-from leconfield.ledger.world import World
+from leconfield.ledger.world import Delta, World
 from leconfield.registry.weights import Waterfall
 from tests.registry.worlds import in_text, judged, partition_of, record, together, world_of
 
@@ -249,3 +249,15 @@ def test_thousands_of_equal_names_are_not_joined_when_entered_with_a_year_alone(
     records = [record(f"r{at}", ("name", "Mohamed Ali"), ("birthDate", f"{1940 + at % 60}")) for at in range(3000)]
     partition = partition_of(world_of(*records))
     assert len(partition.subjects()) == 3000
+
+
+def test_what_is_supposed_or_comes_later_is_among_the_subjects_at_once() -> None:
+    one, other, later = in_text("a", "Ray Cassell"), in_text("b", "Leo Harwood"), in_text("c", "Ana Reis", minute=1)
+    world = world_of(one, other)
+    partition = partition_of(world)
+    assert [each.records for each in partition.subjects()] == [("a",), ("b",)]
+    with partition.supposing(judged("a", "b", "same")):
+        assert [each.records for each in partition.subjects()] == [("a", "b")]
+    assert [each.records for each in partition.subjects()] == [("a",), ("b",)]
+    world.grow(Delta(statements=later))
+    assert [each.records for each in partition.subjects()] == [("a",), ("b",), ("c",)]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from leconfield.web import kit
 from tests.web.browser import CHROMIUM, Site
-from tests.web.charts import charted, figures, opened
+from tests.web.charts import charted, opened
 
 pytestmark = [
     pytest.mark.long,
@@ -254,10 +254,14 @@ def test_the_switch_of_theme_draws_in_other_colours(page: Page) -> None:
     assert page.locator(CANVAS).screenshot() != before
 
 
-def test_five_thousand_subjects_take_eight_milliseconds_of_a_frame_and_no_task_a_tenth_of_a_second(
-    browser: Browser,
-) -> None:
+def test_five_thousand_subjects_are_drawn_and_one_of_them_expanded(browser: Browser) -> None:
+    """How quickly is measured in `benchmarks/chart.py`."""
     with charted(5_000, 10_000) as large:
-        said = figures(browser, large)
-    assert said.frame <= 8.0, said
-    assert said.task <= 100.0, said
+        page = opened(browser, large)
+        says(page, "5,000 subjects, 10,000 links")
+        page.focus(CANVAS)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("e")
+        page.wait_for_function("() => performance.getEntriesByName('chart expanded').length")
+        expect(page.locator(SAYS)).not_to_contain_text("5,000 subjects")
+        page.close()

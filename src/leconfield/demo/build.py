@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Final
 from rich.progress import Progress
 
 from leconfield.console import err, out
+from leconfield.demo.acting import at_moment, decide_once, read_once
+from leconfield.demo.acts import READ, DemoAct
 from leconfield.demo.case import Case, read_case
 from leconfield.demo.records import CaseReport, RecordedStatement, Registration
 from leconfield.demo.tables import Call, Sighting, calls, sightings
@@ -62,6 +65,16 @@ def fill(desk: Desk, case: Case) -> dict[str, SubjectId]:
     return _Filling(desk, case).run()
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing that is brought into a desk, or done on it."""
+
+    at: datetime
+    rank: int
+    """What goes first of two at one moment: reports, registrations, statements, tables, acts."""
+    do: Callable[[], object]
+
+
 class _Filling:
     """One case on its way into one desk."""
 
@@ -73,25 +86,32 @@ class _Filling:
         self._records: dict[str, SubjectId] = {}
 
     def run(self) -> dict[str, SubjectId]:
-        self._enrol()
-        tables = list(self._tables())
-        steps = len(self._case.reports) + len(self._case.registrations) + len(self._case.statements) + len(tables)
+        with at_moment(self._desk, _utc(self._case.reports[0].received)):
+            self._enrol()
+        steps = sorted(self._steps(), key=lambda step: (step.at, step.rank))
         with Progress(console=err, transient=True) as progress:
-            task = progress.add_task(self._case.title, total=steps)
-            for report in self._case.reports:
-                self._file(report)
-                progress.advance(task)
-            for registration in self._case.registrations:
-                self._register(registration)
-                progress.advance(task)
-            for key, group in groupby(sorted(self._case.statements, key=_together), key=_together):
-                together = list(group)
-                self._record(key, together)
-                progress.advance(task, len(together))
-            for name, source, label, grade, rows, learnt in tables:
-                load_rows(self._desk, self._writer(label), name, rows, Terms(source, "table", grade, label), learnt)
+            task = progress.add_task(self._case.title, total=len(steps))
+            for step in steps:
+                with at_moment(self._desk, step.at):
+                    step.do()
                 progress.advance(task)
         return self._records
+
+    def _steps(self) -> Iterator[_Step]:
+        """All that comes in or is done, each at its moment, so that no officer acts on what comes later."""
+        for report in self._case.reports:
+            yield _Step(_utc(report.received), 0, partial(self._file, report))
+        for registration in self._case.registrations:
+            yield _Step(_utc(registration.registered), 1, partial(self._register, registration))
+        for key, group in groupby(sorted(self._case.statements, key=_together), key=_together):
+            together = list(group)
+            moment = _utc(max(self._case.recorded_at(each) for each in together))
+            yield _Step(moment, 2, partial(self._record, key, together, moment))
+        for name, source, label, grade, rows, learnt in self._tables():
+            terms = Terms(source, "table", grade, label)
+            yield _Step(learnt, 3, partial(load_rows, self._desk, self._writer(label), name, rows, terms, learnt))
+        for act in self._case.acts:
+            yield _Step(_utc(act.at), 4, partial(self._act, act))
 
     def _enrol(self) -> None:
         known = self._desk.readers()
@@ -120,7 +140,8 @@ class _Filling:
         self._reports[report.number] = self._filed(writer, outcome.report)
 
     def _filed(self, writer: Reader, report_id: ReportId) -> Report:
-        return self._desk.view(writer, asking=Question("report", report_id)).report(report_id)
+        """The report as it stands; whoever files it for the desk has it before him, which is no look at its page."""
+        return self._desk.view(writer, asking=Question("filing")).report(report_id)
 
     def _register(self, each: Registration) -> None:
         said = [Said("name", each.name), *(Said("alias", alias) for alias in each.aliases)]
@@ -135,12 +156,11 @@ class _Filling:
             at=_utc(each.registered),
         )
 
-    def _record(self, key: tuple[str, str, str], together: list[RecordedStatement]) -> None:
+    def _record(self, key: tuple[str, str, str], together: list[RecordedStatement], moment: datetime) -> None:
         report_number, subject, label = key
         report = self._reports[report_number]
         registration = self._case.registration(subject)
         said = [self._said(each, report) for each in together]
-        moment = max(self._case.recorded_at(each) for each in together)
         registry.record(
             self._desk,
             self._writer(label or report.label, registration.by),
@@ -149,7 +169,7 @@ class _Filling:
             said,
             report,
             label=label or report.label,
-            at=_utc(moment),
+            at=moment,
         )
 
     def _said(self, each: RecordedStatement, report: Report) -> Said:
@@ -158,6 +178,13 @@ class _Filling:
             raise BadInputError(f'statements.jsonl: "{each.quote}" does not stand in report {each.report}')
         value = self._records[each.value] if each.is_link else each.value
         return Said(each.prop, value, start, start + len(each.quote), each.held, each.assertion)
+
+    def _act(self, act: DemoAct) -> None:
+        officer = self._readers[act.by]
+        if act.kind == READ:
+            read_once(self._desk, officer, self._reports[act.about].id)
+        else:
+            decide_once(self._desk, officer, self._records[act.about], act)
 
     def _tables(self) -> Iterator[tuple[str, str, str, Grade, list[dict[str, str]], datetime]]:
         """The case's tables month by month, each learnt on the first of the next."""

@@ -1,4 +1,4 @@
-"""A case folder: who may sign in, who the sources are, their reports, and what officers recorded from them.
+"""A case folder: who may sign in, who the sources are, their reports, what officers recorded from them, and did.
 
 Everything is checked on reading, so that whatever fills a desk from a `Case` can rely on it: every key resolves, every
 quote stands in its report word for word, every label parses, every property is in the vocabulary.
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from leconfield.demo.checks import check_registration, check_report, check_statement
+from leconfield.demo.acts import DemoAct, read_acts
+from leconfield.demo.checks import check_act, check_expected, check_registration, check_report, check_statement
+from leconfield.demo.key import Expected, read_expected
 from leconfield.demo.records import (
     CaseReport,
     DemoSource,
@@ -29,6 +31,7 @@ from leconfield.errors import BadInputError
 __all__ = [
     "Case",
     "CaseReport",
+    "DemoAct",
     "DemoSource",
     "DemoTable",
     "DemoUser",
@@ -55,6 +58,10 @@ class Case:
     registrations: tuple[Registration, ...]
     statements: tuple[RecordedStatement, ...]
     """In the order of their reports."""
+    acts: tuple[DemoAct, ...]
+    """In the order in which they were done."""
+    expected: Expected
+    """What a desk that holds the case must show."""
 
     def report(self, number: str) -> CaseReport:
         """The report of that number, such as `017`.
@@ -118,6 +125,8 @@ def read_case(folder: Path) -> Case:
         reports=tuple(sorted((read_report(path) for path in paths), key=lambda each: each.received)),
         registrations=read_registrations(folder / "subjects.csv"),
         statements=read_statements(folder / "statements.jsonl"),
+        acts=read_acts(folder / "acts.toml"),
+        expected=read_expected(folder / "key.json"),
     )
     _check(case)
     return case
@@ -127,7 +136,7 @@ def _check(case: Case) -> None:
     reports = {each.number: each for each in case.reports}
     subjects = {each.key: each for each in case.registrations}
     sources = {each.code for each in case.sources}
-    users = {each.name for each in case.users}
+    users = {each.name: each.tokens for each in case.users}
     if len(subjects) != len(case.registrations):
         keys = [each.key for each in case.registrations]
         twice = next(key for key in keys if keys.count(key) > 1)
@@ -138,3 +147,6 @@ def _check(case: Case) -> None:
         check_registration(registration, reports, users)
     for line, statement in enumerate(case.statements, start=1):
         check_statement(statement, line, reports, subjects)
+    for number, act in enumerate(case.acts, start=1):
+        check_act(act, f"acts.toml, act {number} in time", reports, subjects, users)
+    check_expected(case.expected, reports, subjects, users)

@@ -35,7 +35,7 @@ class DemoSource:
 
     code: str
     kind: str
-    """agent, surveillance, intercept, liaison, walk-in or open."""
+    """agent, surveillance, intercept, liaison, official, walk-in or open."""
     channel: str
     """In words, how its reports come in."""
     grade: Grade
@@ -143,7 +143,12 @@ _STATEMENT_NEEDS = frozenset({"report", "subject", "prop", "value", "quote"})
 _STATEMENT_KEYS = _STATEMENT_NEEDS | {"held_start", "held_end", "polarity", "modality", "asserter", "label"}
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of one file of a case folder.
+
+    Raises:
+        BadInputError: if it is missing, or not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -152,7 +157,12 @@ def _text_of(path: Path) -> str:
         raise BadInputError(f"{path}: byte {fault.start} is not UTF-8; save the file as UTF-8") from None
 
 
-def _moment(text: str, where: str) -> datetime:
+def moment_in(text: str, where: str) -> datetime:
+    """The moment that the text says, such as `2026-03-02T15:40`.
+
+    Raises:
+        BadInputError: if it is none; `where` says where it stands.
+    """
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -166,7 +176,7 @@ def read_settings(path: Path) -> Settings:
         BadInputError: if it is not TOML, or something it must say is missing.
     """
     try:
-        found = tomllib.loads(_text_of(path))
+        found = tomllib.loads(text_of(path))
         return Settings(
             title=found["title"],
             summary=found["summary"].strip(),
@@ -202,7 +212,7 @@ def read_report(path: Path) -> CaseReport:
     Raises:
         BadInputError: if a header line is missing or cannot be read.
     """
-    head, gap, text = _text_of(path).partition("\n\n")
+    head, gap, text = text_of(path).partition("\n\n")
     header = dict(line.partition(": ")[::2] for line in head.splitlines())
     missing = [name for name in _HEADER if not header.get(name)]
     if not gap or missing:
@@ -212,7 +222,7 @@ def read_report(path: Path) -> CaseReport:
         reference=header["Reference"],
         title=header["Title"],
         written=header["Date"],
-        received=_moment(header["Received"], f"{path.name}, Received"),
+        received=moment_in(header["Received"], f"{path.name}, Received"),
         source=header["Source"],
         origin=header.get("Origin", ""),
         grade=parse_grade(header["Grade"]),
@@ -229,7 +239,7 @@ def read_registrations(path: Path) -> tuple[Registration, ...]:
     Raises:
         BadInputError: if a column is missing or unknown, or a row cannot be read.
     """
-    rows = csv.DictReader(_text_of(path).splitlines())
+    rows = csv.DictReader(text_of(path).splitlines())
     if tuple(rows.fieldnames or ()) != _COLUMNS:
         raise BadInputError(f"{path.name}: the columns must be {','.join(_COLUMNS)}")
     return tuple(_registration(row, f"{path.name}, row {number}") for number, row in enumerate(rows, start=2))
@@ -243,7 +253,7 @@ def _registration(row: dict[str, str], where: str) -> Registration:
         schema=row["schema"],
         name=row["name"],
         aliases=tuple(part for part in row["aliases"].split("|") if part),
-        registered=_moment(row["registered"], f"{where}, registered"),
+        registered=moment_in(row["registered"], f"{where}, registered"),
         by=row["by"],
         report=row["report"],
         label=row["label"],
@@ -257,7 +267,7 @@ def read_statements(path: Path) -> tuple[RecordedStatement, ...]:
     Raises:
         BadInputError: if a line is not JSON, lacks something, or has a key that nobody knows.
     """
-    lines = _text_of(path).splitlines()
+    lines = text_of(path).splitlines()
     return tuple(_statement(line, f"{path.name}, line {number}") for number, line in enumerate(lines, start=1))
 
 

@@ -71,6 +71,8 @@ class Bulk:
         self._segments = segments
         self._of_report: Mapping[str, Loaded] = {each.report: each for each in self.loaded}
         self._said: dict[str, tuple[Statement, ...]] = {}
+        self._by_id: dict[str, Statement] = {}
+        """The same statements by their ids: whoever shows a record asks for some of them by id."""
         self._pointing = lru_cache(_KEPT)(self._pointing_at)
 
     @property
@@ -106,6 +108,8 @@ class Bulk:
 
     def statement(self, statement_id: str) -> Statement | None:
         """One statement; None if no visible segment holds it."""
+        if known := self._by_id.get(statement_id):
+            return known
         found = self._made(self._reader.by_id(statement_id)) if self.loaded else ()
         return found[0] if found else None
 
@@ -124,8 +128,9 @@ class Bulk:
 
     def _remember(self, known: Mapping[str, tuple[Statement, ...]]) -> None:
         if len(self._said) + len(known) > _KEPT:
-            self._said = {}
+            self._said, self._by_id = {}, {}
         self._said.update(known)
+        self._by_id.update((each.id, each) for said in known.values() for each in said)
 
     def _pointing_at(self, value: str) -> tuple[Statement, ...]:
         return self._made(self._reader.by_value(value))

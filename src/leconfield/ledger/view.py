@@ -49,6 +49,11 @@ class View:
         """The marking of everything this view could show; it stands at the head and foot of every page."""
         return marking_for(self.reader.tokens)
 
+    @property
+    def own_label(self) -> str:
+        """The narrowest label that this reader can write: for those who hold all that he does."""
+        return labels.all_of(str(labels.Token(each)) for each in self.reader.tokens)
+
     def label_of(self, label: str) -> str:
         """A label as this reader knows it: codewords that he does not hold are not in it."""
         return labels.as_known(label, self.reader.tokens)

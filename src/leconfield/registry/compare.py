@@ -17,6 +17,7 @@ from leconfield.registry.names import Name, Part, parse_name
 from leconfield.registry.scripts import LATIN
 from leconfield.registry.transliteration import NO_READING, likely_spelling, surprise
 
+_LEAST_SCORE: Final = 0.55
 INITIAL: Final = "initial"
 
 
@@ -56,6 +57,11 @@ class NameMatch:
     """Bits lost by the parts standing in another order; 0: they do not."""
     probability: float = 0.0
     """That two bare names that agree so are one person's, or one organisation's; see `probability`."""
+
+    @property
+    def good_enough(self) -> bool:
+        """Whether they agree so far that a trace may answer with the one for the other."""
+        return self.score >= _LEAST_SCORE and self.bits > 0
 
 
 _Pair = tuple[int, int, PartMatch]

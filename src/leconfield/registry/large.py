@@ -20,16 +20,21 @@ from typing import TYPE_CHECKING, Final
 from leconfield.errors import DamagedError
 from leconfield.ledger.bulk import names_in
 from leconfield.ledger.model import SubjectId
-from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES
+from leconfield.ledger.vocabulary import IDENTIFIERS, NAMES, ORGANISATION, PERSON, THING
 from leconfield.ledger.world import World
+from leconfield.registry.compare import compare_names
+from leconfield.registry.index import NEAR_BEST
+from leconfield.registry.names import Name, parse_name
 from leconfield.registry.query import Query
 from leconfield.registry.records import Record, fold_record
 
 if TYPE_CHECKING:
-    from leconfield.registry.nameindex import Segment
+    from leconfield.registry.nameindex import NameSearch, Segment
 
 MOST_RECORDS: Final = 200
 """Records of large tables that are looked at for one question; with more, it cannot be told who is meant."""
+MOST_NAMESAKES: Final = 50
+"""The same where nothing but a name is asked for, and so nothing in a record could tell those of one name apart."""
 WAYS: Final = ("in large tables: numbers and plates whole, names in any order, spelling and script",)
 PART_NAMES: Final = 50_000
 """Names in one file of an index: making it takes some 30 MB."""
@@ -42,7 +47,8 @@ def large_records(world: World, query: Query) -> tuple[Record, ...]:
     """The records of large tables that the question may be about; those found by an identifier first."""
     if not world.bulk.loaded:
         return ()
-    subjects = list(islice(dict.fromkeys(_candidates(world, query)), MOST_RECORDS))
+    most = MOST_RECORDS if query.more_than_a_name else MOST_NAMESAKES
+    subjects = list(islice(dict.fromkeys(_candidates(world, query)), most))
     said = world.bulk.statements_of_each(subjects)
     return tuple(fold_record(each, (*world.by_subject.get(each, ()), *said[each])) for each in subjects)
 
@@ -62,11 +68,29 @@ def _candidates(world: World, query: Query) -> Iterable[SubjectId]:
     for each in world.bulk.with_value(keys, IDENTIFIERS | NAMES):
         yield each.subject
     if query.name.parts:
-        from leconfield.registry.nameindex import NameSearch  # noqa: PLC0415 - loads the compiler, where used
+        yield from _namesakes(_search_over(world.bulk.files), query.name_text)
 
-        search = NameSearch([part for each in world.bulk.files for part in index_names(each)])
-        for found in search.search(query.name_text, MOST_RECORDS):
-            yield SubjectId(found.row_id)
+
+def _namesakes(search: NameSearch, asked: str) -> Iterator[SubjectId]:
+    """Records with a name that agrees with the one asked for; reading one costs more than comparing many names."""
+    found = search.search(asked, MOST_RECORDS)
+    near = [each for each in found if each.score >= NEAR_BEST * found[0].score]
+    ways = [parse_name(asked, schema) for schema in (PERSON, ORGANISATION, THING)]
+    agreeing = {text for text in {each.text for each in near} if _may_agree(ways, text)}
+    return (SubjectId(each.row_id) for each in near if each.text in agreeing)
+
+
+def _may_agree(ways: Iterable[Name], text: str) -> bool:
+    """Whether the names agree, be it as persons' or as those of something else; the index does not say which it is."""
+    return any(compare_names(asked, parse_name(text, asked.schema)).good_enough for asked in ways)
+
+
+@lru_cache(maxsize=16)
+def _search_over(segments: tuple[Path, ...]) -> NameSearch:
+    """The search over the names of these segments and no others; what it counts of them is counted once."""
+    from leconfield.registry.nameindex import NameSearch  # noqa: PLC0415 - loads the compiler, where used
+
+    return NameSearch([part for each in segments for part in index_names(each)])
 
 
 @lru_cache(maxsize=256)

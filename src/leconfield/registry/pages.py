@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -46,13 +47,13 @@ def subjects(visit: Visit) -> Response:
     kept = [each for each in everybody if not schema or each.schema == schema]
     if standing in ("registered", "text"):
         kept = [each for each in kept if each.registered == (standing == "registered")]
-    ranked = sorted(kept, key=lambda each: (-len(each.records), each.id))
     first = visit.number("from", 0, 10_000_000)
+    ranked = heapq.nsmallest(first + PAGE, kept, key=lambda each: (-len(each.records), each.id))
     return visit.page(
         "registry/subjects.html",
         chips=[(chip(view, each), each.registered, len(each.records)) for each in ranked[first : first + PAGE]],
         first=first,
-        total=len(ranked),
+        total=len(kept),
         page=PAGE,
         schema=schema,
         standing=standing,

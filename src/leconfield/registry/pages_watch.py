@@ -56,7 +56,7 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         "registry/watch.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         fault=fault,
-        filled={**filled, "q": filled["q"] or asked.words, "label": filled["label"] or _own_label(view)},
+        filled={**filled, "q": filled["q"] or asked.words, "label": filled["label"] or view.own_label},
         parts=asked.parts() if not filled["q"] else [],
         putting=bool(filled["q"] or filled["subject"] or asked.parts()),
         subject=_found(view, filled["subject"]),
@@ -72,11 +72,6 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         others=[_row(view, each, [], moment) for each in standing if each.by != view.reader.name],
         acting=view.as_of is None,
     )
-
-
-def _own_label(view: View) -> str:
-    """The narrowest label that this reader can write: for those who hold all that he does."""
-    return "&".join(sorted(view.reader.tokens))
 
 
 def _found(view: View, which: str) -> Subject | None:

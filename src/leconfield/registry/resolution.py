@@ -53,6 +53,8 @@ class Partition:
         """Records that were new when this last grew,"""
         self._grown: set[Cluster] = set()
         """and clusters to which one of them was just added."""
+        self._everybody: tuple[Subject, ...] | None = None
+        """All subjects, until something changes."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -89,8 +91,12 @@ class Partition:
 
     def subjects(self) -> tuple[Subject, ...]:
         """All subjects, the oldest first."""
-        found = dict.fromkeys(each for bundle in self._bundles for each in bundle.clusters)
-        return tuple(each.subject() for each in sorted(found, key=lambda one: one.units[0].oldest.order))
+        with self._lock:
+            if self._everybody is None:
+                found = dict.fromkeys(each for bundle in self._bundles for each in bundle.clusters)
+                oldest_first = sorted(found, key=lambda one: one.units[0].oldest.order)
+                self._everybody = tuple(each.subject() for each in oldest_first)
+            return self._everybody
 
     def records_of(self, subject: Subject) -> tuple[Record, ...]:
         """The records of a subject, the oldest first."""
@@ -186,6 +192,7 @@ class Partition:
         """Bring the components around new statements and judgements, and what they overturn, up to date."""
         self._olds = {}
         self._grown = set()
+        self._everybody = None
         self._queue.changed()
         by_id = self._records.by_id
         changed = [each for each in said if each in by_id]

@@ -44,7 +44,6 @@ TOO_MANY: Final = 5
 """More hits than this that cannot be told apart: many, cannot tell."""
 MOST_HITS: Final = 50
 _CANDIDATES: Final = 120
-_LEAST_SCORE: Final = 0.55
 _FAR_BEHIND: Final = 20.0
 _ONE_PART: Final = -2.0
 _BIT: Final = 0.6
@@ -237,14 +236,10 @@ def _by_name(index: TraceIndex, query: Query, found: dict[SubjectId, _Found]) ->
         if name.schema not in asked:
             asked[name.schema] = parse_name(query.name_text, name.schema)
         match = compare_names(asked[name.schema], name)
-        if not _good_enough(match):
+        if not match.good_enough:
             continue
         for record in sorted(index.names.records_of[place]):
             found.setdefault(index.partition.subject_of(record).id, _Found()).agrees(record, name.text, match)
-
-
-def _good_enough(match: NameMatch) -> bool:
-    return match.score >= _LEAST_SCORE and match.bits > 0
 
 
 def _in_large_tables(world: World, query: Query, found: dict[SubjectId, _Found]) -> None:
@@ -260,7 +255,7 @@ def _in_large_tables(world: World, query: Query, found: dict[SubjectId, _Found])
                 _identified(one, record, asked, asked.key, whole=True)
         for name in record.all_parsed if query.name.parts else ():
             match = compare_names(parse_name(query.name_text, name.schema), name)
-            if _good_enough(match):
+            if match.good_enough:
                 one.agrees(record.id, name.text, match)
         if one.records:
             found[which] = one

@@ -74,6 +74,7 @@ def test_a_report_a_chart_and_an_investigation_lead_to_handing_over_what_they_sh
         (f"/investigations/{case}", f"/exchange/out?investigation={case}"),
     ):
         assert f'href="{onward}"' in shown(emma, page)
+        assert "Ray Cassell" in shown(emma, onward).partition("Who is chosen")[2]
         assert "Ray Cassell" in shown(emma, f"{onward}&holds=O,S,SEQUIN").partition("What is in it")[2]
 
 

@@ -41,7 +41,7 @@ def test_the_lone_actor_was_known_to_all_and_before_the_attack(
     answer = _answer(case, user, "p-lowther")
     then = answer.known[0].then
     assert then is not None
-    assert then.words.startswith("A subject since 15 April 2026, registered by emma")
+    assert then.words.startswith("Subject of interest, closed since 12 March 2026, decided by emma")
     told = {each.what: each for each in answer.before}
     assert told[POSTED].who == "POSTS"
     assert told[POSTED].grade == "E4"

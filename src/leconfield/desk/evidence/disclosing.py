@@ -28,6 +28,7 @@ from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.marking import default_label
+from leconfield.ledger.model import Report
 from leconfield.ledger.view import View
 
 MAX_DESCRIPTION: Final = 600
@@ -161,13 +162,7 @@ def rebuild(
         raise RefusedError("say first what the court calls the case")
     title = acts.one_line(heading, "the heading of the new document", MAX_HEADING)
     words = _worded(view, file, report, wordings)
-    for each in (title, *words.values()):
-        said(view, each, file.parties, confirmed=True)
-    if copied := copied_words(found, (title, *words.values())):
-        raise BadInputError(f"these words stand in the report; say it in your own: “{copied[0]}”")
-    content = rebuilt(file.heading, title, words.values(), view.moment)
-    if left := remains(found, view.original(report), content):
-        raise BadInputError(f"something of the report is left in the new document: {', '.join(left)}; write it anew")
+    content = _new_document(view, file, found, title, tuple(words.values()))
     labels = (*(view.statement(each).label for each in words), found.label)
     over = acts.label_over(case.label, label, *labels)
     digest = desk.keep(content)
@@ -182,6 +177,22 @@ def rebuild(
     }
     desk.append(view.reader, [Draft(REBUILT, over, about=which, body=body)])
     return body["rebuilt"]
+
+
+def _new_document(view: View, file: CaseFile, found: Report, title: str, words: tuple[str, ...]) -> bytes:
+    """The document that says this and no more.
+
+    Raises:
+        BadInputError: if words name whom they must not, are those of the report, or something of it is left.
+    """
+    for each in (title, *words):
+        said(view, each, file.parties, confirmed=True)
+    if copied := copied_words(found, (title, *words)):
+        raise BadInputError(f"these words stand in the report; say it in your own: “{copied[0]}”")
+    content = rebuilt(file.heading, title, words, view.moment)
+    if left := remains(found, view.original(found.id), content):
+        raise BadInputError(f"something of the report is left in the new document: {', '.join(left)}; write it anew")
+    return content
 
 
 def _worded(view: View, file: CaseFile, report: str, wordings: Mapping[str, str]) -> dict[str, str]:

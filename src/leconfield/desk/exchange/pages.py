@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from leconfield.desk.exchange import pages_bundles, pages_tables, service
 from leconfield.desk.exchange.model import ENDINGS, FORMATS, MEDIA_TYPES, STIX, Receipt
-from leconfield.desk.exchange.selection import Selection, chosen_ids, selected, told_of
+from leconfield.desk.exchange.selection import Selection, chosen_ids, known_in, selected, told_of
 from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.exchange.writing import unsaid_in
 from leconfield.errors import BadInputError, LeconfieldError
@@ -29,7 +29,7 @@ from leconfield.web.kit import Room
 from leconfield.web.values import SubjectChip
 from leconfield.web.visit import Panel, Visit, get, post
 
-ROOMS: Final[tuple[Room, ...]] = ()
+ROOMS: Final = (Room("h", "Exchange", "/exchange"),)
 PAGE: Final = 50
 SHOWN: Final = 30
 """Subjects that are named before a file is made."""
@@ -89,15 +89,16 @@ def handing_over(visit: Visit) -> Response:
 
 
 def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:
-    """The form as it was filled, with what it would hand over."""
-    selection, chips, left_out = None, [], 0
+    """The form as it was filled, with what it would hand over; before it says for whom, with who is chosen."""
+    selection, chosen = None, []
     if any(filled[each].strip() for each in CHOICE):
         try:
-            selection = _selected(visit, view, filled)
+            if fault or filled["recipient"].strip() or filled["holds"].strip():
+                selection = _selected(visit, view, filled)
+            else:
+                chosen = _chosen(view, filled)
         except LeconfieldError as error:
             fault = fault or str(error)
-    if selection is not None:
-        chips, left_out = _chips(selection), unsaid_in(selection, filled["format"] or STIX)
     return visit.page(
         "desk/exchange_out.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
@@ -106,8 +107,9 @@ def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Respo
         selection=selection,
         kinds=_kinds(selection) if selection else [],
         labels=_labels(selection) if selection else [],
-        chips=chips,
-        left_out=left_out,
+        chosen=chosen,
+        chips=_chips(selection) if selection else [],
+        left_out=unsaid_in(selection, filled["format"] or STIX) if selection else 0,
         formats=list(FORMATS.items()),
         held=", ".join(sorted(visit.reader.tokens)) or "no tokens",
         acting=view.as_of is None,
@@ -119,12 +121,23 @@ def _selected(visit: Visit, view: View, filled: dict[str, str]) -> Selection:
     return selected(
         visit.desk,
         view,
-        chosen_ids(view, **{each: filled[each].strip() for each in CHOICE}),
+        _ids(view, filled),
         recipient=filled["recipient"],
         holds=tokens_typed(filled["holds"]),
         hops=_hops(filled["hops"]),
         protected=filled["protected"] == "yes",
     )
+
+
+def _ids(view: View, filled: Mapping[str, str]) -> list[str]:
+    return chosen_ids(view, **{each: filled[each].strip() for each in CHOICE})
+
+
+def _chosen(view: View, filled: Mapping[str, str]) -> list[SubjectChip]:
+    """Who is chosen, before anybody has said for whom."""
+    _hops(filled["hops"])
+    subjects = {each.id: each for each in known_in(view, _ids(view, filled)).values()}
+    return [chip(view, each) for each in subjects.values()]
 
 
 def tokens_typed(words: str) -> Tokens:

@@ -24,6 +24,7 @@ from leconfield.network.saving import shown
 from leconfield.network.service import picture_of
 from leconfield.registry.lookup import said_of, subjects_in
 from leconfield.registry.resolution import Partition
+from leconfield.registry.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,20 @@ def told_of(view: View, report: str) -> list[SubjectId]:
     return list(dict.fromkeys(partition.subject_of(each.subject).id for each in told))
 
 
+def known_in(view: View, ids: Iterable[str]) -> Mapping[SubjectId, Subject]:
+    """The subjects to which these records belong, by record; one that only a large table speaks of is not among them.
+
+    Raises:
+        NotFoundError: if the view has nothing of one.
+    """
+    wanted = list(dict.fromkeys(SubjectId(each) for each in ids))
+    found = subjects_in(view.world, wanted)
+    for each in wanted:
+        if each not in found:
+            acts.label_of_record(view, each)
+    return found
+
+
 def selected(
     desk: Desk, view: View, ids: Iterable[str], *, recipient: str, holds: Tokens, hops: int = 0, protected: bool = False
 ) -> Selection:
@@ -106,11 +121,7 @@ def selected(
         ExchangeError: if there are too many, or the recipient may hold nothing of any.
         NotFoundError: if the officer himself may see nothing of one.
     """
-    wanted = list(dict.fromkeys(SubjectId(each) for each in ids))
-    known_here = subjects_in(view.world, wanted)
-    for each in wanted:
-        if each not in known_here:
-            acts.label_of_record(view, each)
+    known_here = known_in(view, ids)
     theirs = for_recipient(desk, view, recipient, holds)
     records = [one for each in known_here.values() for one in each.records if one in theirs.world.by_subject]
     partition = theirs.derived(Partition)

@@ -139,7 +139,7 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], acting_on: str, f
         history=[_shown(each) for each in reversed(found.history)] if found else [],
         tiers=[(each, f"{each}: {words}") for each, words in TIERS.items()],
         risks=list(RISKS.items()),
-        filled={**filled, "label": filled["label"] or "&".join(sorted(view.reader.tokens))},
+        filled={**filled, "label": filled["label"] or view.own_label},
         wanted=acting_on,
         fault=fault,
         holds=", ".join(sorted(view.reader.tokens)) or "no tokens",

@@ -34,7 +34,7 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         "desk/interest_rules.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         fault=fault,
-        filled={**filled, "label": filled["label"] or "&".join(sorted(view.reader.tokens))},
+        filled={**filled, "label": filled["label"] or view.own_label},
         setting=bool(fault or filled["words"] or filled["question"]),
         rules=[(each, counts[each.id]) for each in rules.standing],
         ended=[each for each in rules.by_id.values() if each.ended][::-1],

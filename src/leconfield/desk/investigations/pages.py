@@ -14,6 +14,9 @@ from leconfield.desk.investigations.papers import lead_title
 from leconfield.desk.investigations.rules import is_overdue
 from leconfield.desk.investigations.service import open_investigation
 from leconfield.desk.investigations.state import everything, having
+from leconfield.desk.leads.model import Lead
+from leconfield.desk.leads.service import investigate
+from leconfield.desk.leads.state import Leads
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.marking import default_label
 from leconfield.ledger.model import ReportId, SubjectId
@@ -52,6 +55,7 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         fault=fault,
         filled={**filled, "label": filled["label"] or default_label(view.reader.tokens)},
         belonging=_belonging(view, filled),
+        taken=_taken(view, filled),
         opening=bool(fault or any(filled[each] for each in _FIELDS) or visit.asked("do") == "open"),
         acting=view.as_of is None,
     )
@@ -87,10 +91,17 @@ def _belonging(view: View, filled: Mapping[str, str]) -> list[tuple[str, str]]:
     return [*found, *((LEAD, lead_title(view, each)) for each in filled["leads"].split())]
 
 
+def _taken(view: View, filled: Mapping[str, str]) -> list[Lead]:
+    """The leads among them that stand: these become part of it; one that is closed, or elsewhere, is only linked."""
+    found = (view.derived(Leads).lead(each) for each in dict.fromkeys(filled["leads"].split()))
+    return [each for each in found if each is not None and each.standing]
+
+
 def opened(visit: Visit) -> Response:
     """Open an investigation; what was typed is kept if something is wrong with it."""
     filled = {each: visit.filled(each) for each in _FIELDS}
     view = visit.present("open an investigation", filled["title"])
+    taken = [each.id for each in _taken(view, filled)]
     try:
         which = open_investigation(
             visit.desk,
@@ -100,12 +111,14 @@ def opened(visit: Visit) -> Response:
             label=filled["label"],
             subjects=filled["subjects"].split(),
             reports=filled["reports"].split(),
-            leads=filled["leads"].split(),
+            leads=[each for each in filled["leads"].split() if each not in taken],
         )
     except (RefusedError, NotFoundError):
         raise
     except LeconfieldError as error:
         return _page(visit, view, filled, str(error))
+    for each in taken:
+        investigate(visit.desk, visit.present("lead, investigate", each), each, which=which, reason=filled["reason"])
     return visit.back_to(
         f"/investigations/{which}?do=priority#field-priority", "Investigation open. Say how urgent it is."
     )

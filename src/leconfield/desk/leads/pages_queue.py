@@ -28,6 +28,7 @@ from leconfield.ledger.view import View
 from leconfield.ledger.vocabulary import LINKS, NAMES, words_for
 from leconfield.registry.chips import chip, name_of, snippet_of
 from leconfield.registry.lookup import subjects_in
+from leconfield.registry.subjects import Subject
 from leconfield.web.reading import Mark, pieces
 from leconfield.web.values import Bar, Snippet
 from leconfield.web.visit import Visit
@@ -171,7 +172,7 @@ def _pieces(view: View, report: Report) -> Sequence[object]:
     marks = [
         Mark(each.start, each.end, kind=each.schema, url=f"/subjects/{each.subject}")
         for each in view.world.by_report.get(report.id, ())
-        if each.prop in NAMES and each.start >= 0
+        if each.prop in NAMES and 0 <= each.start < LONGEST_TEXT
     ]
     return pieces(report.text, marks, 0, min(len(report.text), LONGEST_TEXT))
 
@@ -182,8 +183,13 @@ def _member(report: Report) -> dict[str, object]:
 
 def chips_of(view: View, records: Iterable[SubjectId]) -> list[object]:
     """Chips of the subjects that these records belong to, each once."""
-    found = subjects_in(view.world, list(dict.fromkeys(records)))
-    once = {each.id: each for each in found.values()}
+    asked = list(dict.fromkeys(records))
+    once: dict[SubjectId, Subject] = {}
+    for begin in range(0, len(asked), MOST_CHIPS):
+        found = subjects_in(view.world, asked[begin : begin + MOST_CHIPS])
+        once.update((each.id, each) for each in found.values())
+        if len(once) >= MOST_CHIPS:
+            break
     return [chip(view, each) for each in list(once.values())[:MOST_CHIPS]]
 
 

@@ -78,16 +78,13 @@ def triage(
     kept = _reason(decision, reason)
     body = {"decision": decision, "reason": kept, "title": found.title, **_targets(found)}
     its_label = label_over(found.label, label)
-    moment = desk.clock()
-    more: list[Draft] = []
-    goal = Destination("")
+    moment, goal, more = desk.clock(), Destination(""), list[Draft]()
     if decision == model.LEAD:
         opened = _Opening(title or found.title, kept, its_label, found.reports, found.subjects, found.id)
         body["lead"], more = opened.drafts(desk, view, stamp(moment))
     elif decision == model.ONWARD:
         goal = destination(view, to)
-        body |= goal.body
-        its_label = label_over(its_label, goal.label)
+        body, its_label = body | goal.body, label_over(its_label, goal.label)
     elif decision == model.TRACE:
         more = [traced_draft(view, found.id, found.reports, its_label, moment)]
     draft = Draft(model.TRIAGED, its_label, about=found.id, body=body)

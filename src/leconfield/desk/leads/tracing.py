@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from leconfield.desk.acts import lines
@@ -20,6 +21,8 @@ from leconfield.registry.trace import trace
 
 MOST_ASKED: Final = 12
 """Names and numbers of one item that are traced: the first ones; more are traced by hand, or screened as a list."""
+MOST_READ: Final = 1000
+"""Statements of one report among which they are looked for: those of a loaded table are more."""
 MOST_HITS: Final = 3
 _TRACED_SCHEMATA: Final = frozenset({PERSON, ORGANISATION})
 
@@ -42,7 +45,7 @@ def asked_of(view: View, reports: Iterable[ReportId]) -> tuple[str, ...]:
     numbers: dict[str, str] = {}
     names: dict[str, str] = {}
     for report in reports:
-        for each in view.world.by_report.get(report, ()):
+        for each in islice(view.world.by_report.get(report, ()), MOST_READ):
             value = " ".join(each.value.split())
             number = identifier(each.prop, value) if each.prop in IDENTIFIERS else None
             if number is not None:

@@ -14,7 +14,7 @@ from leconfield.desk.typologies import pages_backtest, pages_subject
 from leconfield.desk.typologies.catalogue import Catalogue
 from leconfield.desk.typologies.describing import differences, read_of, terms_of
 from leconfield.desk.typologies.model import Typology, Version
-from leconfield.desk.typologies.pages_subject import own_label, waterfall_url
+from leconfield.desk.typologies.pages_subject import waterfall_url
 from leconfield.desk.typologies.raising import above, today
 from leconfield.desk.typologies.scores import Scores
 from leconfield.desk.typologies.service import next_text, put_in_force, write
@@ -114,7 +114,7 @@ def _page(visit: Visit, view: View, fault: str, filled: Mapping[str, str]) -> Re
         force=force,
         scored=_scored(view, version) if version == force else [],
         fault=fault,
-        filled={"reason": filled.get("reason", ""), "label": filled.get("label", own_label(view))},
+        filled={"reason": filled.get("reason", ""), "label": filled.get("label", view.own_label)},
         holds=", ".join(sorted(view.reader.tokens)) or "no tokens",
         acting=view.as_of is None,
     )
@@ -164,7 +164,7 @@ def edit(visit: Visit) -> Response:
         asked = visit.asked("version")
         begun = catalogue.version(which, asked) if asked else catalogue.in_force(which) or versions[-1]
         text = next_text(begun.text, max(each.typology.version for each in versions) + 1)
-    return _editor(visit, view, {"text": text, "reason": "", "label": own_label(view)}, "")
+    return _editor(visit, view, {"text": text, "reason": "", "label": view.own_label}, "")
 
 
 def _editor(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Response:

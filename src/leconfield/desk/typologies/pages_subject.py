@@ -25,11 +25,6 @@ def waterfall_url(typology: str, subject: str) -> str:
     return f"/typologies/{typology}/subjects/{subject}"
 
 
-def own_label(view: View) -> str:
-    """The narrowest label that this reader can write: for those who hold all that he does."""
-    return "&".join(sorted(view.reader.tokens))
-
-
 def waterfall(visit: Visit) -> Response:
     """One subject by one typology, with every reason one click from its report."""
     which = visit.part("typology")

@@ -22,6 +22,7 @@ from leconfield.registry.linkage.scoring import Model, Rows, Shape, compare, con
 from leconfield.registry.linkage.similarity import Facts
 from leconfield.registry.linkage.state import (
     FREE_EDGE,
+    I32,
     I64,
     ROOM_FOR_EDGES,
     ROWS,
@@ -132,6 +133,19 @@ def _met(postings: Postings, graph: Graph, row: int, earlier: bool, met: I64) ->
 
 
 @compiled
+def _came_nearer(nearest: I32, best: I32, fingerprints: U64, row: int, other: int, evidence: int) -> bool:
+    """Make the other the row's nearest neighbour if it is now: by evidence, among equals by fingerprint."""
+    if (
+        nearest[row] >= 0
+        and evidence <= best[row]
+        and (evidence < best[row] or fingerprints[other] >= fingerprints[nearest[row]])
+    ):
+        return False
+    nearest[row], best[row] = other, evidence
+    return True
+
+
+@compiled
 def _pair_up(
     rows: Rows,
     facts: Facts,
@@ -165,21 +179,9 @@ def _pair_up(
         add_half(first, other, score, after, sizes, other_row, row, evidence)
         if contradicts(evidence):
             continue
-        if (
-            nearest[row] < 0
-            or evidence > best[row]
-            or (evidence == best[row] and fingerprints[other_row] < fingerprints[nearest[row]])
-        ):
-            nearest[row], best[row] = other_row, evidence
-        if (
-            nearest[other_row] < 0
-            or evidence > best[other_row]
-            or (evidence == best[other_row] and fingerprints[row] < fingerprints[nearest[other_row]])
-        ):
-            nearest[other_row], best[other_row] = row, evidence
-            if evidence >= limits[NEAREST]:
-                soiled = soil(dirty, soiled, other_row)
-        elif evidence >= limits[STRONG]:
+        _came_nearer(nearest, best, fingerprints, row, other_row, evidence)
+        nearer = _came_nearer(nearest, best, fingerprints, other_row, row, evidence)
+        if evidence >= limits[NEAREST if nearer else STRONG]:
             soiled = soil(dirty, soiled, other_row)
     if nearest[row] >= 0 and best[row] >= limits[NEAREST]:
         soiled = soil(dirty, soiled, nearest[row])

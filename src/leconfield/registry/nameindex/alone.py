@@ -12,34 +12,11 @@ from numpy.typing import NDArray
 
 from leconfield.registry.compiled import compiled
 from leconfield.registry.nameindex.alignment import align_names
-from leconfield.registry.nameindex.asking import Asked
+from leconfield.registry.nameindex.asking import Question
 from leconfield.registry.nameindex.expand import Noted, like_parts
 from leconfield.registry.nameindex.retrieve import Window, best_names
-from leconfield.registry.nameindex.segment import Bytes, Floats, Names, Numbers, Offsets, Parts
+from leconfield.registry.nameindex.segment import Floats, Names, Numbers, Offsets, Parts
 from leconfield.registry.nameindex.weigh import MOST_WEIGHED, arranged, weigh
-
-
-class Question(NamedTuple):
-    """The arrays of `Asked`, as compiled code takes them."""
-
-    part_text: Bytes
-    part_at: Numbers
-    bits: Floats
-    initials: Numbers
-    form_text: Bytes
-    form_at: Numbers
-    form_part: Numbers
-    form_cost: Floats
-    form_kind: Bytes
-    first_form: Numbers
-    first_plain: Bytes
-    classes: Numbers
-    class_part: Numbers
-
-    @classmethod
-    def of(cls, ask: Asked) -> Question:
-        """The arrays of a name that is asked for."""
-        return cls(*(getattr(ask, each) for each in cls._fields))
 
 
 class Read(NamedTuple):

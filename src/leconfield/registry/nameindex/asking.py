@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -37,12 +37,9 @@ NICKNAME: Final = 2.0
 """Bits that agreement on a nickname is worth less than on the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The parts of a name as arrays. The first `count` are its own, those after are neighbours written together."""
+class Question(NamedTuple):
+    """The parts of a name as arrays, as compiled code takes them: first its own, then neighbours written together."""
 
-    name: Name
-    count: int
     part_text: Bytes
     part_at: Numbers
     bits: Floats
@@ -59,6 +56,16 @@ class Asked:
     first_plain: Bytes
     classes: Numbers
     class_part: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name that is asked for."""
+
+    name: Name
+    count: int
+    """How many parts are its own."""
+    question: Question
     foreign: tuple[tuple[int, str, str], ...]
     """Parts in other scripts, to be read out of what an index holds: which part, its text, its script."""
     flags: int
@@ -67,6 +74,11 @@ class Asked:
 def asked(text: str, knowledge: Knowledge) -> Asked:
     """Read a name that is asked for."""
     name = read_name(text)
+    flags = PATRONYMIC if name.patronymic else 0
+    return Asked(name, len(name.parts), _question(name, knowledge), tuple(_foreign(name.parts)), flags)
+
+
+def _question(name: Name, knowledge: Knowledge) -> Question:
     count = len(name.parts)
     texts, bits = [part.text for part in name.parts], [part.bits for part in name.parts]
     forms: list[Form] = []
@@ -84,16 +96,14 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
         bits.append(both_bits)
         forms += both_forms
         form_part += [place] * len(both_forms)
-    text_at, packed = _packed([each.encode(errors="replace") for each in texts])
-    form_at, form_texts = _packed([form[0] for form in forms])
-    return Asked(
-        name,
-        count,
-        packed,
-        text_at,
+    part_at, part_text = _packed([each.encode(errors="replace") for each in texts])
+    form_at, form_text = _packed([form[0] for form in forms])
+    return Question(
+        part_text,
+        part_at,
         np.array(bits, dtype=np.float32),
         np.array(_initials(name), dtype=np.int32),
-        form_texts,
+        form_text,
         form_at,
         np.array(form_part, dtype=np.int32),
         np.array([form[1] for form in forms], dtype=np.float32),
@@ -102,8 +112,6 @@ def asked(text: str, knowledge: Knowledge) -> Asked:
         np.array([forms[first][0].isalpha() for first in firsts], dtype=np.uint8),
         np.array(classes, dtype=np.int32),
         np.array(class_part, dtype=np.int32),
-        tuple(_foreign(name.parts)),
-        PATRONYMIC if name.patronymic else 0,
     )
 
 

@@ -75,13 +75,13 @@ def _rows_of(hashes: Hashes, segment: Segment) -> NDArray[np.int64]:
 
 
 def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
-    parts = segment.parts
-    count = len(ask.part_at) - 1
+    parts, of = segment.parts, ask.question
+    count = len(of.part_at) - 1
     part, distance = room.like(count)
     at = np.empty(count + 1, dtype=np.int32)
     like_parts(
-        ask.part_text, ask.part_at, ask.initials, ask.form_text, ask.form_at, ask.form_part, ask.form_cost,
-        ask.form_kind, ask.classes, ask.class_part, *read_parts(ask, parts), parts.part_hash, parts.part_form,
+        of.part_text, of.part_at, of.initials, of.form_text, of.form_at, of.form_part, of.form_cost,
+        of.form_kind, of.classes, of.class_part, *read_parts(ask, parts), parts.part_hash, parts.part_form,
         parts.form_text, parts.form_at, parts.form_part, parts.form_cost, parts.form_kind, parts.key, parts.key_form,
         parts.key_word, parts.key_at, room.noted, part, distance, at,
     )  # fmt: skip
@@ -91,7 +91,7 @@ def _like(ask: Asked, segment: Segment, part_rows: Numbers) -> _Like:
 
 def read_parts(ask: Asked, parts: Parts) -> tuple[Numbers, Numbers, Floats]:
     """Spellings for which parts in other scripts may stand: where each part's begin, their numbers and distances."""
-    at = np.zeros(len(ask.part_at), dtype=np.int32)
+    at = np.zeros(len(ask.question.part_at), dtype=np.int32)
     if not ask.foreign:
         return at, _NONE, _NOWHERE
     found = []
@@ -120,9 +120,8 @@ def _weigh(ask: Asked, like: _Like, population: int) -> tuple[Floats, Floats, ND
     asked = len(like.at) - 1
     weight, bits = np.empty(len(like.part), dtype=np.float32), np.empty(asked, dtype=np.float32)
     bearing = np.empty(asked, dtype=np.int64)
-    weigh(
-        like.at, like.distance, like.rows, like.shipped, ask.count, ask.bits, float(population), weight, bits, bearing
-    )
+    own = ask.question.bits
+    weigh(like.at, like.distance, like.rows, like.shipped, ask.count, own, float(population), weight, bits, bearing)
     return weight, bits, bearing
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from leconfield.errors import DamagedError
 from leconfield.registry.compare import NameMatch, compare_names
 from leconfield.registry.nameindex.alignment import align_names
-from leconfield.registry.nameindex.alone import Question, Read, ask_alone
+from leconfield.registry.nameindex.alone import Read, ask_alone
 from leconfield.registry.nameindex.asking import Asked, asked
 from leconfield.registry.nameindex.knowledge import Knowledge
 from leconfield.registry.nameindex.likely import Likely, likely, read_parts, rows_of_parts
@@ -126,7 +126,7 @@ class NameSearch:
         work = np.zeros(1, dtype=np.int64)
         if not ask.count or not self._segments:
             return Answer(Verdict.NO_TRACE, (), self._rows, 0)
-        most = MOST_NAMES * (2 if max(ask.initials) >= 0 else 1)
+        most = MOST_NAMES * (2 if max(ask.question.initials) >= 0 else 1)
         hits = (self._alone if len(self._segments) == 1 else self._hits)(ask, max(most, limit), work)
         chances = probabilities(hits.score, hits.bearers, self._rows)
         found = tuple(self._found(hits, chances.tolist(), limit))
@@ -137,8 +137,8 @@ class NameSearch:
         parts, names = self._segments[0].parts, self._segments[0].names
         name, score = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
         count = ask_alone(
-            Question.of(ask), ask.count, ask.flags, Read(*read_parts(ask, parts)), parts, names, float(self._rows),
-            room.noted, *room.like(len(ask.bits)), room.window, name, score, work,
+            ask.question, ask.count, ask.flags, Read(*read_parts(ask, parts)), parts, names, float(self._rows),
+            room.noted, *room.like(len(ask.question.bits)), room.window, name, score, work,
         )  # fmt: skip
         name, score, places = name[:count], score[:count], np.arange(count)
         begin, end = names.name_row[name], names.name_row[name + 1]
@@ -150,7 +150,7 @@ class NameSearch:
         """Distinct names, best first."""
         like = likely(ask, self._segments, self._part_rows, self._rows)
         order = np.argsort(like.bearing[: ask.count], kind="stable").astype(np.int32)
-        order = order[ask.initials[order] < 0]
+        order = order[ask.question.initials[order] < 0]
         found = [self._retrieved(ask, like, which, order, most, work) for which in range(len(self._segments))]
         names, new = _foremost(found, most)
         first = np.flatnonzero(new)
@@ -170,7 +170,7 @@ class NameSearch:
         list_weight = np.empty(lists, dtype=np.float32)
         arranged(order, ask.count, mine.at, mine.part, mine.weight, list_at, list_part, list_weight)
         found, shared = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
-        letters = np.array([1 << each for each in ask.initials.tolist() if each >= 0], dtype=np.uint32)
+        letters = np.array([1 << each for each in ask.question.initials.tolist() if each >= 0], dtype=np.uint32)
         count = best_names(
             list_at, list_part[: list_at[-1]], list_weight[: list_at[-1]], letters, names.post_at, names.post,
             names.name_initials, room.window, found, shared, work,
@@ -193,13 +193,13 @@ class NameSearch:
             here = np.flatnonzero(names.which == which)
             if not len(here):
                 continue
-            held, parts = segment.names, segment.parts
+            held, parts, of = segment.names, segment.parts, ask.question
             out = np.empty(len(here), dtype=np.float32)
             align_names(
                 names.name[here], held.name_at, held.name_part, held.name_flags, self._part_rows[which],
                 parts.part_bits, float(self._rows), ask.count, mine.at, mine.part, mine.weight, like.asked_bits,
-                ask.initials, ask.form_text, ask.first_form, ask.first_plain, ask.flags, parts.form_text,
-                parts.form_at, parts.part_form, parts.form_kind, out,
+                of.initials, of.form_text, of.first_form, of.first_plain, ask.flags, parts.form_text, parts.form_at,
+                parts.part_form, parts.form_kind, out,
             )  # fmt: skip
             scores[here] = out
         return scores
