@@ -16,7 +16,7 @@ from leconfield.surveillance import rules
 from leconfield.surveillance.model import FIRST, Line, Operation
 
 HOW: Final = (
-    "Each line bears a seal: SHA-256 over the seal of its device's line before, and all that the line says, as canonical"
+    "Each line bears a seal: SHA-256 over the seal of its device's line before, and all that it says, as canonical"
     " JSON. A line that was changed, left out or put in has another seal than the one that the next line follows. Each "
     "line is also an entry of the desk's ledger, whose audit log is signed and can be checked with public tools."
 )
