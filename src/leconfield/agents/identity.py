@@ -12,12 +12,12 @@ from leconfield.agents.model import AGENT, NOTED
 from leconfield.agents.state import WORDS
 from leconfield.authority import service as authority
 from leconfield.authority.permit import Authorisation
-from leconfield.authority.register import OVERSIGHT
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import any_of
 from leconfield.ledger.model import EntryId
+from leconfield.ledger.oversight import TOKEN as OVERSIGHT
 from leconfield.ledger.vault import HalfOpened, Kept, Opened
 from leconfield.ledger.view import View
 

@@ -16,13 +16,10 @@ from leconfield.authority.model import AUTHORITY, Authority, State, Step
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import any_of
 from leconfield.ledger.model import Entry
+from leconfield.ledger.oversight import TOKEN as OVERSIGHT
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 
-OVERSIGHT: Final = "OVERSIGHT"
-"""What an inspector holds."""
-INSPECTOR: Final = "inspector"
-"""His role."""
 LINE: Final = "authority registered"
 ACTED: Final = "acted under authority"
 

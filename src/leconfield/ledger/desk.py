@@ -19,6 +19,7 @@ from leconfield.ledger.ids import Ids
 from leconfield.ledger.inspection import Verification, verify
 from leconfield.ledger.keys import Keys
 from leconfield.ledger.model import Question, Reader, ReportId
+from leconfield.ledger.oversight import LOG, Accesses, accesses, by_day, inspects
 from leconfield.ledger.recorder import Receipt, Recorder
 from leconfield.ledger.stores import tables
 from leconfield.ledger.stores.segments import Segments
@@ -58,6 +59,7 @@ class Desk:
         self._recorder = Recorder(store, self.ids, keys.signer)
         self._worlds = Worlds(store, segments)
         self._vault_folder = vault
+        self._apart = Recorder(SqliteStore(vault.parent / LOG if vault else None), self.ids, keys.signer)
 
     @cached_property
     def vault(self) -> Vault:
@@ -131,7 +133,8 @@ class Desk:
         """What the reader may see, as of a moment (None: now). The question is on disk before this returns."""
         words = asking.about if as_of is None else f"{asking.about} as of {stamp(as_of)}".strip()
         opened = self.clock()
-        self._recorder.read(Read.of(stamp(opened), reader.name, asking.action, words, asking.purpose))
+        log = self._apart if inspects(reader) else self._recorder
+        log.read(Read.of(stamp(opened), reader.name, asking.action, words, asking.purpose))
         return View(reader, as_of, asking, self._worlds.world(reader.tokens, as_of), self._files, opened)
 
     def append(self, by: Reader, drafts: Sequence[Draft], at: datetime | None = None) -> list[Receipt]:
@@ -216,6 +219,17 @@ class Desk:
     def keep_file(self, content: BinaryIO) -> str:
         """Put a file of any size away by the hash of its bytes, read from its beginning; the digest."""
         return self._files.keep_file(content)
+
+    def accesses(self, inspector: Reader) -> tuple[Accesses, ...]:
+        """What everybody read and did, by day and officer, without what it was about; the question is logged apart.
+
+        Raises:
+            RefusedError: if whoever asks is no inspector.
+        """
+        if not inspects(inspector):
+            raise RefusedError("the log of accesses is for an inspector")
+        self._apart.read(Read.of(stamp(self.clock()), inspector.name, "accesses"))
+        return by_day(accesses(self._store.leaves()))
 
     def verify(self, witnessed: Sequence[str] = ()) -> Verification:
         """Recompute the audit log and hold every entry against it, and against checkpoints an overseer kept."""

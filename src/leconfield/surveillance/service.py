@@ -10,13 +10,14 @@ from typing import Final
 from leconfield.authority import service as authority
 from leconfield.authority.model import AUTHORITY
 from leconfield.authority.permit import Authorisation, live
-from leconfield.authority.register import OVERSIGHT, act_under
+from leconfield.authority.register import act_under
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import any_of
 from leconfield.ledger.model import EntryId
+from leconfield.ledger.oversight import TOKEN as OVERSIGHT
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.surveillance import rules
