@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
+from leconfield.agents import pages as agents
 from leconfield.authority import pages as authority
 from leconfield.console import out
 from leconfield.desk import pages as desk_pages
@@ -24,7 +25,7 @@ from leconfield.registry.chips import told_by
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents)
 
 
 def site(desk: Desk) -> Starlette:
