@@ -22,10 +22,11 @@ from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
 from leconfield.registry import pages as registry
 from leconfield.registry.chips import told_by
+from leconfield.surveillance import pages as surveillance
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, surveillance)
 
 
 def site(desk: Desk) -> Starlette:
