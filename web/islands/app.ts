@@ -42,6 +42,7 @@ startKeyboard();
 startCards();
 startSheets(document);
 mountIslands(document);
+if (document.querySelector("form[data-observing]")) void import("./observing").then((each) => each.startObserving());
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof Element) {
     startSheets(event.target);
