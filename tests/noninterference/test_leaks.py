@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,8 +15,11 @@ from tests.noninterference.trials import found_after
 
 WITHIN: Final = 2000
 """Worlds within which each leak must be found."""
-SEEDS: Final = 9
+SEEDS: Final = int(os.environ.get("LECONFIELD_SEEDS", "9"))
+"""Beginnings from which each is sought in the long run."""
 QUICK: Final = 40
+TRIED: Final = 9
+"""Beginnings from which each is sought in the quick run, until one finds it within `QUICK` worlds."""
 LUCKY: Final = {
     "communities of everything": 6,
     "places measured from the farthest of all": 6,
@@ -53,7 +57,7 @@ def _needed(name: str, most: int, seed: int) -> int | None:
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_a_planted_leak_is_found(name: str) -> None:
-    seeds = dict.fromkeys((LUCKY.get(name, 0), *range(SEEDS)))
+    seeds = dict.fromkeys((LUCKY.get(name, 0), *range(TRIED)))
     assert any(_needed(name, QUICK, seed) is not None for seed in seeds)
 
 

@@ -65,7 +65,7 @@ def _keep_by_sources() -> None:
         return
     with suppress(OSError, RuntimeError):  # no home, or one that cannot be written: numba keeps it beside the module
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        config.CACHE_DIR = str(cache_of(fingerprint(), cache / "leconfield" / "compiled"))  # type: ignore[attr-defined]
+        config.CACHE_DIR = str(cache_of(fingerprint(), cache / "leconfield" / "compiled"))  # type: ignore[attr-defined]  # likewise
 
 
 _keep_by_sources()

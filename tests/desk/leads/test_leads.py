@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from leconfield.desk.leads.state import Leads, Triage
 from leconfield.desk.leads.weights import weights_for
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Reader, StatementId
 from leconfield.ledger.vocabulary import PROTECTED
 from leconfield.registry import service as registry
@@ -217,6 +219,24 @@ def test_what_is_passed_to_an_investigation_is_linked_to_it_until_that_is_taken_
     assert look(at, EMMA).derived(Triage).everything() == []
     service.undo(at, look(at, ROB))
     assert investigation_in(look(at, ROB), opened).links == ()
+
+
+def test_what_follows_from_a_decision_stands_with_it_or_not_at_all(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = house.desk
+    open_investigation(at, look(at, ROB), title="Harbour", reason="a rope", label="S&AGENTS")
+    one, appended, append = told(at, "A rope at the quay."), list[int](), at.append
+
+    def counted(by: Reader, drafts: Sequence[Draft], moment: datetime | None = None) -> object:
+        appended.append(len(drafts))
+        return append(by, drafts, moment)
+
+    monkeypatch.setattr(at, "append", counted)
+    decided(at, one, "pass", to="Harbour")
+    service.undo(at, look(at, ROB))
+    service.investigate(at, look(at, ROB), house.id, which="Lantern", reason="it is theirs")
+    assert appended == [2, 2, 4]
 
 
 def test_what_is_passed_to_a_name_that_is_no_open_investigation_goes_to_that_team() -> None:

@@ -61,6 +61,29 @@ def open_investigation(
         NotFoundError: if the view has no such subject, report or lead.
         RefusedError: if the label would hide it from him who opens it, or he looks at the past.
     """
+    which, drafts = opening(
+        desk, view, title=title, reason=reason, label=label, subjects=subjects, reports=reports, leads=leads
+    )
+    desk.append(view.reader, drafts)
+    return which
+
+
+def opening(
+    desk: Desk,
+    view: View,
+    *,
+    title: str,
+    reason: str,
+    label: str,
+    subjects: Iterable[str] = (),
+    reports: Iterable[str] = (),
+    leads: Iterable[str] = (),
+) -> tuple[str, list[Draft]]:
+    """The id of an investigation and what opens it, to be appended together with whatever comes of that.
+
+    Raises:
+        BadInputError, NotFoundError, RefusedError: as on opening.
+    """
     acts.refuse_the_past(view)
     if not label.strip():
         raise BadInputError("say who needs to know of this investigation; with no label everybody could")
@@ -73,8 +96,7 @@ def open_investigation(
     ]
     links = [_link(view, which, label, kind, target, "", "there from the start") for kind, target in belonging]
     body["lead"] = view.reader.name
-    desk.append(view.reader, [Draft(OPENED, label.strip(), about=which, body=body), *links])
-    return which
+    return which, [Draft(OPENED, label.strip(), about=which, body=body), *links]
 
 
 def _new_id(ids: Ids, view: View, title: str, label: str) -> str:
@@ -92,12 +114,22 @@ def link(
         BadInputError: if there is no reason, or no such kind of thing.
         RefusedError: if it is linked already, or closed, or he looks at the past.
     """
+    draft = linking(view, which, kind=kind, target=target, reason=reason, title=title, label=label)
+    desk.append(view.reader, [draft])
+
+
+def linking(view: View, which: str, *, kind: str, target: str, reason: str, title: str = "", label: str = "") -> Draft:
+    """What links a thing, to be appended together with whatever it follows from.
+
+    Raises:
+        NotFoundError, BadInputError, RefusedError: as on linking.
+    """
     found = live(view, which)
     draft = _link(view, which, acts.label_over(found.label, label), kind, target.strip(), title, acts.in_words(reason))
     same = {each.target for each in found.linked(kind)}
     if target.strip() in same:
         raise RefusedError(f"this {LINKABLE[kind]} is linked already; end the link first to make it anew")
-    desk.append(view.reader, [draft])
+    return draft
 
 
 def _link(view: View, which: str, label: str, kind: str, target: str, title: str, reason: str) -> Draft:
@@ -148,12 +180,21 @@ def end_link(desk: Desk, view: View, which: str, *, entry: str, reason: str) -> 
         NotFoundError: if no such link stands in this view.
         BadInputError, RefusedError: as for a link.
     """
+    desk.append(view.reader, [unlinking(view, which, entry=entry, reason=reason)])
+
+
+def unlinking(view: View, which: str, *, entry: str, reason: str) -> Draft:
+    """What ends a link, to be appended together with whatever it follows from.
+
+    Raises:
+        NotFoundError, BadInputError, RefusedError: as on ending it.
+    """
     found = live(view, which)
     ended = next((each for each in found.links if each.id == entry), None)
     if ended is None:
         raise NotFoundError("no such link stands here; it may have been ended")
     body = {"link": entry, "reason": acts.in_words(reason)}
-    desk.append(view.reader, [Draft(UNLINKED, ended.label, about=which, body=body)])
+    return Draft(UNLINKED, ended.label, about=which, body=body)
 
 
 def set_priority(

@@ -11,6 +11,7 @@ from leconfield.desk.investigations.model import LEAD, REPORT, Investigation
 from leconfield.desk.investigations.state import Investigations, open_in
 from leconfield.desk.leads.model import Decision, Item, Lead
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.view import View
 
 MOST_NAME: Final = 120
@@ -44,25 +45,29 @@ def destination(view: View, to: str) -> Destination:
     return Destination(words)
 
 
-def link_passed(desk: Desk, view: View, goal: Destination, item: Item, reason: str) -> None:
-    """Link the reports of what was passed to the investigation that has it; those that are linked already stay so."""
+def links_of_passed(view: View, goal: Destination, item: Item, reason: str) -> list[Draft]:
+    """What links the reports of what was passed to the investigation that has it, but those that are linked already."""
     found = view.derived(Investigations).by_id.get(goal.investigation)
     if found is None:
-        return
+        return []
     known = {each.target for each in found.linked(REPORT)}
-    for report in item.reports:
-        if report not in known:
-            investigations.link(desk, view, found.id, kind=REPORT, target=report, reason=reason)
+    return [
+        investigations.linking(view, found.id, kind=REPORT, target=report, reason=reason)
+        for report in item.reports
+        if report not in known
+    ]
 
 
-def unlink_passed(desk: Desk, view: View, decision: Decision) -> None:
-    """End the links that came with a decision that was taken back."""
+def ends_of_passed(view: View, decision: Decision) -> list[Draft]:
+    """What ends the links that came with a decision that is taken back."""
     found = view.derived(Investigations).by_id.get(decision.investigation)
     if found is None or found.closed:
-        return
-    for each in found.linked(REPORT):
-        if each.target in decision.reports and each.by == decision.by and each.at >= decision.at:
-            investigations.end_link(desk, view, found.id, entry=each.id, reason="the decision was taken back")
+        return []
+    return [
+        investigations.unlinking(view, found.id, entry=each.id, reason="the decision was taken back")
+        for each in found.linked(REPORT)
+        if each.target in decision.reports and each.by == decision.by and each.at >= decision.at
+    ]
 
 
 def investigations_of(view: View, lead: Lead) -> list[Investigation]:
@@ -71,17 +76,19 @@ def investigations_of(view: View, lead: Lead) -> list[Investigation]:
     return [each for each in kept if any(one.target == lead.id for one in each.linked(LEAD))]
 
 
-def add_to_investigation(desk: Desk, view: View, lead: Lead, *, which: str, reason: str, label: str) -> Destination:
-    """Make a lead part of an open investigation, by its id or title; or open one under that title.
+def adding(
+    desk: Desk, view: View, lead: Lead, *, which: str, reason: str, label: str
+) -> tuple[Destination, list[Draft]]:
+    """The open investigation by that id or title that a lead becomes part of, or one to be opened; and what does it.
 
     Raises:
         BadInputError, NotFoundError, RefusedError, LabelError: as `investigations` has them.
     """
     goal = destination(view, which)
     if goal.investigation:
-        investigations.link(desk, view, goal.investigation, kind=LEAD, target=lead.id, reason=reason, label=label)
-        return goal
-    made = investigations.open_investigation(
+        link = investigations.linking(view, goal.investigation, kind=LEAD, target=lead.id, reason=reason, label=label)
+        return goal, [link]
+    made, drafts = investigations.opening(
         desk,
         view,
         title=goal.words,
@@ -91,4 +98,4 @@ def add_to_investigation(desk: Desk, view: View, lead: Lead, *, which: str, reas
         reports=[each for each in lead.reports if each in view.world.reports],
         leads=[lead.id],
     )
-    return Destination(goal.words, label or lead.label, made)
+    return Destination(goal.words, label or lead.label, made), drafts

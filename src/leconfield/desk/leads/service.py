@@ -13,7 +13,7 @@ from typing import Final
 from leconfield.desk.acts import in_words, label_of_record, label_over, refuse_the_past
 from leconfield.desk.leads import model
 from leconfield.desk.leads.model import Decision, Item, Lead
-from leconfield.desk.leads.passing import Destination, add_to_investigation, destination, link_passed, unlink_passed
+from leconfield.desk.leads.passing import adding, destination, ends_of_passed, links_of_passed
 from leconfield.desk.leads.protected import refuse_protected
 from leconfield.desk.leads.queue import item_at
 from leconfield.desk.leads.state import Leads, Triage
@@ -78,18 +78,18 @@ def triage(
     kept = _reason(decision, reason)
     body = {"decision": decision, "reason": kept, "title": found.title, **_targets(found)}
     its_label = label_over(found.label, label)
-    moment, goal, more = desk.clock(), Destination(""), list[Draft]()
+    moment, more = desk.clock(), list[Draft]()
     if decision == model.LEAD:
         opened = _Opening(title or found.title, kept, its_label, found.reports, found.subjects, found.id)
         body["lead"], more = opened.drafts(desk, view, stamp(moment))
     elif decision == model.ONWARD:
         goal = destination(view, to)
         body, its_label = body | goal.body, label_over(its_label, goal.label)
+        more = links_of_passed(view, goal, found, kept)
     elif decision == model.TRACE:
         more = [traced_draft(view, found.id, found.reports, its_label, moment)]
     draft = Draft(model.TRIAGED, its_label, about=found.id, body=body)
     receipts = desk.append(view.reader, [draft, *more], moment)
-    link_passed(desk, view, goal, found, kept)
     return Outcome(receipts[0].entry, body.get("lead", ""))
 
 
@@ -126,8 +126,8 @@ def undo(desk: Desk, view: View, which: str = "", reason: str = "") -> Decision:
     if any(each.by != found.by for each in acts):
         raise RefusedError("somebody has worked on this lead since; close it, with a reason, instead")
     body = {"reason": reason.strip()[:MOST_TITLE] or "undone"}
-    desk.append(view.reader, [Draft(model.UNDONE, found.label, about=found.id, body=body)])
-    unlink_passed(desk, view, found)
+    undone = Draft(model.UNDONE, found.label, about=found.id, body=body)
+    desk.append(view.reader, [undone, *ends_of_passed(view, found)])
     return found
 
 
@@ -346,9 +346,10 @@ def investigate(desk: Desk, view: View, lead: str, *, which: str, reason: str, l
     """
     found = _acting_on(view, lead)
     kept = in_words(reason)
-    goal = add_to_investigation(desk, view, found, which=which, reason=kept, label=label)
+    goal, drafts = adding(desk, view, found, which=which, reason=kept, label=label)
     body = {"investigation": goal.investigation, "title": goal.words, "reason": kept}
-    desk.append(view.reader, [Draft(model.HANDED, label_over(found.label, goal.label), about=found.id, body=body)])
+    handed = Draft(model.HANDED, label_over(found.label, goal.label), about=found.id, body=body)
+    desk.append(view.reader, [*drafts, handed])
     return goal.investigation
 
 
