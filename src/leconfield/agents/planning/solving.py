@@ -6,7 +6,7 @@ that cannot hold together; they are thinned out until each of them is needed, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Final
@@ -175,7 +175,7 @@ class Problem:
         last = self.start[other.id] + other.minutes
         model.add(last <= self.start[one.id] + rules.span).only_enforce_if(*when, ~later, literal)
 
-    def _apart(self, one: Meeting, other: Meeting, who: str, both: list[cp_model.LiteralT]) -> None:
+    def _apart(self, one: Meeting, other: Meeting, who: str, both: Sequence[cp_model.LiteralT]) -> None:
         """Under two covers nobody comes to places that lie near each other."""
         if one.place.km_to(other.place) > self.week.rules.near_km:
             return
@@ -226,7 +226,7 @@ def plan(week: Week, seconds: float = SECONDS) -> Plan | Clash:
 
 def _solved(
     problem: Problem, assumed: Iterable[cp_model.IntVar], seconds: float, *, least: bool = False
-) -> tuple[cp_model.CpSolver, int]:
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     model = problem.model.clone()
     if least:
         for each in assumed:
