@@ -6,8 +6,8 @@ transcripts, and so equal bytes (`written_out`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from leconfield.desk.interest import standing, watch_rules
@@ -35,7 +35,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex, trace
-from tests.noninterference import cases, court, partners, rooms, threats, triage
+from tests.noninterference import cases, court, covert, partners, rooms, threats, triage
 from tests.noninterference.acts import KARINA, Script, moment, subject_id
 from tests.noninterference.resolving import resolution_asks
 from tests.noninterference.worlds import PHONES
@@ -59,6 +59,8 @@ class Small:
     words: tuple[str, ...]
     texts: tuple[str, ...]
     digests: tuple[str, ...] = ()
+    covert: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of agents, operations and authorities, by the part of an address that they stand in."""
 
     @property
     def records(self) -> tuple[SubjectId, ...]:
@@ -158,6 +160,7 @@ def asks(view: View, ask: Small) -> Iterator[Ask]:
     yield from cases.asks(view, ask.subjects, ask.reports)
     yield from court.asks(view, ask.texts)
     yield from rooms.asks(view)
+    yield from covert.asks(view)
     yield from _files(view, ask)
     yield from _interests(view, ask)
 

@@ -34,7 +34,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import trace
 from tests.ledger.desks import EMMA, KEYS
-from tests.noninterference import drawn
+from tests.noninterference import covert, drawn
 from tests.noninterference.acts import ANN, KARINA, Act, Script, moment, subject_id
 
 OFFICERS: Final = (EMMA, ANN, KARINA)
@@ -178,6 +178,8 @@ def _done(desk: Desk, act: Act) -> object:
         return service.file_bytes(desk, act.by, "note.txt", act.words.encode(), terms)
     if act.kind == "chart":
         return desk.append(act.by, drawn.saved(Random(act.words), act.label, subject_id(act.pair[0])))
+    if act.kind == "covert":
+        return covert.done(desk, act.by, act.label, act.pair[0], act.words)
     draft = act.draft()
     if draft.report is not None:
         desk.keep(draft.report.text.encode())

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.noninterference import leaks_desk, leaks_identity, leaks_network, leaks_outcomes, leaks_pages
+from tests.noninterference import leaks_covert, leaks_desk, leaks_identity, leaks_network, leaks_outcomes, leaks_pages
 from tests.noninterference.planting import LEAKS, Leak, Plant
 
 __all__ = ["KINDS", "LEAKS", "Leak", "Plant", "planted"]
 
-KINDS = (leaks_pages, leaks_identity, leaks_network, leaks_outcomes, leaks_desk)
+KINDS = (leaks_pages, leaks_identity, leaks_network, leaks_outcomes, leaks_desk, leaks_covert)
 """Each puts its leaks on the list."""
 
 

@@ -34,7 +34,7 @@ from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, court, drawn, partners, rooms, threats, triage
+from tests.noninterference import cases, court, covert, drawn, partners, rooms, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -113,6 +113,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/grid": lambda _: ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/grid.pdf": lambda _: ({"size": "A3"},),
     **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
+    **{path: lambda _, asked=asked: asked for path, asked in covert.FIXED.items()},  # type: ignore[misc]
     "/leads": lambda ask: triage.queue(ask.reports),
     "/interest": lambda _: (
         {},
@@ -158,6 +159,7 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "report": lambda _path, ask: ask.reports[-3:],
     "schedule": lambda _path, _ask: ("mg6c", "mg6d", "mg6x"),
     "sheet": lambda path, _ask: court.sheets(path),
+    **{part: lambda _path, ask, part=part: (*ask.covert.get(part, ()), NOBODY) for part in covert.PARTS},  # type: ignore[misc]
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
     "chart": lambda _path, _ask: drawn.chart_ids(),
@@ -397,6 +399,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *court.AFTER,
         *rooms.AFTER,
         *threats.AFTER,
+        *covert.AFTER,
         *partners.AFTER,
         *drawn.AFTER,
     ):
@@ -454,6 +457,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from threats.posts()
     yield from partners.posts(ask.subjects)
     yield from drawn.posts(ask.subjects)
+    yield from covert.posts(ask.covert)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from tests.ledger.desks import EMMA
-from tests.noninterference import battery
-from tests.noninterference.acts import ANN, Script
+from tests.noninterference import battery, covert
+from tests.noninterference.acts import ANN, KARINA, Script
 from tests.noninterference.battery import Small, Transcript, crashes, difference, hidden_ids, small
 from tests.noninterference.court_scripts import in_court, secretly
 from tests.noninterference.desks import Played, done, play
@@ -45,6 +46,7 @@ def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery, read
         if secret or any(act.secrets for act in low):
             hidden |= hidden_ids(each.desk)
     arguments = small([script for sides in worlds for script in sides], sorted(hidden)[:12])
+    arguments = replace(arguments, covert=_covert_ids(played))
     first = played[0]
     for reader in readers:
         told = _heard(first, reader, ask, arguments)
@@ -54,6 +56,15 @@ def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery, read
         if fault := crashes(told):
             return f"{CRASH} {fault[0]}"
     return ""
+
+
+def _covert_ids(played: Sequence[Played]) -> dict[str, tuple[str, ...]]:
+    """What there is of agents, operations and authorities on any of the desks."""
+    found: dict[str, set[str]] = {}
+    for each in played:
+        for part, ids in covert.ids(each.desk, KARINA).items():
+            found.setdefault(part, set()).update(ids)
+    return {part: tuple(sorted(ids)) for part, ids in found.items()}
 
 
 def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> Transcript:

@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from leconfield.desk.interest.model import CLOSED, REOPENED, REVIEWED
 from leconfield.desk.leads import model as leads
+from leconfield.ledger import labels
 from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference import cases, partners, rooms, threats
+from tests.noninterference import cases, covert, partners, rooms, threats
 from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
 
 T = TypeVar("T")
@@ -57,21 +58,22 @@ def low_script(chance: Random) -> Script:
         acts.append(_act(chance, chance.choice(_LOW_KINDS) if place else "file", 10 * place + 5, by, label, acts))
         if chance.random() < 0.3:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
-    return (*acts, *_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
+    besides = (*_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
+    return (*acts, *besides, *_covertly(acts, ("S", "S&SEQUIN"), EMMA))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
     """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
     if chance.random() < 0.1:
         return ()
-    low = tuple(each for each in low if each.kind not in ("room", "exchange"))
+    low = tuple(each for each in low if each.kind not in ("room", "exchange", "covert"))
     acts: list[Act] = []
     for _ in range(chance.randint(1, 4)):
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
         act = _act(chance, kind, chance.randint(0, 12 * len(low)), KARINA, label, [*low, *acts])
         acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
     besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA), *_charted(low, len(acts)))
-    besides = (*besides, *_exchanged([*low, *acts], HIGH_LABELS))
+    besides = (*besides, *_exchanged([*low, *acts], HIGH_LABELS), *_covertly([*low, *acts], HIGH_LABELS, KARINA))
     return (*(replace(each, first=chance.random() < 0.5) for each in acts), *besides)
 
 
@@ -108,6 +110,20 @@ def _exchanged(acts: Sequence[Act], under: Sequence[str]) -> Script:
     minute, label = chance.randint(0, 10 * len(acts) + 8), chance.choice(under)
     pair, words = (chance.choice(PEOPLE), chance.choice(PEOPLE)), chance.choice(partners.WORDS)
     return (Act("exchange", minute, by=KARINA, label=label, pair=pair, words=words, first=chance.random() < 0.5),)
+
+
+def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
+    """Two times out of three, an agent is run or an operation led beside these acts, by a chance of its own."""
+    chance = Random(f"covert {under} {acts}")
+    if chance.random() < 0.33:
+        return ()
+    label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
+    name, steps = covert.chain(chance)
+    minutes = sorted(chance.randint(0, last + 2) for _ in steps)
+    return tuple(
+        Act("covert", minute, by=by, label=label, pair=(name, ""), words=step, first=chance.random() < 0.5)
+        for minute, step in zip(minutes, steps, strict=True)
+    )
 
 
 def _charted(low: Script, number: int) -> Script:
