@@ -24,6 +24,7 @@ from leconfield.authority.register import register
 from leconfield.authority.rules import standing
 from leconfield.authority.state import authorities
 from leconfield.errors import NotFoundError
+from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.model import Question, Reader
@@ -68,7 +69,8 @@ def chain(chance: Random) -> tuple[str, tuple[str, ...]]:
 
 
 def done(desk: Desk, by: Reader, label: str, name: str, step: str) -> object:
-    """Take one step, as whoever acts may."""
+    """Take one step, as somebody who holds what the label asks for and no more: it rests on nothing else."""
+    by = replace(by, tokens=frozenset(labels.tokens_in(labels.parse(label))))
     view = desk.view(by, asking=Question("covert"))
     if step in _BEGIN:
         return _BEGIN[step](desk, view, name, label)
