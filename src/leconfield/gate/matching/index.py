@@ -1,0 +1,176 @@
+"""Every passage of a world by what it says: an inverted index, kept up to date with the world."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leconfield.gate.matching import keys
+from leconfield.gate.matching.model import Passage
+from leconfield.intake.extraction.text import Token, sentences
+from leconfield.ledger.model import AFFIRMED, BY_PERSON, IN_TEXT, Report, ReportId, Statement
+from leconfield.ledger.vocabulary import LINKS, NAMES, words_for
+from leconfield.ledger.world import Delta, World
+
+BACKGROUND: Final = 1000
+"""Passages of ordinary English that are thought of beside those held: in a small desk every word would be rare."""
+_PRONOUNS: Final = frozenset("he she him his her hers they them their it its".split())
+
+
+class Passages:
+    """The passages of a world's reports, and of what officers and tables said (a `Derived`)."""
+
+    def __init__(self) -> None:
+        self.reports: list[ReportId] = []
+        self._report = array("I")
+        self._start = array("i")
+        self._end = array("i")
+        self._postings: dict[str, array[int]] = {}
+        self._first: dict[ReportId, tuple[int, int]] = {}
+        """A report's passages, from and to."""
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Index every report and statement of the world."""
+        found = cls()
+        found._take(world, world.reports.values(), world.statements.values())
+        return found
+
+    def grow(self, world: World, delta: Delta) -> None:
+        """Index the new ones."""
+        self._take(world, delta.reports, delta.statements)
+
+    def __len__(self) -> int:
+        return len(self._report)
+
+    def passage(self, number: int) -> Passage:
+        """The passage of that number."""
+        return Passage(self.reports[self._report[number]], self._start[number], self._end[number])
+
+    def report_of(self, number: int) -> ReportId:
+        """The report that a passage stands in."""
+        return self.reports[self._report[number]]
+
+    def follows(self, number: int) -> bool:
+        """Whether the next passage is the next sentence of the same report."""
+        return (
+            number + 1 < len(self._report)
+            and self._report[number] == self._report[number + 1]
+            and 0 <= self._end[number] <= self._start[number + 1]
+        )
+
+    def having(self, wanted: Iterable[str]) -> NDArray[np.uint32]:
+        """The numbers of the passages with one of these keys, in order, each once."""
+        found = [np.frombuffer(self._postings[each], np.uint32) for each in wanted if each in self._postings]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
+
+    def holding(self, key: str) -> int:
+        """In how many passages the key stands, about."""
+        return len(self._postings.get(key, ()))
+
+    def _take(self, world: World, reports: Iterable[Report], statements: Iterable[Statement]) -> None:
+        for each in reports:
+            self._read(each)
+        tabled: dict[tuple[ReportId, str], list[Statement]] = defaultdict(list)
+        for said in statements:
+            if said.origin == IN_TEXT or said.assertion.polarity != AFFIRMED:
+                continue
+            place = self._place(said)
+            if place is not None:
+                self._post(place, _said(world, said))
+            else:
+                tabled[said.report, said.subject].append(said)
+        for (report, _), together in tabled.items():
+            number = self._add(report, -1, -1)
+            self._post(number, {key for said in together for key in _said(world, said)})
+
+    def _read(self, report: Report) -> None:
+        first = len(self)
+        about = set(_about(report))
+        carried: set[str] = set()
+        self._post(self._add(report.id, -1, -1), about | set(_words(sentences(report.title), "", report.title)))
+        for tokens in sentences(report.text):
+            start, end = tokens[0].start, tokens[-1].end
+            text = report.text[start:end]
+            found = set(_words([_shifted(tokens, start)], report.written, text))
+            names = {key for each in tokens[1:] if each.text[0].isupper() for key in keys.of_word(each.text)}
+            if any(each.text.lower() in _PRONOUNS for each in tokens):
+                found |= carried
+            carried = names or carried
+            dated = any(key.startswith("d:") for key in found)
+            self._post(self._add(report.id, start, end), found | {each for each in about if not (dated and each[0] == "d")})
+        self._first[report.id] = (first, len(self))
+
+    def _place(self, said: Statement) -> int | None:
+        """The passage that the words of a statement stand in."""
+        within = self._first.get(said.report)
+        if said.start < 0 or within is None or said.origin != BY_PERSON:
+            return None
+        low, high = within
+        return bisect_right(self._start, said.start, low, high) - 1
+
+    def _add(self, report: ReportId, start: int, end: int) -> int:
+        if not self.reports or self.reports[-1] != report:
+            self.reports.append(report)
+        self._report.append(len(self.reports) - 1)
+        self._start.append(start)
+        self._end.append(end)
+        return len(self._report) - 1
+
+    def _post(self, number: int, found: Iterable[str]) -> None:
+        for key in found:
+            posting = self._postings.get(key)
+            if posting is None:
+                posting = self._postings[key] = array("I")
+            posting.append(number)
+
+
+def _shifted(tokens: Sequence[Token], by: int) -> list[Token]:
+    return [Token(each.text, each.start - by, each.end - by) for each in tokens]
+
+
+def _about(report: Report) -> Iterator[str]:
+    """What holds for the whole report: when it was written, and where."""
+    if report.written:
+        yield from keys.of_date(report.written)
+    for tokens in sentences(report.place):
+        yield from _places(tokens)
+
+
+def _words(cut: Iterable[Sequence[Token]], written: str, text: str) -> Iterator[str]:
+    """The keys of a text that is cut into sentences."""
+    for tokens in cut:
+        for each in tokens:
+            yield from keys.of_word(each.text)
+            yield from keys.of_clock(each.text)
+        yield from (key for number, _, _ in keys.numbers(tokens) for key in keys.of_number(number))
+        yield from _places(tokens)
+    for found in keys.readings(text, written):
+        yield from keys.of_reading(found)
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[str]:
+    for place, first, last in keys.places(tokens):
+        yield from (key for each in tokens[first : last + 1] for key in keys.of_word(each.text))
+        yield from keys.around(place)
+
+
+def _said(world: World, said: Statement) -> set[str]:
+    """The keys of a statement: who it is about, what is said, and when it was so."""
+    value = names_of(world, said.value) if said.prop in LINKS else (said.value,)
+    found = {key for name in (*names_of(world, said.subject), *value) for key in _words(sentences(name), "", name)}
+    found.update(key for word in words_for(said.prop).split() for key in keys.of_word(word))
+    found.update(key for day in (said.held.start, said.held.end) if day for key in keys.of_date(day))
+    return found
+
+
+def names_of(world: World, subject: str) -> tuple[str, ...]:
+    """The names that a record bears in the world's memory."""
+    said = world.by_subject.get(subject, ())  # type: ignore[call-overload]  # a link's value is the id of a record
+    return tuple(dict.fromkeys(each.value for each in said if each.prop in NAMES))

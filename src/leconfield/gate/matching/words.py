@@ -1,0 +1,105 @@
+"""Words as they are compared: without endings, alike for alike, roles under blunter roles. Tables: `data/concepts.txt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+STOP: Final = frozenset(
+    """a about above after again against all almost also although always am among an and another any anybody anyone
+    anything are around as at away back be became because been before being below between both but by came can cannot
+    come could did do does doing done down during each either else enough even ever every everybody everyone everything
+    far for from further gave get give given go goes gone got had has have having he her here hers herself him himself his
+    how however i if in indeed into is it its itself just keep kept knew know known last later least less let like made
+    make many may me might mine more most much must my myself near need neither never next no nobody none nor not nothing
+    now of off often on one once only onto or other others our ours out over own part perhaps put quite rather said same
+    saw say says seem seemed seems shall she should since so some somebody someone something sometimes soon still such
+    take taken than that the their theirs them themselves then there these they thing things this those though through
+    thus till to together too took toward towards under until up upon us use very was way we well went were what whatever
+    when where whether which while who whole whom whose why will with within without would yes yet you your yours man
+    woman people person men women mr mrs ms dr day days time year years month week hour minute new old two three first
+    second""".split()
+)
+"""Words that say nothing by themselves."""
+_VOWEL: Final = re.compile(r"[aeiouy]")
+_SHORTEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The tables, by stem."""
+
+    same: dict[str, str]
+    """A word to the name of its group."""
+    roles: dict[str, str]
+    """A role, as a whole word in the singular, to the blunter role that it stands under."""
+    numbers: dict[str, tuple[int, int]]
+    """A word for a number, from and to which it may stand."""
+
+
+@cache
+def concepts() -> Concepts:
+    """The shipped tables, read once."""
+    tables: dict[str, list[tuple[str, list[str]]]] = {}
+    text = (files("leconfield.gate.matching") / "data" / "concepts.txt").read_text(encoding="utf-8")
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            head, _, rest = line.partition(": ")
+            tables.setdefault(section, []).append((head, rest.split()))
+    same = {bare(word): f"={head}" for head, words in tables["same"] for word in (head, *words)}
+    roles = {word: head for head, words in tables["roles"] for word in (head, *words)}
+    numbers = {head: (int(words[0]), int(words[1])) for head, words in tables["numbers"]}
+    return Concepts(same, roles, numbers)
+
+
+@lru_cache(maxsize=1 << 17)
+def bare(word: str) -> str:
+    """A lower-case word without the commonest English endings: good for comparing, not for reading (after Porter 1980).
+
+    It never crosses into another part of the alphabet: a word that is not plain Latin stays as it is.
+    """
+    if len(word) <= _SHORTEST or not word.isascii():
+        return word
+    for ending, instead in (("'s", ""), ("ies", "y"), ("sses", "ss"), ("ness", ""), ("ment", ""), ("ingly", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return _tidied(word[: len(word) - len(ending)] + instead)
+    for ending in ("ings", "ing", "edly", "ed", "es", "ly", "s", "e"):
+        stem = word[: len(word) - len(ending)]
+        if word.endswith(ending) and len(stem) >= _SHORTEST and _VOWEL.search(stem) and not word.endswith("ss"):
+            return _tidied(stem)
+    return _tidied(word)
+
+
+def _tidied(stem: str) -> str:
+    """Without a doubled last letter, and `i` for `y`: `stopp` is `stop`, `carri` is `carry`."""
+    if len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] not in "aeiouls":
+        stem = stem[:-1]
+    return stem[:-1] + "i" if stem.endswith("y") else stem.removesuffix("e") if len(stem) > _SHORTEST else stem
+
+
+@lru_cache(maxsize=1 << 17)
+def keys_of(word: str) -> tuple[str, ...]:
+    """The keys of a lower-case word, the finest first: itself, then what it is taken for. None if it says nothing."""
+    if word in STOP or len(word) < _SHORTEST:
+        return ()
+    return tuple(dict.fromkeys(_keys(word)))
+
+
+def _keys(word: str) -> Iterator[str]:
+    table, stem = concepts(), bare(word)
+    group, role = table.same.get(stem), table.roles.get(word) or table.roles.get(word.removesuffix("s"))
+    if group is not None and role is None:
+        yield group
+        return
+    yield f"w:{stem}"
+    if role is not None:
+        yield f"r:{role}"
+    if group is not None:
+        yield group
