@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -175,3 +176,36 @@ def parsed(raw: bytes, where: str) -> dict[str, object]:
     except (ValueError, RecursionError, BadInputError):
         pass
     raise DamagedError(f"{where}: it is no canonical JSON (RFC 8785); it was altered, or is of another make")
+
+
+_FIELDS: Final = ("form", "audience", "title", "embargo")
+_OF_MEMBER: Final = frozenset({"digest", "media_type", "name", "size"})
+
+
+def content_in(fields: Mapping[str, object], place: str) -> Content:
+    """The content that the fields of a parsed object write; `fault_in` is still to be asked.
+
+    Raises:
+        DamagedError: if a field is missing or of another kind.
+    """
+    texts = {name: _text(fields.get(name), name, place) for name in _FIELDS}
+    listed = fields.get("members")
+    if not isinstance(listed, list):
+        raise DamagedError(f'{place}: "members" is no list')
+    return Content(**texts, members=tuple(_member(each, place) for each in listed))
+
+
+def _text(value: object, name: str, place: str) -> str:
+    if not isinstance(value, str):
+        raise DamagedError(f'{place}: "{name}" is no text')
+    return value
+
+
+def _member(value: object, place: str) -> Member:
+    if not isinstance(value, dict) or value.keys() != _OF_MEMBER:
+        raise DamagedError(f"{place}: a member has name, media_type, size and digest, and nothing else")
+    name, media_type, digest = (_text(value[each], each, place) for each in ("name", "media_type", "digest"))
+    size = value["size"]
+    if not isinstance(size, int) or isinstance(size, bool):
+        raise DamagedError(f"{place}: the size of a member is a whole number")
+    return Member(name, media_type, size, digest)

@@ -20,6 +20,7 @@ from leconfield.gate.bundles.content import (
     Content,
     Member,
     canonical,
+    content_in,
     fault_in,
     fault_in_words,
     parsed,
@@ -48,7 +49,6 @@ _HEAD: Final = frozenset(
         "version",
     }
 )
-_MEMBER: Final = frozenset({"digest", "media_type", "name", "size"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,7 @@ def _manifest(raw: bytes, where: str) -> Manifest:
     texts = {name: value for name, value in fields.items() if isinstance(value, str)}
     if lacking := sorted(_HEAD - texts.keys() - {"members", "signers", "version"}):
         raise DamagedError(f'{place}: "{lacking[0]}" is no text')
-    members = tuple(_member(each, place) for each in _list(fields["members"], "members", place))
-    content = Content(texts["form"], texts["audience"], texts["title"], texts["embargo"], members)
+    content = content_in(fields, place)
     signers = tuple(_key(each, place) for each in _list(fields["signers"], "signers", place))
     manifest = Manifest(texts["release"], content, signers, texts["recipient"])
     if fault := _fault(manifest):
@@ -215,17 +214,6 @@ def _list(value: object, name: str, place: str) -> list[object]:
     if not isinstance(value, list):
         raise DamagedError(f'{place}: "{name}" is no list')
     return value
-
-
-def _member(value: object, place: str) -> Member:
-    if not isinstance(value, dict) or value.keys() != _MEMBER:
-        raise DamagedError(f"{place}: a member has name, media_type, size and digest, and nothing else")
-    name, media_type, size, digest = (value[each] for each in ("name", "media_type", "size", "digest"))
-    if not (isinstance(name, str) and isinstance(media_type, str) and isinstance(digest, str)):
-        raise DamagedError(f"{place}: name, media_type and digest of a member are texts")
-    if not isinstance(size, int) or isinstance(size, bool):
-        raise DamagedError(f"{place}: the size of a member is a whole number")
-    return Member(name, media_type, size, digest)
 
 
 def _key(value: object, place: str) -> Key:
