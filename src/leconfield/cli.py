@@ -16,6 +16,8 @@ from leconfield.desk.exchange import commands as exchange
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.gate.exposure import commands as exposure
+from leconfield.gate.redaction import commands as redaction
 from leconfield.intake import commands as intake
 from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
@@ -85,9 +87,11 @@ app.command("screen")(commands_screen.screen)
 app.command("show")(registry.show)
 app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
+app.command("redact")(redaction.redact)
 app.add_typer(authority.authority, name="authority")
 app.add_typer(typologies.typology, name="typology")
 app.add_typer(incidents.incident, name="incident")
+app.add_typer(exposure.gate, name="gate")
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")
 

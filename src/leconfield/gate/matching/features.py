@@ -8,7 +8,7 @@ from typing import Final
 
 from leconfield.gate.matching import keys
 from leconfield.gate.matching.model import Feature, Sentence, Span
-from leconfield.gate.matching.words import STOP, concepts
+from leconfield.gate.matching.words import concepts
 from leconfield.intake.extraction.reading import ADDRESS, DATE, REFERENCE, Reading
 from leconfield.intake.extraction.text import Token, sentences
 from leconfield.intake.search import folded
@@ -17,7 +17,9 @@ MOST_FEATURES: Final = 60
 """Features of one sentence that are looked at: they are bits of one machine word."""
 LONGEST: Final = 4000
 """Characters of one sentence that are looked at."""
-_ROUGHLY: Final = frozenset({"about", "around", "nearly", "almost", "roughly", "some", "over", "under", "approximately"})
+_ROUGHLY: Final = frozenset(
+    {"about", "around", "nearly", "almost", "roughly", "some", "over", "under", "approximately"}
+)
 _COMPARED: Final = re.compile(r"[^\W_]")
 
 Named = Mapping[tuple[int, int], tuple[str, frozenset[str]]]
@@ -37,7 +39,11 @@ def _sentence(number: int, text: str, tokens: Sequence[Token], found: Sequence[R
     capped = len(looked) < len(tokens)
     features = list(_features(text, looked, found, named, span))
     return Sentence(
-        number, text[span.start : span.end], span, tuple(features[:MOST_FEATURES]), capped or len(features) > MOST_FEATURES
+        number,
+        text[span.start : span.end],
+        span,
+        tuple(features[:MOST_FEATURES]),
+        capped or len(features) > MOST_FEATURES,
     )
 
 
@@ -126,7 +132,7 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Feature]:
 def _words(tokens: Sequence[Token]) -> Iterator[Feature]:
     roles = concepts().roles
     for place, each in enumerate(tokens):
-        if not _COMPARED.match(each.text) or each.text.lower() in STOP:
+        if not _COMPARED.match(each.text) or each.text.lower() in concepts().stop:
             continue
         found = keys.of_word(each.text)
         if not found:

@@ -1,4 +1,4 @@
-"""From the sentences of a draft to the passages that they may rest on: generous, for what is missed may burn somebody."""
+"""From the sentences of a draft to the passages that they may rest on: generous, for what is missed may burn."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def named_in(world: World, text: str) -> Named:
 
 def _telling_of(passages: Passages, name: str) -> tuple[str, ...]:
     """The key of the rarest word of a name, or of the identifier that it is."""
-    words = [found[0] for word in folded(name).replace("-", " ").split() if (found := keys.of_word(word.strip(".,'’()")))]
+    words = [
+        found[0] for word in folded(name).replace("-", " ").split() if (found := keys.of_word(word.strip(".,'’()")))
+    ]
     rarest = min(words, key=lambda each: (passages.holding(each), -len(each)), default="")
     number = f"i:{keys.compact(name)}"
     return tuple(each for each in (rarest, number if any(map(str.isdigit, name)) else "") if each)
@@ -71,7 +73,9 @@ def matched(world: World, sentence: Sentence, protected: Protected) -> Matched:
     passages = world.derived(Passages)
     looked = _Looked(passages, sentence.features)
     topical = tuple(
-        each.words for each, found in zip(sentence.features, looked.exact, strict=True) if _topical(passages, each, found, protected)
+        each.words
+        for each, found in zip(sentence.features, looked.exact, strict=True)
+        if _topical(passages, each, found, protected)
     )
     found = looked.matches()
     capped = sentence.capped or len(found) > MOST_MATCHES
@@ -162,7 +166,7 @@ class _Looked:
         share = weight / self._total if self._total else 0.0
         two = meant & (meant - 1)
         several = two & (two - 1) or meant & self._specific
-        if not (weight >= LEAST_BITS and share >= LEAST_SHARE and two and several or weight >= STRONG_BITS):
+        if not ((weight >= LEAST_BITS and share >= LEAST_SHARE and two and several) or weight >= STRONG_BITS):
             return None
         return Match(passage, said & meant, meant, round(share, 4), round(weight, 1))
 

@@ -20,7 +20,7 @@ from leconfield.ledger.world import Delta, World
 
 BACKGROUND: Final = 1000
 """Passages of ordinary English that are thought of beside those held: in a small desk every word would be rare."""
-_PRONOUNS: Final = frozenset("he she him his her hers they them their it its".split())
+_PRONOUNS: Final = frozenset(["he", "she", "him", "his", "her", "hers", "they", "them", "their", "it", "its"])
 
 
 class Passages:
@@ -104,7 +104,9 @@ class Passages:
                 found |= carried
             carried = names or carried
             dated = any(key.startswith("d:") for key in found)
-            self._post(self._add(report.id, start, end), found | {each for each in about if not (dated and each[0] == "d")})
+            self._post(
+                self._add(report.id, start, end), found | {each for each in about if not (dated and each[0] == "d")}
+            )
         self._first[report.id] = (first, len(self))
 
     def _place(self, said: Statement) -> int | None:

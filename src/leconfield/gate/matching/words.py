@@ -1,4 +1,4 @@
-"""Words as they are compared: without endings, alike for alike, roles under blunter roles. Tables: `data/concepts.txt`."""
+"""Words as they are compared: without endings, alike for alike, roles under blunter roles (`data/concepts.txt`)."""
 
 from __future__ import annotations
 
@@ -9,22 +9,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-STOP: Final = frozenset(
-    """a about above after again against all almost also although always am among an and another any anybody anyone
-    anything are around as at away back be became because been before being below between both but by came can cannot
-    come could did do does doing done down during each either else enough even ever every everybody everyone everything
-    far for from further gave get give given go goes gone got had has have having he her here hers herself him himself his
-    how however i if in indeed into is it its itself just keep kept knew know known last later least less let like made
-    make many may me might mine more most much must my myself near need neither never next no nobody none nor not nothing
-    now of off often on one once only onto or other others our ours out over own part perhaps put quite rather said same
-    saw say says seem seemed seems shall she should since so some somebody someone something sometimes soon still such
-    take taken than that the their theirs them themselves then there these they thing things this those though through
-    thus till to together too took toward towards under until up upon us use very was way we well went were what whatever
-    when where whether which while who whole whom whose why will with within without would yes yet you your yours man
-    woman people person men women mr mrs ms dr day days time year years month week hour minute new old two three first
-    second""".split()
-)
-"""Words that say nothing by themselves."""
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _SHORTEST: Final = 3
 
@@ -39,6 +23,8 @@ class Concepts:
     """A role, as a whole word in the singular, to the blunter role that it stands under."""
     numbers: dict[str, tuple[int, int]]
     """A word for a number, from and to which it may stand."""
+    stop: frozenset[str]
+    """Words that say nothing by themselves."""
 
 
 @cache
@@ -56,7 +42,8 @@ def concepts() -> Concepts:
     same = {bare(word): f"={head}" for head, words in tables["same"] for word in (head, *words)}
     roles = {word: head for head, words in tables["roles"] for word in (head, *words)}
     numbers = {head: (int(words[0]), int(words[1])) for head, words in tables["numbers"]}
-    return Concepts(same, roles, numbers)
+    stop = frozenset(word for _, words in tables["stop"] for word in words)
+    return Concepts(same, roles, numbers, stop)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -87,7 +74,7 @@ def _tidied(stem: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def keys_of(word: str) -> tuple[str, ...]:
     """The keys of a lower-case word, the finest first: itself, then what it is taken for. None if it says nothing."""
-    if word in STOP or len(word) < _SHORTEST:
+    if word in concepts().stop or len(word) < _SHORTEST:
         return ()
     return tuple(dict.fromkeys(_keys(word)))
 

@@ -1,0 +1,1 @@
+"""Exposure: whom a reader of the released text could single out as the one who told us."""

@@ -1,0 +1,159 @@
+"""From what a sentence rests on to the facts that it gives away: what is claimed, who told us, who else could."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from leconfield.gate.exposure.knowers import Noted, by_then, teller, weights
+from leconfield.gate.exposure.model import Fact, Knower
+from leconfield.gate.exposure.profile import Audience, Profile
+from leconfield.gate.matching.model import Match, Matched, Sentence
+from leconfield.ledger.model import Report, SubjectId
+from leconfield.ledger.provenance import Provenance, any_alone, of
+from leconfield.ledger.world import World
+from leconfield.registry.resolution import Partition
+
+MOST_CLAIMS: Final = 24
+"""Different things that one sentence may claim; with more, it is treated as exposing."""
+STRONG_SHARE: Final = 0.45
+"""How much of what a sentence tells stands in a passage that it surely rests on."""
+STRONG_BITS: Final = 18.0
+"""Bits in common from which on it surely rests on it, whatever else it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the facts of a text are judged by."""
+
+    world: World
+    profile: Profile
+    audience: Audience
+
+    def is_open(self, report: Report) -> bool:
+        """Whether the audience can read the report without us."""
+        return self.profile.is_open(report, self.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The facts of one sentence."""
+
+    facts: tuple[Fact, ...]
+    public: int
+    """How many of its claims the audience can read elsewhere."""
+    capped: bool
+
+
+def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Claims:
+    """The facts that a sentence gives away by the day `until`; `number`: the sentence's, 0 for none of the draft.
+
+    A claim is the largest part of the sentence that a source says. It is public if one open passage says all of it.
+    Otherwise those could have told it who could know it by one of the reports that say all of it: reports of one source
+    are one way to it, and so are reports of one origin.
+    """
+    matches = [(each, setting.world.reports[each.passage.report]) for each in matched.matches]
+    facts: dict[tuple[int, str], Fact] = {}
+    public = 0
+    for source, claim, match in _claimed(setting, matches):
+        if any(
+            setting.is_open(report) and _says(setting, matched.sentence, each, report, claim)
+            for each, report in matches
+        ):
+            public += 1
+            continue
+        saying = [
+            report
+            for each, report in matches
+            if not setting.is_open(report)
+            and (
+                (report.source == source and not claim & ~each.meant)
+                or _says(setting, matched.sentence, each, report, claim)
+            )
+        ]
+        strong = match.share >= STRONG_SHARE or match.bits >= STRONG_BITS
+        facts[claim, source] = _fact(setting, saying, _words(matched.sentence, claim), until, number, strong=strong)
+    kept = tuple(facts.values())[:MOST_CLAIMS]
+    return Claims(kept, public, matched.capped or len(facts) > MOST_CLAIMS)
+
+
+def _claimed(setting: Setting, matches: Sequence[tuple[Match, Report]]) -> Iterator[tuple[str, int, Match]]:
+    """The largest parts of the sentence that each protected source says, with the best match of each."""
+    by_source: dict[str, dict[int, Match]] = defaultdict(dict)
+    for match, report in matches:
+        if not setting.is_open(report):
+            held = by_source[report.source]
+            before = held.get(match.meant)
+            if before is None or before.share < match.share:
+                held[match.meant] = match
+    for source, masks in by_source.items():
+        for mask, match in masks.items():
+            if not any(mask != other and not mask & ~other for other in masks):
+                yield source, mask, match
+
+
+def _says(setting: Setting, sentence: Sentence, match: Match, report: Report, claim: int) -> bool:
+    """Whether a passage says all of the claim just so or finer, and of the same people."""
+    if claim & ~match.said:
+        return False
+    bearers = (each.bearer for place, each in enumerate(sentence.features) if claim >> place & 1 and each.bearer)
+    return all(_speaks_of(setting, report, bearer) for bearer in bearers)
+
+
+def _speaks_of(setting: Setting, report: Report, bearer: str) -> bool:
+    """Whether the report speaks of that very subject, and not of a namesake."""
+    partition = setting.world.derived(Partition)
+    subject = partition.subject_of(SubjectId(bearer)).id
+    said = setting.world.by_report.get(report.id, ())
+    return any(partition.subject_of(each.subject).id == subject for each in said)
+
+
+def _words(sentence: Sentence, claim: int) -> str:
+    return ", ".join(each.words for place, each in enumerate(sentence.features) if claim >> place & 1)
+
+
+def _fact(setting: Setting, saying: Iterable[Report], words: str, until: str, number: int, *, strong: bool) -> Fact:
+    ways: dict[str, list[Report]] = defaultdict(list)
+    for each in {report.id: report for report in saying}.values():
+        ways[f"origin {each.origin}" if each.origin else each.source].append(each)
+    together = {way: _way(setting, reports, until) for way, reports in ways.items()}
+    later = {way: _way(setting, reports, "9999-12-31") for way, reports in ways.items()}
+    known = weights(each for knowers in together.values() for each in knowers)
+    return Fact(
+        number,
+        words,
+        known,
+        any_alone(of(way) for way in ways) if ways else Provenance(),
+        frozenset(report.source for reports in ways.values() for report in reports),
+        sum(weights(each for knowers in later.values() for each in knowers).values()) > sum(known.values()),
+        strong,
+    )
+
+
+def _way(setting: Setting, reports: Sequence[Report], until: str) -> tuple[Knower, ...]:
+    """Who could have known it by one way: of one source all that were noted, of one origin those noted of each report.
+
+    Whoever told us could; if nobody wrote down who else, then nobody else counts. Whoever handles him does not: he is
+    one of us, and hides nobody.
+    """
+    noted = setting.world.derived(Noted).by_report
+    tellers = tuple(Knower(teller(each)) for each in {report.source: report for report in reports}.values())
+    found = [
+        frozenset(by_then(noted[each.id], _event(each), until, setting.profile.burn_days))
+        for each in reports
+        if each.id in noted
+    ]
+    if not found:
+        return tellers
+    if any(each.origin for each in reports) and len({each.source for each in reports}) > 1:
+        complete = len(found) == len({each.id for each in reports})
+        return (*tellers, *(reduce(frozenset.intersection, found) if complete else ()))
+    return (*tellers, *frozenset.union(*found))
+
+
+def _event(report: Report) -> str:
+    """The day that the report is about, as far as it bears one."""
+    return report.written or report.learnt[:10]

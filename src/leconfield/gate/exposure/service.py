@@ -1,0 +1,168 @@
+"""Acts of the gate: who could have known is written down, a draft is checked, and each learns what he may.
+
+The gate reads everything that anybody here may read. The asker is told what follows from his own view, and one thing
+besides: whether the draft may go on. Why not is for those who hold what it touches.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from leconfield.errors import BadInputError, RefusedError
+from leconfield.gate.exposure.checking import check
+from leconfield.gate.exposure.knowers import NOTED, PEOPLE, knower_in, line_of
+from leconfield.gate.exposure.model import Colour, SentenceVerdict, Text, Verdict
+from leconfield.gate.exposure.profile import Audience, Profile
+from leconfield.gate.exposure.published import TOLD, WORDS
+from leconfield.ledger import labels
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
+from leconfield.ledger.labels import Tokens
+from leconfield.ledger.model import EntryId, Question, Reader
+from leconfield.ledger.view import View
+
+CHECKED: Final = "draft checked"
+"""Kind of entry, under the asker's own label: what he was told."""
+REASONED: Final = "gate reasoned"
+"""Kind of entry, for those who hold what a draft touches: how it stands in their view, and why."""
+REFERRED: Final = "draft referred"
+"""Kind of entry: a draft is refused for what no one view shows; those who hold most must look at it together."""
+REFUSAL: Final = (
+    "This draft may not go on as it is. Why is not yours to know; whoever holds what it touches was told and will "
+    "clear it, reword it or refuse it."
+)
+"""The same bytes whatever the reason."""
+MOST_PEOPLE: Final = 2000
+MAX_WORDS: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the asker is told."""
+
+    verdict: Verdict
+    """How the draft stands in his own view."""
+    refusal: str
+    """`REFUSAL` if it stands worse for reasons above him; empty if not."""
+
+    @property
+    def colour(self) -> Colour:
+        """How the draft stands."""
+        return Colour.RED if self.refusal else self.verdict.colour
+
+
+def note_knowers(desk: Desk, view: View, report: str, lines: Sequence[str]) -> EntryId:
+    """Write down who, besides the source, could have known what a report says; the last word on a report counts.
+
+    `lines`: `a name`, `a crowd|60` (how many) or `a name|1|2026-03-05` (since when they could).
+
+    Raises:
+        NotFoundError: if the view has no such report.
+        BadInputError: if a line will not do, or there are too many.
+        RefusedError: if he looks at the past, or may not write under the report's label.
+    """
+    _refuse_the_past(view)
+    about = view.report(report)
+    if len(lines) > MOST_PEOPLE:
+        raise BadInputError(f"{len(lines)} lines; write {MOST_PEOPLE} at the most, and the others as crowds")
+    kept = [knower_in(each) for each in lines if each.strip()]
+    body = {PEOPLE: "\n".join(map(line_of, kept))}
+    (receipt,) = desk.append(view.reader, [Draft(NOTED, about.label, about=about.id, body=body)])
+    return receipt.entry
+
+
+def note_published(desk: Desk, by: Reader, words: str, label: str, audience: str) -> EntryId:
+    """Write down words that left the house: from now on they count in every check of those who see the entry."""
+    body = {WORDS: words}
+    (receipt,) = desk.append(by, [Draft(TOLD, label, about=audience, body=body)])
+    return receipt.entry
+
+
+def gate_reader(desk: Desk) -> Reader:
+    """The gate itself: it holds whatever anybody here holds. Nobody signs in as it."""
+    held = frozenset[str]().union(*(each.tokens for each in desk.readers().values()))
+    return Reader("gate", "the gate itself", held)
+
+
+def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audience) -> Answer:
+    """Check a draft twice, for the gate and for the asker, and tell each what is his; every step is an entry.
+
+    Raises:
+        BadInputError: if the draft is far too long.
+        RefusedError: if he looks at the past.
+    """
+    _refuse_the_past(view)
+    if len(text.words) > MAX_WORDS:
+        raise BadInputError(f"the draft has {len(text.words):,} characters; {MAX_WORDS:,} at the most")
+    gate = gate_reader(desk)
+    asked = Question("gate check", view.reader.name)
+    whole = check(desk.view(gate, asking=asked).world, text, profile, audience, offering=False)
+    own = check(view.world, text, profile, audience)
+    told = Answer(own, REFUSAL if whole.colour.rank > own.colour.rank else "")
+    owners = _owners(desk)
+    views = (desk.view(Reader(gate.name, gate.persona, each), asking=asked) for each in owners)
+    drafts = [
+        _reasoned(each, check(each.world, text, profile, audience, offering=False), view.reader) for each in views
+    ]
+    reasoned = [each for each in drafts if each is not None]
+    if whole.colour is not Colour.GREEN and not reasoned:
+        reasoned = [_referred(whole, text, view.reader, each) for each in owners]
+    desk.append(gate, reasoned)
+    body = {"digest": own.digest, "audience": audience.name, "colour": told.colour.value}
+    desk.append(view.reader, [Draft(CHECKED, view.own_label, about=own.digest, body=body)])
+    return told
+
+
+def _owners(desk: Desk) -> list[Tokens]:
+    """The largest sets of tokens that anybody holds: between them they see what there is to see."""
+    held = {each.tokens for each in desk.readers().values()}
+    return sorted((each for each in held if not any(each < other for other in held)), key=sorted)
+
+
+def _reasoned(view: View, verdict: Verdict, asker: Reader) -> Draft | None:
+    """How a draft stands in an owner's view, under his label: a function of his view alone. None if all is well."""
+    if verdict.colour is Colour.GREEN:
+        return None
+    sentences = [reasoning(each) for each in verdict.sentences if each.colour is not Colour.GREEN]
+    whole = [[each.check.value, each.colour.value, each.words] for each in verdict.reasons]
+    body = {
+        "asker": asker.name,
+        "audience": verdict.audience,
+        "colour": verdict.colour.value,
+        "reasons": json.dumps(whole, ensure_ascii=False),
+        "sentences": "\n".join(sentences),
+    }
+    key = (verdict.digest, asker.name, view.own_label, *body.values())
+    return Draft(REASONED, view.own_label, about=verdict.digest, body=body, key=key)
+
+
+def _referred(whole: Verdict, text: Text, asker: Reader, owner: Tokens) -> Draft:
+    label = labels.all_of(str(labels.Token(each)) for each in owner)
+    body = {"asker": asker.name, "audience": whole.audience, "words": text.words}
+    return Draft(REFERRED, label, about=whole.digest, body=body, key=(whole.digest, asker.name, label))
+
+
+def reasoning(verdict: SentenceVerdict) -> str:
+    """Everything that the gate found on one sentence, as JSON."""
+    return json.dumps(
+        {
+            "number": verdict.number,
+            "text": verdict.text,
+            "colour": verdict.colour.value,
+            "reasons": [[each.check.value, each.colour.value, each.words] for each in verdict.reasons],
+            "critical": list(verdict.critical),
+            "witnesses": [list(each) for each in verdict.witnesses],
+            "knowers": verdict.knowers,
+            "rests on": [[each.source, each.reference, each.words, each.share] for each in verdict.grounds],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+def _refuse_the_past(view: View) -> None:
+    if view.as_of is not None:
+        raise RefusedError("nobody checks a draft in the past; go back to now and do it there")

@@ -1,0 +1,1 @@
+"""Direct leaks: names, numbers and places that must not leave, however they are written."""

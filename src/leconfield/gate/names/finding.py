@@ -1,0 +1,227 @@
+"""Guarded things in a text, however they are written: one automaton over shapes, another look for other spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import ahocorasick
+
+from leconfield.gate.names.model import Guarded, Leak
+from leconfield.gate.names.shapes import SIGNS, shape, skeleton, skeleton_of
+from leconfield.gate.names.spelling import Spellings
+from leconfield.registry.scripts import romanise
+
+SHORTEST: Final = 3
+"""Letters of something that is looked for; so few only as a word of their own."""
+_INSIDE: Final = 6
+"""Letters from which on something is found inside a word that shows no disguise."""
+_ACROSS: Final = 8
+"""Letters from which on something is found that begins in the middle of one word and ends in another."""
+_WORD: Final = re.compile(r"\w+")
+_SPOKEN: Final = {
+    "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_AS_HELD: Final = "as it is held"
+_DISGUISED: Final = "disguised"
+_HIDDEN: Final = "hidden in a word"
+CODEWORD: Final = "codeword"
+CODENAME: Final = "codename"
+
+Shaped = tuple[str, list[int], list[int]]
+"""Shapes in a row, and for each where the character that it comes from begins and ends."""
+
+
+class Finder:
+    """Looks for a set of guarded things; pure, and safe to share."""
+
+    def __init__(self, guarded: Iterable[Guarded]) -> None:
+        self.guarded: dict[str, Guarded] = {}
+        self._automaton = ahocorasick.Automaton()
+        for each in guarded:
+            self._learn(each)
+        self._automaton.make_automaton()
+        self._spellings = Spellings(self.guarded.values())
+
+    def _learn(self, guarded: Guarded) -> None:
+        for form in _forms(guarded):
+            if len(form) >= SHORTEST:
+                held = self.guarded.get(form)
+                if held is None or (guarded.sure and not held.sure):
+                    self.guarded[form] = guarded
+                    self._automaton.add_word(form, form)
+
+    def find(self, text: str) -> tuple[Leak, ...]:
+        """Every place where the text gives something away, in order; of two at one place the surer, then the longer."""
+        if not self.guarded:
+            return ()
+        found = [leak for shaped in _readings(text) for leak in self._matches(text, shaped)]
+        found += self._spellings.find(text)
+        kept: list[Leak] = []
+        for leak in sorted(found, key=lambda each: (not each.sure, each.start - each.end, each.start)):
+            if not any(other.start <= leak.start and leak.end <= other.end for other in kept[-200:]):
+                kept.append(leak)
+        return tuple(sorted(set(kept), key=lambda each: (each.start, each.end, each.guarded.form)))
+
+    def _matches(self, text: str, shaped: Shaped) -> Iterator[Leak]:
+        shapes, starts, ends = shaped
+        for last, form in self._automaton.iter(shapes):
+            start, end = starts[last - len(form) + 1], ends[last]
+            judged = _judged(text, start, end, form, self.guarded[form])
+            if judged is not None:
+                yield Leak(start, end, self.guarded[form], *judged)
+
+
+def _forms(guarded: Guarded) -> Iterator[str]:
+    """The shapes under which something is looked for: as held, in Latin letters, without its country's prefix."""
+    yield skeleton(guarded.form)
+    if not guarded.form.isascii():
+        yield skeleton(romanise(guarded.form))
+    digits = "".join(map(shape, guarded.form))
+    bare = digits.lstrip("0")
+    if digits.isdecimal() and len(bare) > 9:  # a number with or without 0, 00 or a country before it
+        yield skeleton(bare[-10:])
+
+
+def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tuple[str, bool] | None:
+    """How a match is written and whether it is sure; None: it is by chance."""
+    words = text[start:end]
+    opened, closed = not _goes_on(text, start), not _goes_on(text, end)
+    plain = _plain(words, guarded)
+    if opened and closed:
+        return _standing(text, start, words, form, guarded, plain=plain)
+    if len(form) <= SHORTEST:
+        return None
+    cut = sum(1 for letter in words if not shape(letter))
+    if cut and not any(len(each) > 1 for each in _WORD.findall(words)):
+        return _DISGUISED, True  # every letter stands alone
+    if any(letter.isspace() for letter in words) and cut < len(form) // 2:
+        return (_DISGUISED, True) if len(form) >= _ACROSS and (opened or closed) else None
+    if not plain or _stands_out(text, start, end):
+        return _DISGUISED, len(form) > SHORTEST + 1
+    return (_HIDDEN, True) if len(form) >= _INSIDE and guarded.kind != CODEWORD else None
+
+
+def _standing(
+    text: str, start: int, words: str, form: str, guarded: Guarded, *, plain: bool
+) -> tuple[str, bool] | None:
+    """A match that is whole words."""
+    if guarded.kind == CODEWORD and plain:
+        operation = (
+            text[max(0, start - 12) : start].lower().rstrip().endswith(("operation", "op", "codeword", "exercise"))
+        )
+        return (
+            (_AS_HELD, True)
+            if operation or (words.isupper() and not _shouted(text, start, start + len(words)))
+            else None
+        )
+    if plain:
+        return _AS_HELD, not (guarded.kind == CODENAME and words.islower())
+    pieces = _WORD.findall(words)
+    if len(pieces) > len(_WORD.findall(guarded.form)) and len(form) < _INSIDE:
+        return (
+            (_DISGUISED, True)
+            if all(len(each) == 1 for each in pieces)
+            else None
+            if " " in words
+            else (_DISGUISED, False)
+        )
+    if len(form) <= SHORTEST + 1 and any(map(str.isdigit, words)) and not any(map(str.isdigit, guarded.form)):
+        return _DISGUISED, False
+    return _DISGUISED, True
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether everything around is in capitals, too."""
+    around = [each for each in text[max(0, start - 60) : start] + text[end : end + 60] if each.isalpha()]
+    return len(around) > _ACROSS and sum(map(str.isupper, around)) > 0.7 * len(around)
+
+
+def _plain(words: str, guarded: Guarded) -> bool:
+    """Whether the words are what is held but for case, accents, blanks and hyphens where it has some."""
+    return [shape_of(each) for each in _WORD.findall(words)] == [
+        shape_of(each) for each in _WORD.findall(guarded.form)
+    ] and (words.isascii() or not guarded.form.isascii())
+
+
+def shape_of(word: str) -> str:
+    """The shapes of a word, digits and letters apart."""
+    return "".join(map(shape, word))
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a word goes on across the place, whatever is invisible there."""
+    left, right = at - 1, at
+    while left >= 0 and not shape(text[left]) and not text[left].isspace() and not text[left].isprintable():
+        left -= 1
+    while right < len(text) and not shape(text[right]) and not text[right].isspace() and not text[right].isprintable():
+        right += 1
+    return left >= 0 and right < len(text) and text[left].isalnum() and text[right].isalnum()
+
+
+def _stands_out(text: str, start: int, end: int) -> bool:
+    """Whether the case of letters sets the stretch apart from the word around it."""
+    words = text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    risen = before.islower() and words[:1].isupper()
+    fallen = (words.isupper() and after.islower()) or (after.isupper() and words[-1:].islower())
+    return risen or fallen or before.isdigit() or after.isdigit()
+
+
+def _readings(text: str) -> Iterator[Shaped]:
+    """The text as shapes: signs as letters, signs left out, other scripts in Latin letters, spoken digits as digits."""
+    yield _shaped(text, frozenset())
+    if not SIGNS.isdisjoint(text):
+        yield _shaped(text, SIGNS)
+    if not text.isascii():
+        yield _in_latin(text)
+    spoken = _digits_spoken(text)
+    if spoken is not None:
+        yield spoken
+
+
+def _shaped(text: str, without: frozenset[str]) -> Shaped:
+    shapes: list[str] = []
+    starts: list[int] = []
+    for place, letter in enumerate(text):
+        found = "" if letter in without else skeleton_of(letter)
+        if found:
+            shapes.append(found)
+            starts += [place] * len(found)
+    return "".join(shapes), starts, [each + 1 for each in starts]
+
+
+def _in_latin(text: str) -> Shaped:
+    """Words with letters of other scripts as they are spoken, each letter of them standing for the whole word."""
+    shapes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word in _WORD.finditer(text):
+        found = skeleton(word[0] if word[0].isascii() else romanise(word[0]))
+        shapes.append(found)
+        starts += [word.start()] * len(found)
+        ends += [word.end()] * len(found)
+    return "".join(shapes), starts, ends
+
+
+def _digits_spoken(text: str) -> Shaped | None:
+    """The digits that are written as words, with those that are not; None if fewer than five are."""
+    shapes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    spoken, times = 0, 1
+    for word in _WORD.finditer(text):
+        low = word[0].lower()
+        if low in {"double", "triple"}:
+            times = 2 if low == "double" else 3
+            continue
+        digit = _SPOKEN.get(low, "")
+        spoken += bool(digit)
+        found = skeleton(digit * times if digit else word[0])
+        times = 1
+        shapes.append(found)
+        starts += [word.start()] * len(found)
+        ends += [word.end()] * len(found)
+    return ("".join(shapes), starts, ends) if spoken >= 5 else None
