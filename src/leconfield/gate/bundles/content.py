@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -76,7 +77,12 @@ class Content:
     @property
     def digest(self) -> str:
         """SHA-256, in hex, of a domain line and the canonical JSON of the fields."""
-        return sha256(_DOMAIN + canonical(self.fields)).hexdigest()
+        return _digest_of(self)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(made: Content) -> str:
+    return sha256(_DOMAIN + canonical(made.fields)).hexdigest()
 
 
 def content(

@@ -14,6 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 ONE_IN: Final = 1_000
@@ -52,7 +53,7 @@ def matches(
     (union bound): an agreement weighs as many bits as there are alternatives to choose from.
     """
     read = [place for place, choice in enumerate(leaked) if choice is not None]
-    tail = _tail([counts[place] for place in read])
+    tail = _tail(tuple(sorted(counts[place] for place in read)))
     found = []
     for recipient, row in rows.items():
         agreed = [place for place in read if row[place] == leaked[place]]
@@ -65,7 +66,8 @@ def _weight(count: int) -> int:
     return round(_STEPS * math.log2(count))
 
 
-def _tail(counts: Sequence[int]) -> Callable[[int], float]:
+@lru_cache(maxsize=64)
+def _tail(counts: tuple[int, ...]) -> Callable[[int], float]:
     """The chance that a row of even, independent choices agrees with a given one by at least a weight."""
     chances: dict[int, float] = {0: 1.0}
     for count in counts:

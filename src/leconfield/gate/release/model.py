@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, Protocol
 
@@ -43,8 +44,13 @@ class Verdict:
     @property
     def digest(self) -> str:
         """What an approval binds to, beside the content."""
-        head = {"basis": self.basis, "colour": self.colour.value, "content": self.content}
-        return sha256(_DOMAIN + canonical({**head, "reasons": list(self.reasons)})).hexdigest()
+        return _digest_of(self)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(verdict: Verdict) -> str:
+    head = {"basis": verdict.basis, "colour": verdict.colour.value, "content": verdict.content}
+    return sha256(_DOMAIN + canonical({**head, "reasons": list(verdict.reasons)})).hexdigest()
 
 
 class Judge(Protocol):

@@ -7,6 +7,7 @@ falsely.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -82,30 +83,44 @@ def read_back(marked: Marked, words: Sequence[str]) -> list[int | None]:
 
 
 def _read_place(marked: Marked, place: int, text: str) -> int | None:
-    before = " ".join(_words(marked.fixed[place])[-_AROUND:])
-    behind = " ".join(_words(marked.fixed[place + 1])[:_AROUND])
     alternatives = [" ".join(_words(each)) for each in marked.places[place]]
-    region = _region(before, behind, alternatives, text)
-    if region is None:
+    found = _between(_before(marked, place), _behind(marked, place), alternatives, text)
+    if found is None:
         return None
-    between = _between(before, behind, region)
-    scored = sorted(((fuzz.ratio(each, between), choice) for choice, each in enumerate(alternatives)), reverse=True)
+    scored = sorted(((fuzz.ratio(each, found), choice) for choice, each in enumerate(alternatives)), reverse=True)
     (best, choice), (second, _) = scored[0], scored[1]
     return choice if best >= _LEAST and best - second >= _MARGIN else None
 
 
-def _region(before: str, behind: str, alternatives: Sequence[str], text: str) -> str | None:
-    """The part of the text that best fits the place with its surroundings; None if none does."""
+def _before(marked: Marked, place: int) -> list[str]:
+    """The words before a place; where another place stands there, each way in which it may read."""
+    if (words := _words(marked.fixed[place])) or place == 0:
+        return [" ".join(words[-_AROUND:])]
+    earlier = _words(marked.fixed[place - 1])
+    return [" ".join((*earlier, *_words(each))[-_AROUND:]) for each in marked.places[place - 1]]
+
+
+def _behind(marked: Marked, place: int) -> list[str]:
+    """The words behind a place, likewise."""
+    if (words := _words(marked.fixed[place + 1])) or place + 1 == len(marked.places):
+        return [" ".join(words[:_AROUND])]
+    later = _words(marked.fixed[place + 2])
+    return [" ".join((*_words(each), *later)[:_AROUND]) for each in marked.places[place + 1]]
+
+
+def _between(befores: Sequence[str], behinds: Sequence[str], alternatives: Sequence[str], text: str) -> str | None:
+    """What stands at the place, where its surroundings fit the text best; None if they do not fit it."""
     best, found = 0.0, None
-    for each in alternatives:
+    for before, each, behind in itertools.product(befores, alternatives, behinds):
         wanted = " ".join(part for part in (before, each, behind) if part)
         hit = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=max(_FOUND, best))
         if hit is not None and hit.score > best and len(text) >= len(wanted) * _PART:
-            best, found = hit.score, text[max(hit.dest_start - _SLACK, 0) : hit.dest_end + _SLACK]
+            region = text[max(hit.dest_start - _SLACK, 0) : hit.dest_end + _SLACK]
+            best, found = hit.score, _cut(before, behind, region)
     return found
 
 
-def _between(before: str, behind: str, region: str) -> str:
+def _cut(before: str, behind: str, region: str) -> str:
     """What stands between the words on both sides; to the region's end where there are none on a side."""
     start = fuzz.partial_ratio_alignment(before, region) if before else None
     begins = start.dest_end if start else 0
