@@ -115,7 +115,7 @@ def test_two_who_mix_their_copies_are_found_more_often_the_more_places_there_are
             rows = {str(each): row(f"{number} {each}", [2] * places) for each in range(20)}
             leaked = [dice.choice(options) for options in zip(rows["0"], rows["1"], strict=True)]
             named = [each.recipient for each in codes.matches(leaked, [2] * places, rows) if each.named()]
-                    hits += bool({"0", "1"} & set(named))
+            hits += bool({"0", "1"} & set(named))
         found[places] = hits / 200
     assert found[20] < found[40] < found[80]
     assert found[80] > 0.9
