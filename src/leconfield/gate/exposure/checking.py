@@ -17,7 +17,6 @@ from leconfield.gate.exposure.facts import Claims, Setting, claims_of
 from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.model import (
     Check,
-    Colour,
     Fact,
     Ground,
     Offer,
@@ -25,6 +24,7 @@ from leconfield.gate.exposure.model import (
     SentenceVerdict,
     Text,
     Verdict,
+    gravity,
     worst,
 )
 from leconfield.gate.exposure.profile import Audience, Profile
@@ -33,6 +33,7 @@ from leconfield.gate.exposure.rules import MOST_FACTS, needed, singled_out
 from leconfield.gate.matching.finding import matched, sentences_of, words_of
 from leconfield.gate.matching.model import Matched, Sentence
 from leconfield.gate.names.model import Leak
+from leconfield.gate.release.model import Colour
 from leconfield.ledger.model import ReportId
 from leconfield.ledger.provenance import TooManyWitnessesError, all_together, critical, witnesses
 from leconfield.ledger.world import World
@@ -156,20 +157,20 @@ class _Checker:
 
     def _channels(self, facts: Iterable[Fact]) -> list[Reason]:
         """Whether what it rests on is never told, or belongs to somebody else, too."""
-        channels = {each.source: each.channel for each in self._setting.world.reports.values()}
         profile = self._setting.profile
+        channels = {each.source: each.channel for each in self._setting.world.reports.values()}
         found: dict[str, Reason] = {}
-        for fact in facts:
-            for ground in witnesses(fact.grounds):
-                for channel in {channels.get(source, "") for source in (*ground, *fact.sources)}:
-                    if channel in profile.silent:
-                        found[channel] = Reason(Check.SILENT, Colour.RED, profile.silent[channel])
-                    elif channel in profile.consent and fact.strong:
-                        found[channel] = Reason(Check.CONSENT, Colour.AMBER, profile.consent[channel])
-        return [found[each] for each in sorted(found)]
+        for channel in sorted({channels[source] for fact in facts if fact.strong for source in fact.sources}):
+            if channel in profile.silent:
+                found[channel] = Reason(Check.SILENT, Colour.RED, profile.silent[channel])
+            elif channel in profile.consent:
+                found[channel] = Reason(Check.CONSENT, Colour.AMBER, profile.consent[channel])
+        return list(found.values())
 
     def _weak(self, facts: Iterable[Fact]) -> list[Reason]:
-        few = [each for each in facts if not each.strong and each.size < self._setting.profile.k]
+        profile = self._setting.profile
+        silent = {each.source for each in self._setting.world.reports.values() if each.channel in profile.silent}
+        few = [each for each in facts if not each.strong and (each.size < profile.k or each.sources & silent)]
         return [
             Reason(
                 Check.WEAK,
@@ -211,8 +212,8 @@ class _Checker:
         one = judged[place]
         if one.colour is Colour.GREEN or place >= _PATIENCE:
             return one
-        tried = [each for each in self._tried(read, place) if each.colour.rank < one.colour.rank]
-        offers = sorted(tried, key=lambda each: each.colour.rank)[:MOST_OFFERS]
+        tried = [each for each in self._tried(read, place) if gravity(each.colour) < gravity(one.colour)]
+        offers = sorted(tried, key=lambda each: gravity(each.colour))[:MOST_OFFERS]
         until = self._until(read, place)
         if until:
             offers.append(Offer("wait", "", Colour.GREEN, until))
@@ -254,7 +255,7 @@ class _Checker:
 
 def _together(facts: Sequence[Fact], of_draft: int, k: int) -> Iterable[tuple[int, Reason]]:
     """For each sentence of the draft that helps to single somebody out, why."""
-    for found in singled_out(facts, k):
+    for found in singled_out(facts, k, of_draft):
         mine = [place for place in found.facts if place < of_draft]
         if not mine:
             continue

@@ -10,8 +10,9 @@ import typer
 
 from leconfield.console import AsJson, AsWhom, DeskFolder, opened, out, print_headed, print_json
 from leconfield.gate.exposure import service
-from leconfield.gate.exposure.model import Action, Colour, SentenceVerdict, Text
+from leconfield.gate.exposure.model import Action, SentenceVerdict, Text
 from leconfield.gate.exposure.profile import shipped
+from leconfield.gate.release.model import Colour
 from leconfield.ledger.model import Question
 from leconfield.ledger.times import check_partial, stamp
 

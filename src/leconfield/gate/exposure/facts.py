@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Final
 
-from leconfield.gate.exposure.knowers import Noted, by_then, teller, weights
+from leconfield.gate.exposure.knowers import Noted, by_then, key_of, teller, weights
 from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.matching.model import Match, Matched, Sentence
@@ -23,6 +22,7 @@ STRONG_SHARE: Final = 0.45
 """How much of what a sentence tells stands in a passage that it surely rests on."""
 STRONG_BITS: Final = 18.0
 """Bits in common from which on it surely rests on it, whatever else it tells."""
+_END_OF_DAYS: Final = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,39 +119,57 @@ def _fact(setting: Setting, saying: Iterable[Report], words: str, until: str, nu
     ways: dict[str, list[Report]] = defaultdict(list)
     for each in {report.id: report for report in saying}.values():
         ways[f"origin {each.origin}" if each.origin else each.source].append(each)
-    together = {way: _way(setting, reports, until) for way, reports in ways.items()}
-    later = {way: _way(setting, reports, "9999-12-31") for way, reports in ways.items()}
-    known = weights(each for knowers in together.values() for each in knowers)
+    sure = weights(each for reports in ways.values() for each in _sure(setting, reports, until))
+    possible = weights(each for reports in ways.values() for each in _possible(setting, reports, until))
     return Fact(
         number,
         words,
-        known,
+        sure,
+        frozenset(possible) | frozenset(sure),
         any_alone(of(way) for way in ways) if ways else Provenance(),
         frozenset(report.source for reports in ways.values() for report in reports),
-        sum(weights(each for knowers in later.values() for each in knowers).values()) > sum(known.values()),
+        sum(_ever(setting, ways).values()) > sum(sure.values()),
         strong,
     )
 
 
-def _way(setting: Setting, reports: Sequence[Report], until: str) -> tuple[Knower, ...]:
-    """Who could have known it by one way: of one source all that were noted, of one origin those noted of each report.
+def _ever(setting: Setting, ways: Mapping[str, Sequence[Report]]) -> Mapping[str, int]:
+    """Who could have known it by the end of days."""
+    return weights(each for reports in ways.values() for each in _sure(setting, reports, _END_OF_DAYS))
+
+
+def _sure(setting: Setting, reports: Sequence[Report], until: str) -> Iterator[Knower]:
+    """Who surely could have known it by one way: of one source all that were noted, of one origin those noted of each.
 
     Whoever told us could; if nobody wrote down who else, then nobody else counts. Whoever handles him does not: he is
     one of us, and hides nobody.
     """
+    yield from _tellers(reports)
     noted = setting.world.derived(Noted).by_report
-    tellers = tuple(Knower(teller(each)) for each in {report.source: report for report in reports}.values())
+    burn_days = setting.profile.burn_days
     found = [
-        frozenset(by_then(noted[each.id], _event(each), until, setting.profile.burn_days))
-        for each in reports
-        if each.id in noted
+        {key_of(each.name): each for each in by_then(noted[report.id], _event(report), until, burn_days)}
+        for report in reports
+        if report.id in noted
     ]
-    if not found:
-        return tellers
-    if any(each.origin for each in reports) and len({each.source for each in reports}) > 1:
-        complete = len(found) == len({each.id for each in reports})
-        return (*tellers, *(reduce(frozenset.intersection, found) if complete else ()))
-    return (*tellers, *frozenset.union(*found))
+    shared = any(each.origin for each in reports) and len({each.source for each in reports}) > 1
+    if not shared:
+        yield from (each for people in found for each in people.values())
+    elif len(found) == len(reports):
+        names = frozenset.intersection(*(frozenset(people) for people in found))
+        yield from (people[name] for people in found for name in names)
+
+
+def _possible(setting: Setting, reports: Sequence[Report], until: str) -> Iterator[Knower]:
+    """Who may have known it by one way: everybody noted but those who are known to have learnt of it only later."""
+    yield from _tellers(reports)
+    noted = setting.world.derived(Noted).by_report
+    for report in reports:
+        yield from (each for each in noted.get(report.id, ()) if not each.since or each.since[:10] <= until[:10])
+
+
+def _tellers(reports: Sequence[Report]) -> Iterator[Knower]:
+    return (Knower(teller(each)) for each in reports)
 
 
 def _event(report: Report) -> str:

@@ -7,25 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leconfield.gate.matching.model import Passage
+from leconfield.gate.release.model import BY_GRAVITY, Colour
 from leconfield.ledger.provenance import Provenance
-
-
-class Colour(StrEnum):
-    """How a sentence stands, the best first."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-    @property
-    def rank(self) -> int:
-        """0 for the best."""
-        return list(Colour).index(self)
 
 
 def worst(*colours: Colour) -> Colour:
     """The worst of them; green if there are none."""
-    return max(colours, key=lambda each: each.rank, default=Colour.GREEN)
+    return max(colours, key=gravity, default=Colour.GREEN)
+
+
+def gravity(colour: Colour) -> int:
+    """0 for the best."""
+    return BY_GRAVITY.index(colour)
 
 
 class Check(StrEnum):
@@ -72,7 +65,9 @@ class Fact:
     words: str
     """The words of the text that say it."""
     knowers: Mapping[str, int]
-    """Names of those who could have known it by then, and how many people each is."""
+    """Names of those who surely could have known it by then, and how many people each is: they hide each other."""
+    possible: frozenset[str]
+    """Names of those who may have: nobody of them is safe from being taken for the one who told it."""
     grounds: Provenance
     """The sources that it may rest on: alternatives, each enough alone."""
     sources: frozenset[str] = frozenset()

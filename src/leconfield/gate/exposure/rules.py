@@ -1,8 +1,9 @@
 """The attacker's own computation: who could have told all of this? Pure, and monotone in what was published.
 
-Nobody outside knows which facts came from one mouth. For each person the worst case is that all the facts he could
-have known did: `suspects(p)` are those who could have known every fact that p could have known. It is p himself at the
-least, and whoever stands in it with fewer than K is singled out, whether he told us or not.
+Nobody outside knows which facts came from one mouth. For each person the worst case is that all the facts he may have
+known did: `suspects(p)` are those who surely could have known every fact that p may have known. Whoever stands among
+fewer than K is singled out, whether he told us or not. Who may have known and who surely could is kept apart: the one
+must not be too small, the other not too large.
 """
 
 from __future__ import annotations
@@ -28,38 +29,55 @@ class Singled:
     """Places of the facts, in the order in which they were handed in."""
 
 
-def suspects(facts: Iterable[Mapping[str, int]], person: str) -> frozenset[str]:
-    """Those who could have known every one of the facts that the person could have known."""
+def suspects(facts: Iterable[Fact], person: str) -> frozenset[str]:
+    """Those who surely could have known every one of the facts that the person may have known."""
     left: frozenset[str] | None = None
-    for knowers in facts:
-        if person in knowers:
-            left = frozenset(knowers) if left is None else left & knowers.keys()
+    for fact in facts:
+        if person in fact.possible:
+            left = frozenset(fact.knowers) if left is None else left & fact.knowers.keys()
     return left or frozenset()
 
 
-def singled_out(facts: Sequence[Fact], k: int) -> tuple[Singled, ...]:
-    """Every smallest set of fewer than `k` people that the facts together lead to, the smallest first.
+def singled_out(facts: Sequence[Fact], k: int, new: int | None = None) -> tuple[Singled, ...]:
+    """Every set of fewer than `k` people that the facts together lead to, the smallest first.
 
-    A fact that nobody is known to have known leads to an empty set: fail closed.
+    Only sets to which one of the first `new` facts leads (None: any). A fact that nobody could have known leads to an
+    empty set: fail closed.
     """
-    known: dict[str, int] = defaultdict(int)
     weight: dict[str, int] = {}
-    for place, fact in enumerate(facts):
+    for fact in facts:
         for name, people in fact.knowers.items():
-            known[name] |= 1 << place
             weight[name] = min(people, weight.get(name, people))
-    together: dict[int, set[str]] = defaultdict(set)
-    for name, mask in known.items():
-        together[mask].add(name)
-    sizes = {mask: sum(weight[name] for name in names) for mask, names in together.items()}
-    found = [Singled(frozenset(), 0, frozenset({place})) for place, fact in enumerate(facts) if not fact.knowers]
-    for mask in together:
-        within = [other for other in together if other & mask == mask]
-        left = sum(sizes[other] for other in within)
+    surely = _sizes(_masks(fact.knowers for fact in facts), weight)
+    of_new = (1 << (len(facts) if new is None else new)) - 1
+    found = [Singled(frozenset(), 0, frozenset({place})) for place, fact in enumerate(facts[:new]) if not fact.possible]
+    for mask in set(_masks(fact.possible for fact in facts).values()):
+        if not mask & of_new:
+            continue
+        within = [(size, names) for other, (size, names) in surely.items() if other & mask == mask]
+        left = sum(size for size, _ in within)
         if left < k:
-            names = frozenset(name for other in within for name in together[other])
-            found.append(Singled(names, left, frozenset(_places(mask))))
+            people_left = frozenset(name for _, names in within for name in names)
+            found.append(Singled(people_left, left, frozenset(_places(mask))))
     return tuple(sorted(found, key=lambda each: (each.size, sorted(each.people), sorted(each.facts))))
+
+
+def _masks(facts: Iterable[Iterable[str]]) -> dict[str, int]:
+    """By name, the bits of the facts that it stands with."""
+    found: dict[str, int] = defaultdict(int)
+    for place, names in enumerate(facts):
+        for name in names:
+            found[name] |= 1 << place
+    return found
+
+
+def _sizes(masks: Mapping[str, int], weight: Mapping[str, int]) -> dict[int, tuple[int, list[str]]]:
+    """By bits of facts, how many people know just these, and who they are."""
+    found: dict[int, tuple[int, list[str]]] = {}
+    for name, mask in masks.items():
+        size, names = found.get(mask, (0, []))
+        found[mask] = size + weight[name], [*names, name]
+    return found
 
 
 def _places(mask: int) -> Iterable[int]:

@@ -14,9 +14,10 @@ from typing import Final
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.gate.exposure.checking import check
 from leconfield.gate.exposure.knowers import NOTED, PEOPLE, knower_in, line_of
-from leconfield.gate.exposure.model import Colour, SentenceVerdict, Text, Verdict
+from leconfield.gate.exposure.model import SentenceVerdict, Text, Verdict, gravity
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import TOLD, WORDS
+from leconfield.gate.release.model import Colour
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -101,7 +102,7 @@ def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audie
     asked = Question("gate check", view.reader.name)
     whole = check(desk.view(gate, asking=asked).world, text, profile, audience, offering=False)
     own = check(view.world, text, profile, audience)
-    told = Answer(own, REFUSAL if whole.colour.rank > own.colour.rank else "")
+    told = Answer(own, REFUSAL if gravity(whole.colour) > gravity(own.colour) else "")
     owners = _owners(desk)
     views = (desk.view(Reader(gate.name, gate.persona, each), asking=asked) for each in owners)
     drafts = [

@@ -83,8 +83,8 @@ def _readings(text: str, found: Iterable[Reading]) -> Iterator[Feature]:
         words = text[span.start : span.end]
         if each.kind == DATE:
             day = each.value[:10]
-            near = frozenset({f"d~:{day[:7]}"}) if len(day) > len("2026-03") else frozenset()
-            yield Feature("date", words, span, frozenset({f"d:{day}"}), near)
+            blunter = {f"d~:{day[:7]}"} if len(day) > len("2026-03") else set()
+            yield Feature("date", words, span, frozenset({f"d:{day}"}), frozenset({f"~d:{day}", *blunter}))
         elif each.kind != REFERENCE or any(map(str.isdigit, each.value)):
             kind = "place" if each.kind == ADDRESS else "identifier"
             yield Feature(kind, words, span, frozenset({f"i:{keys.compact(each.value)}"}))
@@ -97,13 +97,18 @@ def _days(tokens: Sequence[Token]) -> Iterator[Feature]:
         singular = word.removesuffix("s")
         span = Span(each.start, each.end)
         if singular in keys.WEEKDAYS:
-            yield Feature("date", each.text, span, frozenset({f"wd:{keys.WEEKDAYS.index(singular)}"}))
+            yield _dated(each.text, span, f"wd:{keys.WEEKDAYS.index(singular)}")
         elif word in keys.MONTHS and each.text[0].isupper():
-            yield Feature("date", each.text, span, frozenset({f"m:{keys.MONTHS.index(word) + 1:02}"}))
+            yield _dated(each.text, span, f"m:{keys.MONTHS.index(word) + 1:02}")
         elif word in keys.SEASONS:
-            yield Feature("date", each.text, span, frozenset({f"=season {word}"}))
+            yield _dated(each.text, span, f"=season {word}")
         elif clock := next(keys.of_clock(each.text), ""):
             yield Feature("date", each.text, span, frozenset({clock}), frozenset(keys.of_clock(each.text)) - {clock})
+
+
+def _dated(words: str, span: Span, key: str) -> Feature:
+    """A day by its weekday, month or season; a report that was written on such a day may mean it."""
+    return Feature("date", words, span, frozenset({key}), frozenset({f"~{key}"}))
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[Feature]:

@@ -103,10 +103,7 @@ class Passages:
             if any(each.text.lower() in _PRONOUNS for each in tokens):
                 found |= carried
             carried = names or carried
-            dated = any(key.startswith("d:") for key in found)
-            self._post(
-                self._add(report.id, start, end), found | {each for each in about if not (dated and each[0] == "d")}
-            )
+            self._post(self._add(report.id, start, end), found | about)
         self._first[report.id] = (first, len(self))
 
     def _place(self, said: Statement) -> int | None:
@@ -138,9 +135,9 @@ def _shifted(tokens: Sequence[Token], by: int) -> list[Token]:
 
 
 def _about(report: Report) -> Iterator[str]:
-    """What holds for the whole report: when it was written, and where."""
+    """What holds for the whole report: where it was written, and when, which may be the day that it tells of (`~`)."""
     if report.written:
-        yield from keys.of_date(report.written)
+        yield from (f"~{key}" for key in keys.of_date(report.written))
     for tokens in sentences(report.place):
         yield from _places(tokens)
 
@@ -153,8 +150,18 @@ def _words(cut: Iterable[Sequence[Token]], written: str, text: str) -> Iterator[
             yield from keys.of_clock(each.text)
         yield from (key for number, _, _ in keys.numbers(tokens) for key in keys.of_number(number))
         yield from _places(tokens)
+        yield from _months(tokens, written)
     for found in keys.readings(text, written):
         yield from keys.of_reading(found)
+
+
+def _months(tokens: Sequence[Token], written: str) -> Iterator[str]:
+    """Months without a year: the last such month before the report was written."""
+    for each in tokens:
+        month = keys.MONTHS.index(each.text.lower()) + 1 if each.text.lower() in keys.MONTHS else 0
+        if month and each.text[0].isupper():
+            year = int(written[:4]) - (written[5:7] < f"{month:02}") if written[:4].isdecimal() else 0
+            yield from keys.of_date(f"{year:04}-{month:02}") if year else (f"m:{month:02}",)
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[str]:
