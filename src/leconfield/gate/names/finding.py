@@ -9,7 +9,7 @@ from typing import Final
 import ahocorasick
 
 from leconfield.gate.names.model import Guarded, Leak
-from leconfield.gate.names.shapes import SIGNS, shape, skeleton, skeleton_of
+from leconfield.gate.names.shapes import SIGNS, shape, skeleton, skeleton_of, visible
 from leconfield.gate.names.spelling import Spellings
 from leconfield.registry.scripts import romanise
 
@@ -24,6 +24,8 @@ _SPOKEN: Final = {
     "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+_THE_ONE: Final = re.compile(r"the\s+\w+", re.IGNORECASE)
+"""A name that is any word of the language with an article: `the Fund`."""
 _AS_HELD: Final = "as it is held"
 _DISGUISED: Final = "disguised"
 _HIDDEN: Final = "hidden in a word"
@@ -95,13 +97,14 @@ def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tup
     if len(form) <= SHORTEST:
         return None
     cut = sum(1 for letter in words if not shape(letter))
-    if cut and not any(len(each) > 1 for each in _WORD.findall(words)):
+    if cut and not any(len(each) > 1 for each in _WORD.findall(visible(words))):
         return _DISGUISED, True  # every letter stands alone
     if any(letter.isspace() for letter in words) and cut < len(form) // 2:
         return (_DISGUISED, True) if len(form) >= _ACROSS and (opened or closed) else None
     if not plain or _stands_out(text, start, end):
         return _DISGUISED, len(form) > SHORTEST + 1
-    return (_HIDDEN, True) if len(form) >= _INSIDE and guarded.kind != CODEWORD else None
+    short = len(form) < _INSIDE or guarded.kind == CODEWORD or _THE_ONE.fullmatch(guarded.form)
+    return None if short else (_HIDDEN, True)
 
 
 def _standing(
@@ -118,8 +121,11 @@ def _standing(
             else None
         )
     if plain:
-        return _AS_HELD, not (guarded.kind == CODENAME and words.islower())
-    pieces = _WORD.findall(words)
+        common = guarded.kind == CODENAME and words.islower()
+        return _AS_HELD, not (common or _THE_ONE.fullmatch(words))
+    if len(form) <= SHORTEST:
+        return None if words.isdecimal() and not guarded.form.isdecimal() else (_DISGUISED, False)
+    pieces = _WORD.findall(visible(words))
     if len(pieces) > len(_WORD.findall(guarded.form)) and len(form) < _INSIDE:
         return (
             (_DISGUISED, True)

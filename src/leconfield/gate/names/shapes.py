@@ -97,3 +97,8 @@ def skeleton_of(letter: str) -> str:
 def skeleton(text: str) -> str:
     """A text as its shapes alone: no blanks, signs or case; equal for all its disguises."""
     return "".join(map(skeleton_of, text))
+
+
+def visible(text: str) -> str:
+    """A text without what nobody sees in it: marks of direction, joiners, strokes over letters."""
+    return text if text.isascii() else "".join(each for each in text if unicodedata.category(each) not in _INVISIBLE)
