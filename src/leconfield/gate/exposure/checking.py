@@ -29,9 +29,11 @@ from leconfield.gate.exposure.model import (
 )
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import Published, Said, facts_in
-from leconfield.gate.exposure.rules import MOST_FACTS, needed, singled_out
+from leconfield.gate.exposure.reasons import capped, leaked, listed, mosaic_reasons, once, together, unmatched
+from leconfield.gate.exposure.rules import MOST_FACTS
 from leconfield.gate.matching.finding import matched, sentences_of, words_of
 from leconfield.gate.matching.model import Matched, Sentence
+from leconfield.gate.mosaic.state import Personas
 from leconfield.gate.names.model import Leak
 from leconfield.gate.release.model import Colour
 from leconfield.ledger.model import ReportId
@@ -44,8 +46,6 @@ MOST_GROUNDS: Final = 5
 MOST_OFFERS: Final = 4
 _PATIENCE: Final = 40
 """Sentences of one draft for which safer wordings are looked for."""
-_FAR: Final = 3
-"""Words that none but protected reports use, from which on a sentence is about what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +118,42 @@ class _Checker:
     def _judged(self, read: Sequence[_Read]) -> list[SentenceVerdict]:
         draft = [fact for each in read for fact in each.claims.facts if fact.strong]
         facts = [*draft, *self._before]
-        together: dict[int, list[Reason]] = {}
+        joint: dict[int, list[Reason]] = {}
         if len(facts) > MOST_FACTS:
             for each in read:
-                together.setdefault(each.sentence.number, []).append(_capped("more was published than can be checked"))
+                joint.setdefault(each.sentence.number, []).append(capped("more was published than can be checked"))
         else:
-            for number, reason in _together(facts, len(draft), self._setting.profile.k):
-                together.setdefault(number, []).append(reason)
-        return [self._one(each, together.get(each.sentence.number, [])) for each in read]
+            for number, reason in together(facts, len(draft), self._setting.profile.k):
+                joint.setdefault(number, []).append(reason)
+        for number, reason in self._mosaic(read):
+            joint.setdefault(number, []).append(reason)
+        return [self._one(each, joint.get(each.sentence.number, [])) for each in read]
 
-    def _one(self, read: _Read, together: Sequence[Reason]) -> SentenceVerdict:
+    def _mosaic(self, read: Sequence[_Read]) -> Iterable[tuple[int, Reason]]:
+        if not self._text.persona:
+            return
+        personas = self._setting.world.derived(Personas)
+        if personas.mosaic is None:
+            for each in read:
+                yield each.sentence.number, Reason(Check.MOSAIC, Colour.AMBER, "there is no staff register to count in")
+            return
+        before = personas.of_persona(self._text.persona)
+        found = personas.mosaic.effects(before, [each.sentence.text for each in read], self._text.written)
+        for each, effect in zip(read, found, strict=True):
+            yield from ((each.sentence.number, reason) for reason in mosaic_reasons(effect, self._setting.profile))
+
+    def _one(self, read: _Read, joint: Sequence[Reason]) -> SentenceVerdict:
         claims, found = read.claims, read.matched
-        reasons = [*_leaks(read.leaks), *_once(together), *self._channels(claims.facts), *self._weak(claims.facts)]
+        reasons = [*leaked(read.leaks), *once(joint), *self._channels(claims.facts), *self._weak(claims.facts)]
         if claims.capped:
-            reasons.append(_capped("it could rest on more than can be checked; split it, or say less in it"))
+            reasons.append(capped("it could rest on more than can be checked; split it, or say less in it"))
         nothing = not claims.facts and not claims.public
-        reasons += _unmatched(found) if nothing else []
+        reasons += unmatched(found) if nothing else []
         strong = [each for each in claims.facts if each.strong]
         try:
             grounds = all_together(each.grounds for each in strong)
         except TooManyWitnessesError as error:
-            reasons.append(_capped(str(error)))
+            reasons.append(capped(str(error)))
             grounds = all_together(())
         protected = frozenset(source for each in strong for source in each.sources)
         return SentenceVerdict(
@@ -175,7 +190,7 @@ class _Checker:
             Reason(
                 Check.WEAK,
                 Colour.AMBER,
-                f"it may rest on {_listed(each.sources)} ({each.words}); somebody who knows should say whether it does",
+                f"it may rest on {listed(each.sources)} ({each.words}); somebody who knows should say whether it does",
             )
             for each in few[:2]
         ]
@@ -193,10 +208,10 @@ class _Checker:
 
     def _of_all(self, *, cut: bool, stray: Sequence[Leak]) -> tuple[Reason, ...]:
         named = tuple(self._finder.find(self._text.name)) if self._text.name else ()
-        reasons = [replace(each, words=f"the file's name: {each.words}") for each in _leaks(named)]
-        reasons += _leaks(stray)
+        reasons = [replace(each, words=f"the file's name: {each.words}") for each in leaked(named)]
+        reasons += leaked(stray)
         if cut:
-            reasons.append(_capped(f"it has more than {MOST_SENTENCES} sentences; check it in parts"))
+            reasons.append(capped(f"it has more than {MOST_SENTENCES} sentences; check it in parts"))
         return tuple(reasons)
 
     def _stray(self, read: Sequence[_Read]) -> list[Leak]:
@@ -251,85 +266,6 @@ class _Checker:
     def _days_to_wait(self) -> list[str]:
         start = date.fromisoformat(self._text.written[:10])
         return [(start + timedelta(days=each)).isoformat() for each in (7, 14, 30, 90, 180, 365)]
-
-
-def _together(facts: Sequence[Fact], of_draft: int, k: int) -> Iterable[tuple[int, Reason]]:
-    """For each sentence of the draft that helps to single somebody out, why."""
-    for found in singled_out(facts, k, of_draft):
-        mine = [place for place in found.facts if place < of_draft]
-        if not mine:
-            continue
-        alone = [place for place in mine if facts[place].size < k]
-        for place in alone:
-            yield facts[place].sentence, _alone(facts[place], k)
-        if not alone:
-            blamed = [place for place in needed(facts, found, k) if place < of_draft] or mine
-            for place in blamed:
-                yield facts[place].sentence, _with_others(facts, place, found.size, found.facts, of_draft, k)
-
-
-def _alone(fact: Fact, k: int) -> Reason:
-    when = "could have known this by then" if fact.early else "could have known this"
-    words = f"only {_people(fact.size)} {when} ({fact.words}); {k} is the least. It rests on {_listed(fact.sources)}"
-    return Reason(Check.WINDOW if fact.early else Check.KNOWERS, Colour.RED, words)
-
-
-def _with_others(
-    facts: Sequence[Fact], place: int, size: int, leading: frozenset[int], of_draft: int, k: int
-) -> Reason:
-    others = sorted({facts[each].sentence for each in leading if each < of_draft} - {facts[place].sentence})
-    beside = [f"sentence {each}" for each in others]
-    if any(each >= of_draft for each in leading):
-        beside.append("what was published or will be seen")
-    words = (
-        f"together with {_and(beside)} it fits only {_people(size)} ({facts[place].words}); {k} is the least. "
-        f"It rests on {_listed(facts[place].sources)}"
-    )
-    return Reason(Check.TOGETHER, Colour.RED, words)
-
-
-def _people(size: int) -> str:
-    return {0: "nobody that we know of", 1: "one person"}.get(size, f"{size} people")
-
-
-def _listed(sources: Iterable[str]) -> str:
-    return _and(sorted(sources)) or "what we hold"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
-
-
-def _once(reasons: Iterable[Reason]) -> list[Reason]:
-    return list(dict.fromkeys(reasons))[:4]
-
-
-def _capped(words: str) -> Reason:
-    return Reason(Check.CAP, Colour.RED, words)
-
-
-def _leaks(leaks: Iterable[Leak]) -> list[Reason]:
-    found = {}
-    for each in leaks:
-        colour = Colour.RED if each.sure and each.guarded.sure else Colour.AMBER
-        words = f"it gives away a {each.guarded.kind} that is held here: {each.guarded.form}, {each.how}"
-        found[each.guarded.form, colour] = Reason(Check.LEAK, colour, words)
-    return list(found.values())
-
-
-def _unmatched(found: Matched) -> list[Reason]:
-    """Nothing that we hold says it: it fails closed where it touches what protected reports alone speak of."""
-    sentence = found.sentence
-    specific = {each.words for each in sentence.features if each.kind in {"name", "place", "identifier"}}
-    topical = [each for each in found.topical if each in specific]
-    if topical or len(found.topical) >= _FAR:
-        words = f"it speaks of {_and(list(topical or found.topical)[:4])}, of which only protected reports speak"
-        return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
-    named = [each.words for each in sentence.features if each.kind in {"name", "place", "identifier", "date", "number"}]
-    if len(named) > 1:
-        words = f"nothing that is held here says it ({_and(named[:4])}); say where you have it from"
-        return [Reason(Check.UNMATCHED, Colour.AMBER, words)]
-    return []
 
 
 def _as_number(read: _Read, number: int) -> _Read:

@@ -32,6 +32,7 @@ class Check(StrEnum):
     CONSENT = "not ours alone"
     CAP = "too much to check"
     WEAK = "may rest on"
+    MOSAIC = "too few people fit"
     TOPIC = "protected topic"
     UNMATCHED = "not matched"
 
@@ -102,6 +103,8 @@ class Text:
     name: str = ""
     """The name of its file."""
     actions: tuple[Action, ...] = ()
+    persona: str = ""
+    """Of whom of ours it speaks, by the name he is known under outside; empty: of none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Profile:
 
     k: int
     """How many people could have known it, at the least."""
+    diversity: int
+    """How many different teams or posts those have at the least who fit what was said of a persona."""
     burn_days: int
     open_channels: frozenset[str]
     silent: Mapping[str, str]
@@ -88,6 +90,7 @@ def parse(text: str, file: str) -> Profile:
     }
     return Profile(
         _number(table, "k", file),
+        _number(table, "diversity", file),
         _number(table, "burn_days", file),
         frozenset(_texts(table.get("open"), f"{file}, open")),
         {name: str(words) for name, words in _table(table, "silent", file).items()},

@@ -255,3 +255,9 @@ def of_reading(found: Reading) -> Iterator[str]:
 def compact(value: str) -> str:
     """An identifier as it is compared: letters and figures alone."""
     return "".join(filter(str.isalnum, value)).casefold()
+
+
+def small_number(tokens: Sequence[Token]) -> int:
+    """The number that the first words say, however small; 0 if they say none."""
+    found = _in_figures(tokens, 0) or _in_words(tokens, 0)
+    return found[0] if found else 0

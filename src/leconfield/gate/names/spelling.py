@@ -38,7 +38,7 @@ class Spellings:
 
     def _learn(self, guarded: Guarded) -> None:
         parts = tuple(part for part in parse_name(guarded.form).parts if len(part.latin) >= _SHORTEST)
-        if len(parts) < 2:
+        if len(parts) < 2 or guarded.form.lower().startswith("the "):
             return
         self._names.append((guarded, parts))
         for place, part in enumerate(parts):

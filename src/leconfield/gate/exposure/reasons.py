@@ -1,0 +1,119 @@
+"""Reasons in words: what a check found, said so that the author can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from leconfield.gate.exposure.model import Check, Fact, Reason
+from leconfield.gate.exposure.profile import Profile
+from leconfield.gate.exposure.rules import needed, singled_out
+from leconfield.gate.matching.model import Matched
+from leconfield.gate.mosaic.model import Effect
+from leconfield.gate.names.model import Leak
+from leconfield.gate.release.model import Colour
+
+_FAR: Final = 3
+"""Words that none but protected reports use, from which on a sentence is about what they are about."""
+
+
+def together(facts: Sequence[Fact], of_draft: int, k: int) -> Iterable[tuple[int, Reason]]:
+    """For each sentence of the draft that helps to single somebody out, why."""
+    for found in singled_out(facts, k, of_draft):
+        mine = [place for place in found.facts if place < of_draft]
+        if not mine:
+            continue
+        alone = [place for place in mine if facts[place].size < k]
+        for place in alone:
+            yield facts[place].sentence, _alone(facts[place], k)
+        if not alone:
+            blamed = [place for place in needed(facts, found, k) if place < of_draft] or mine
+            for place in blamed:
+                yield facts[place].sentence, _with_others(facts, place, found.size, found.facts, of_draft, k)
+
+
+def _alone(fact: Fact, k: int) -> Reason:
+    when = "could have known this by then" if fact.early else "could have known this"
+    words = f"only {_people(fact.size)} {when} ({fact.words}); {k} is the least. It rests on {listed(fact.sources)}"
+    return Reason(Check.WINDOW if fact.early else Check.KNOWERS, Colour.RED, words)
+
+
+def _with_others(
+    facts: Sequence[Fact], place: int, size: int, leading: frozenset[int], of_draft: int, k: int
+) -> Reason:
+    others = sorted({facts[each].sentence for each in leading if each < of_draft} - {facts[place].sentence})
+    beside = [f"sentence {each}" for each in others]
+    if any(each >= of_draft for each in leading):
+        beside.append("what was published or will be seen")
+    words = (
+        f"together with {_and(beside)} it fits only {_people(size)} ({facts[place].words}); {k} is the least. "
+        f"It rests on {listed(facts[place].sources)}"
+    )
+    return Reason(Check.TOGETHER, Colour.RED, words)
+
+
+def _people(size: int) -> str:
+    return {0: "nobody that we know of", 1: "one person"}.get(size, f"{size} people")
+
+
+def listed(sources: Iterable[str]) -> str:
+    """Sources as one says them."""
+    return _and(sorted(sources)) or "what we hold"
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def once(reasons: Iterable[Reason]) -> list[Reason]:
+    """Each reason once, and not too many of them."""
+    return list(dict.fromkeys(reasons))[:4]
+
+
+def capped(words: str) -> Reason:
+    """That it was too much to look at all of it, which counts as exposing."""
+    return Reason(Check.CAP, Colour.RED, words)
+
+
+def leaked(leaks: Iterable[Leak]) -> list[Reason]:
+    """What is given away outright, each thing once."""
+    found = {}
+    for each in leaks:
+        colour = Colour.RED if each.sure and each.guarded.sure else Colour.AMBER
+        words = f"it gives away a {each.guarded.kind} that is held here: {each.guarded.form}, {each.how}"
+        found[each.guarded.form, colour] = Reason(Check.LEAK, colour, words)
+    return list(found.values())
+
+
+def unmatched(found: Matched) -> list[Reason]:
+    """Nothing that we hold says it: it fails closed where it touches what protected reports alone speak of."""
+    sentence = found.sentence
+    specific = {each.words for each in sentence.features if each.kind in {"name", "place", "identifier"}}
+    topical = [each for each in found.topical if each in specific]
+    if topical or len(found.topical) >= _FAR:
+        words = f"it speaks of {_and(list(topical or found.topical)[:4])}, of which only protected reports speak"
+        return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
+    named = [each.words for each in sentence.features if each.kind in {"name", "place", "identifier", "date", "number"}]
+    if len(named) > 1:
+        words = f"nothing that is held here says it ({_and(named[:4])}); say where you have it from"
+        return [Reason(Check.UNMATCHED, Colour.AMBER, words)]
+    return []
+
+
+def mosaic_reasons(effect: Effect, profile: Profile) -> Iterable[Reason]:
+    """What a sentence about a persona leaves of those who could be meant."""
+    told = len(effect.after.claims) > len(effect.before.claims)
+    k, before = effect.after.k, effect.before.k
+    if told and k < profile.k:
+        words = f"with all that was said before it fits {_people(k)} of the staff (before it: {before})"
+        words = f"{words}; {profile.k} is the least"
+        yield Reason(Check.MOSAIC, Colour.RED, words)
+    elif told and (few := [kind for kind, many in effect.after.diversity.items() if many < profile.diversity]):
+        words = f"the {k} people whom it fits have too few different values of {_and(few)}: it gives that away"
+        yield Reason(Check.MOSAIC, Colour.RED, words)
+    elif told and k < 2 * profile.k:
+        words = f"with all that was said before it fits {k} people of the staff (before it: {before})"
+        yield Reason(Check.MOSAIC, Colour.AMBER, words)
+    if effect.unchecked:
+        words = f"the staff register says nothing of {_and(list(effect.unchecked)[:4])}: nobody can count whom it fits"
+        yield Reason(Check.MOSAIC, Colour.AMBER, words)

@@ -1,0 +1,1 @@
+"""The mosaic: what was said over time about a persona, and how many people it still fits."""

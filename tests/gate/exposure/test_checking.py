@@ -1,0 +1,167 @@
+"""Each check by itself: a draft that it alone stops. Whoever takes one of them out sees its test fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from leconfield.gate.exposure import checking
+from leconfield.gate.exposure.model import Action, Check, SentenceVerdict, Verdict
+from leconfield.gate.mosaic.state import KEPT, TABLE
+from leconfield.gate.release.model import Colour
+from leconfield.ledger.provenance import TooManyWitnessesError
+from tests.gate.mosaic.staff import table
+from tests.gate.worlds import PROFILE, PUBLIC, TODAY, checked, entry, named, noted, published, told, world_of
+
+PASSPORTS = "A beekeeper from Truro hid forty passports under the chapel floor."
+CRANE = "The crane driver in Grimsby cut the hoist cable with a borrowed saw."
+MANY = tuple(f"person {number}" for number in range(12))
+
+
+def reasons(verdict: Verdict) -> dict[Check, Colour]:
+    return {each.check: each.colour for one in verdict.sentences for each in one.reasons}
+
+
+def only(verdict: Verdict) -> SentenceVerdict:
+    (sentence,) = verdict.sentences
+    return sentence
+
+
+def test_a_sentence_that_many_could_have_told_is_green() -> None:
+    heron = told("HERON", PASSPORTS)
+    verdict = checked(world_of([heron], [noted(heron, *MANY)]), PASSPORTS)
+    assert (verdict.colour, only(verdict).knowers) == (Colour.GREEN, 13)
+    assert only(verdict).critical == ("HERON",)
+
+
+def test_what_everybody_could_read_is_green_whoever_told_us() -> None:
+    press = told("GAZETTE", PASSPORTS, channel="open")
+    assert checked(world_of([told("HERON", PASSPORTS), press]), PASSPORTS).colour is Colour.GREEN
+
+
+def test_what_the_papers_wrote_without_the_number_is_not_public_with_it() -> None:
+    press = told("GAZETTE", "A beekeeper from Truro hid passports under the chapel floor.", channel="open")
+    assert checked(world_of([told("HERON", PASSPORTS), press]), PASSPORTS).colour is Colour.RED
+
+
+def test_a_sentence_that_too_few_could_have_told_is_stopped() -> None:
+    heron = told("HERON", PASSPORTS)
+    verdict = checked(world_of([heron], [noted(heron, "Ann", "Bob", "Cy")]), PASSPORTS)
+    assert reasons(verdict) == {Check.KNOWERS: Colour.RED}
+
+
+def test_nobody_written_down_counts_as_nobody_else() -> None:
+    verdict = checked(world_of([told("HERON", PASSPORTS)]), PASSPORTS)
+    assert (verdict.colour, only(verdict).knowers) == (Colour.RED, 1)
+
+
+def test_two_sentences_that_only_one_could_have_told_both_are_stopped_together() -> None:
+    heron, plover = told("HERON", PASSPORTS), told("PLOVER", CRANE)
+    world = world_of([heron, plover], [noted(heron, "Vin", *MANY), noted(plover, "Vin", *"abcdefgh")])
+    assert checked(world, PASSPORTS).colour is checked(world, CRANE).colour is Colour.GREEN
+    verdict = checked(world, f"{PASSPORTS}\n{CRANE}")
+    assert reasons(verdict) == {Check.TOGETHER: Colour.RED}
+    assert [each.colour for each in verdict.sentences] == [Colour.RED, Colour.RED]
+
+
+def test_a_sentence_is_stopped_by_what_was_published_before() -> None:
+    heron, plover = told("HERON", PASSPORTS), told("PLOVER", CRANE)
+    notes = [noted(heron, "Vin", *MANY), noted(plover, "Vin", *"abcdefgh")]
+    assert reasons(checked(world_of([heron, plover], [*notes, published(CRANE)]), PASSPORTS)) == {
+        Check.TOGETHER: Colour.RED
+    }
+
+
+def test_a_sentence_is_stopped_by_an_arrest_that_will_show_the_rest() -> None:
+    heron, plover = told("HERON", PASSPORTS), told("PLOVER", CRANE)
+    world = world_of([heron, plover], [noted(heron, "Vin", *MANY), noted(plover, "Vin", *"abcdefgh")])
+    assert reasons(checked(world, PASSPORTS, Action(CRANE, TODAY))) == {Check.TOGETHER: Colour.RED}
+
+
+def test_news_too_fresh_for_the_others_to_have_heard_them_is_stopped_until_they_have() -> None:
+    heron = told("HERON", PASSPORTS, written="2026-06-28")
+    world = world_of([heron], [noted(heron, *MANY)])
+    verdict = checked(world, PASSPORTS, offering=True)
+    assert reasons(verdict) == {Check.WINDOW: Colour.RED}
+    assert [each.until for each in only(verdict).offers if each.how == "wait"] == ["2026-07-15"]
+    assert checked(world, PASSPORTS, on="2026-07-15").colour is Colour.GREEN
+
+
+def test_what_was_heard_on_a_line_is_never_told() -> None:
+    teasel = told("TEASEL", PASSPORTS, channel="intercept")
+    assert reasons(checked(world_of([teasel], [noted(teasel, *MANY)]), PASSPORTS)) == {Check.SILENT: Colour.RED}
+
+
+def test_what_a_partner_told_us_waits_for_the_partner() -> None:
+    alder = told("ALDER", PASSPORTS, channel="liaison")
+    assert reasons(checked(world_of([alder], [noted(alder, *MANY)]), PASSPORTS)) == {Check.CONSENT: Colour.AMBER}
+
+
+def test_a_guarded_name_is_stopped_however_many_could_have_told() -> None:
+    heron = told("HERON", "Ottilie Grandcourt keeps bees.")
+    world = world_of([heron], [noted(heron, *MANY)], named(heron, "Ottilie Grandcourt"))
+    assert reasons(checked(world, "0ttilie G r a n d c o u r t keeps bees."))[Check.LEAK] is Colour.RED
+
+
+def test_a_guarded_name_in_the_files_name_is_stopped() -> None:
+    heron = told("HERON", "Ottilie Grandcourt keeps bees.")
+    world = world_of([heron], (), named(heron, "Ottilie Grandcourt"))
+    text = checking.Text("Good morning.", TODAY, name="draft_ottilie-grandcourt_v2.docx")
+    assert checking.check(world, text, PROFILE, PUBLIC).colour is Colour.RED
+
+
+def test_a_sentence_that_may_rest_on_something_is_looked_at_by_somebody() -> None:
+    world = world_of([told("HERON", "The beekeeper at Truro slept badly.")])
+    draft = "The beekeeper of Truro won a prize for honey, candles, mead, wax and a fine display of hives."
+    assert reasons(checked(world, draft)) == {Check.WEAK: Colour.AMBER}
+
+
+def test_a_sentence_on_what_only_protected_reports_speak_of_fails_closed() -> None:
+    world = world_of([told("HERON", "Somebody walks the rows near Immingham and takes his time.")])
+    assert reasons(checked(world, "We are often asked about Immingham.")) == {Check.TOPIC: Colour.AMBER}
+
+
+def test_particulars_of_which_nothing_is_held_are_said_to_be_unmatched() -> None:
+    verdict = checked(world_of([told("HERON", CRANE)]), "On 3 May 2026 the choir sang at Bangor.")
+    assert reasons(verdict) == {Check.UNMATCHED: Colour.AMBER}
+    assert only(verdict).unmatched
+
+
+def test_a_sentence_that_says_more_than_can_be_checked_is_stopped() -> None:
+    verdict = checked(world_of([told("HERON", CRANE)]), " and ".join(f"wordlike{number}x" for number in range(80)))
+    assert reasons(verdict)[Check.CAP] is Colour.RED
+
+
+def test_a_sentence_with_too_many_grounds_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(_: object) -> None:
+        raise TooManyWitnessesError("too many alternative sets of sources give this")
+
+    heron = told("HERON", PASSPORTS)
+    world = world_of([heron], [noted(heron, *MANY)])
+    real = checking.all_together
+    monkeypatch.setattr(
+        checking, "all_together", lambda parts: too_many(parts) if (kept := list(parts)) else real(kept)
+    )
+    assert reasons(checked(world, PASSPORTS)) == {Check.CAP: Colour.RED}
+
+
+def test_a_persona_whom_too_few_fit_is_stopped() -> None:
+    world = world_of([], [entry(KEPT, "staff register", "", {TABLE: table()})])
+    text = checking.Text("Rob was a teacher and plays the cello. He has been here for ten years.", TODAY, persona="Rob")
+    verdict = checking.check(world, text, PROFILE, PUBLIC)
+    assert reasons(verdict)[Check.MOSAIC] is Colour.RED
+
+
+def test_the_blunter_wordings_that_are_offered_were_checked_themselves() -> None:
+    heron = told("HERON", "On 5 March 2026 a lecturer in Truro bought 417 litres of acetone.")
+    press = told("GAZETTE", "In March in Truro somebody bought about 400 litres of acetone.", channel="open")
+    verdict = checked(world_of([heron, press]), heron.text, offering=True)
+    assert only(verdict).colour is Colour.RED
+    assert only(verdict).offers
+    for offer in only(verdict).offers:
+        if offer.words:
+            assert checked(world_of([heron, press]), offer.words).colour is offer.colour
+
+
+def test_nothing_is_rewritten_in_a_sentence_that_is_green() -> None:
+    verdict = checked(world_of([told("HERON", CRANE)]), "We answer at every hour.", offering=True)
+    assert only(verdict).offers == ()
