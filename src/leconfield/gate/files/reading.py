@@ -1,0 +1,83 @@
+"""The words of a paper that came from elsewhere: those that one sees when one reads it, and no others.
+
+Not what was deleted, commented, hidden or written into its properties. These words are a draft like any other: the
+gate judges them, since under a black bar in somebody's PDF there may be words that are read here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+import docx
+import pypdf
+from lxml import etree
+
+from leconfield.errors import BadInputError
+from leconfield.gate.files.layers import MAX_UNPACKED
+from leconfield.intake.readers import read
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN: Final = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "commentReference"})
+
+
+def visible_words(held: bytes, filename: str) -> str:
+    """The words that one sees when one reads a paper that came from elsewhere, as a draft.
+
+    Raises:
+        BadInputError: if it cannot be read, with the reason.
+    """
+    if not held.startswith(b"PK\x03\x04"):
+        return read(held, filename).text
+    try:
+        with zipfile.ZipFile(io.BytesIO(held)) as opened:
+            body = opened.getinfo("word/document.xml")
+            if body.file_size > MAX_UNPACKED:
+                raise BadInputError(f"{filename}: it unpacks to more than {MAX_UNPACKED:,} bytes")
+            root = etree.fromstring(opened.read(body), parser())
+    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
+        raise BadInputError(f"{filename}: it cannot be read as a Word document; save it anew as DOCX") from error
+    return "\n\n".join(line for line in map(_line, root.iter(f"{_W}p")) if line.strip())
+
+
+def parser() -> etree.XMLParser:
+    """A parser that reads nothing but what it is given."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _line(paragraph: etree._Element) -> str:
+    return "".join(_seen(paragraph)).strip()
+
+
+def _seen(element: etree._Element) -> Iterator[str]:
+    """The words under an element, without what was deleted, hidden or is a field's code."""
+    for child in element.iterchildren("*"):
+        name = etree.QName(child).localname
+        if name == "p" or name in _UNSEEN or (name == "r" and _hidden(child)):
+            continue
+        if name == "t":
+            yield child.text or ""
+        elif name in ("tab", "br", "cr"):
+            yield " " if name == "tab" else "\n"
+        else:
+            yield from _seen(child)
+
+
+def _hidden(run: etree._Element) -> bool:
+    for name in ("vanish", "webHidden", "specVanish"):
+        found = run.find(f"{_W}rPr/{_W}{name}")
+        if found is not None and found.get(f"{_W}val", "true") not in ("false", "0", "off"):
+            return True
+    return False
+
+
+def words_and_title(held: bytes, filename: str) -> str:
+    """All that a paper of ours says to whoever reads it: its pages with their heads and feet, its title and marking."""
+    if held.startswith(b"PK\x03\x04"):
+        core = docx.Document(io.BytesIO(held)).core_properties
+        return "\n".join((str(core.title), str(core.subject), read(held, "a.docx").text))
+    reader = pypdf.PdfReader(io.BytesIO(held))
+    said = (str(each) for each in (reader.metadata or {}).values())
+    return "\n".join((filename, *said, *(page.extract_text() for page in reader.pages)))
