@@ -1,9 +1,9 @@
 """Synthetic releases with known answers: who told what, who else could have known, and whether somebody is burnt.
 
 The answer is computed from the drawn facts alone, by a plain loop over people; nothing of the gate's own is used.
-Drafts say the facts in other words: days as months or weekdays, numbers rounded, roles blunter, other words of the same sense.
-Beside plain facts there are: a press that knows less, two sources of one origin, product that is never told, news too
-fresh for the others, acts that will show what we knew, one deed done by two people, and names in disguise.
+Drafts say the facts in other words: days as months or weekdays, numbers rounded, roles blunter, synonyms. Beside plain
+facts there are: a press that knows less, two sources of one origin, product that is never told, news too fresh for the
+others, acts that will show what we knew, one deed done by two people, and names in disguise.
 """
 
 from __future__ import annotations

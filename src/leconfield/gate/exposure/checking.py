@@ -42,6 +42,8 @@ from leconfield.ledger.world import World
 
 MOST_SENTENCES: Final = 400
 """Sentences of one draft that are matched; one with more is told to be cut."""
+MOST_LETTERS: Final = 100_000
+"""Characters of one draft that are matched; names are looked for in all of it."""
 MOST_GROUNDS: Final = 5
 MOST_OFFERS: Final = 4
 _PATIENCE: Final = 40
@@ -78,19 +80,19 @@ class _Checker:
 
     def verdict(self, *, offering: bool) -> Verdict:
         text = self._text.words
-        sentences = sentences_of(self._setting.world, text, self._text.written)
-        cut = len(sentences) > MOST_SENTENCES
-        read = self._read(text, sentences[:MOST_SENTENCES])
+        leaks = self._finder.find(text)
+        sentences = sentences_of(self._setting.world, text[:MOST_LETTERS], self._text.written)
+        cut = len(sentences) > MOST_SENTENCES or len(text) > MOST_LETTERS
+        read = self._read(sentences[:MOST_SENTENCES], leaks)
         judged = self._judged(read)
         if offering:
             judged = [self._offered(read, judged, place) for place in range(len(judged))]
-        reasons = self._of_all(cut=cut, stray=self._stray(read))
+        reasons = self._of_all(cut=cut, stray=_stray(read, leaks))
         colour = worst(*(each.colour for each in judged), *(each.colour for each in reasons))
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Verdict(digest, self._setting.audience.name, colour, tuple(judged), reasons, self._labels(read))
 
-    def _read(self, text: str, sentences: Sequence[Sentence]) -> list[_Read]:
-        leaks = self._finder.find(text)
+    def _read(self, sentences: Iterable[Sentence], leaks: Sequence[Leak]) -> list[_Read]:
         found = []
         for each in sentences:
             here = tuple(leak for leak in leaks if leak.start < each.span.end and each.span.start < leak.end)
@@ -211,13 +213,10 @@ class _Checker:
         reasons = [replace(each, words=f"the file's name: {each.words}") for each in leaked(named)]
         reasons += leaked(stray)
         if cut:
-            reasons.append(capped(f"it has more than {MOST_SENTENCES} sentences; check it in parts"))
+            reasons.append(
+                capped(f"it has more than {MOST_SENTENCES} sentences or {MOST_LETTERS:,} characters; check it in parts")
+            )
         return tuple(reasons)
-
-    def _stray(self, read: Sequence[_Read]) -> list[Leak]:
-        """Leaks that stand in no sentence that was looked at."""
-        placed = {(leak.start, leak.end) for each in read for leak in each.leaks}
-        return [each for each in self._finder.find(self._text.words) if (each.start, each.end) not in placed]
 
     def _labels(self, read: Sequence[_Read]) -> tuple[str, ...]:
         reports = {each.passage.report for one in read for each in one.matched.matches}
@@ -244,7 +243,8 @@ class _Checker:
         offers = []
         for each in found:
             others = read[place + 2 :] if each.how == "merge" else read[place + 1 :]
-            instead = self._read(each.words, sentences_of(self._setting.world, each.words, self._text.written))
+            sentences = sentences_of(self._setting.world, each.words, self._text.written)
+            instead = self._read(sentences, self._finder.find(each.words))
             numbered = [_as_number(one, read[place].sentence.number) for one in instead]
             judged = self._judged([*read[:place], *numbered, *others])
             colours = (one.colour for one in judged if one.number == read[place].sentence.number)
@@ -266,6 +266,12 @@ class _Checker:
     def _days_to_wait(self) -> list[str]:
         start = date.fromisoformat(self._text.written[:10])
         return [(start + timedelta(days=each)).isoformat() for each in (7, 14, 30, 90, 180, 365)]
+
+
+def _stray(read: Iterable[_Read], leaks: Iterable[Leak]) -> list[Leak]:
+    """Leaks that stand in no sentence that was looked at."""
+    placed = {(leak.start, leak.end) for each in read for leak in each.leaks}
+    return [each for each in leaks if (each.start, each.end) not in placed]
 
 
 def _as_number(read: _Read, number: int) -> _Read:

@@ -126,8 +126,9 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Feature]:
         words = " ".join(each.text for each in tokens[first : last + 1])
         figures = keys.figures_of(number)
         loose = first > 0 and tokens[first - 1].text.lower() in _ROUGHLY
-        near = frozenset({f"n{figures}:{number}"}) if figures <= 2 else frozenset()
-        exact = near | {f"n:{number}"} if loose else frozenset({f"n:{number}"})
+        finer = frozenset({f"n{figures}:{number}"}) if figures <= 2 else frozenset[str]()
+        near = finer | {f"n:{keys.rounded(number, each)}" for each in (1, 2)}
+        exact = finer | {f"n:{number}"} if loose else frozenset({f"n:{number}"})
         yield Feature("number", words, _over(tokens, first, last), exact, near - exact)
     for place, each in enumerate(tokens):
         if wide := keys.vague(each.text.lower()):

@@ -22,16 +22,15 @@ BORN: Final = "born"
 SEX: Final = "sex"
 CHILDREN: Final = "children"
 _YEARS: Final = frozenset({JOINED, BORN})
-_NUMBER: Final = (
-    r"(?P<n>\d{1,2}|a decade|two decades|three decades|[a-z]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
-)
 _OVER: Final = r"(?P<over>over|more than|at least|upwards of)"
 _UNDER: Final = r"(?P<under>under|less than|nearly|almost|not quite)"
 _SERVICE: Final = re.compile(
-    rf"\b(?:(?:{_OVER}|{_UNDER}|about|some|for|after)\s+)*{_NUMBER}(?:\s+years?)?(?:['’]s?)?\s+"
-    r"(?:in the (?:service|job|office|agency|firm)|of service|with (?:us|the service)|here|on the job|in\b|ago\b)",
+    rf"\b(?:(?:{_OVER}|{_UNDER})\s+)?"
+    r"(?:(?P<n>\d{1,2}|[a-z]+(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)[\s-]years?(?![\s-]old)\b"
+    r"|(?P<d>a decade|two decades|three decades)\b)",
     re.IGNORECASE,
 )
+"""So many years of whatever it is: taken for years of service, which is what they mostly are."""
 _JOINED: Final = re.compile(
     r"\b(?:joined|started|began|recruited|came)\b[^.]{0,40}?\b(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -101,7 +100,7 @@ class Terms:
 
     def _of_years(self, text: str, year: int) -> Iterator[Claim]:
         for found in _SERVICE.finditer(text):
-            number = _number(found["n"])
+            number = _number(found["n"] or found["d"])
             if number:
                 low = 0 if found["over"] else year - number - _SLACK
                 high = 9999 if found["under"] else year - number + (0 if found["over"] else _SLACK)
