@@ -16,6 +16,7 @@ Finder = Callable[[str], Iterable[str]]
 """What finds protected names in a text by means of its own (disguises, other scripts): the names that it found."""
 _ENCODINGS: Final = ("utf-8", "latin-1", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _BETWEEN: Final = re.compile(r"[\W_]+")
+_BETWEEN_ASCII: Final = bytes(each for each in range(128) if not chr(each).isalnum())
 _SHORTEST: Final = 4
 """Letters below which a name is not looked for in bytes that are no text: chance would find it everywhere."""
 
@@ -69,6 +70,8 @@ class Names:
 
 def folded(text: str) -> str:
     """Letters and digits alone, without capitals, accents, widths, blanks and what cannot be seen."""
+    if text.isascii():  # much the most, and a hundred times as fast
+        return text.lower().encode("ascii").translate(None, _BETWEEN_ASCII).decode("ascii")
     flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return _BETWEEN.sub("", flat)
 

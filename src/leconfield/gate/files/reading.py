@@ -79,5 +79,5 @@ def words_and_title(held: bytes, filename: str) -> str:
         core = docx.Document(io.BytesIO(held)).core_properties
         return "\n".join((str(core.title), str(core.subject), read(held, "a.docx").text))
     reader = pypdf.PdfReader(io.BytesIO(held))
-    said = (str(each) for each in (reader.metadata or {}).values())
+    said = [str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject")]
     return "\n".join((filename, *said, *(page.extract_text() for page in reader.pages)))
