@@ -25,6 +25,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.demo.filled import filled
+from tests.gate.exposure.cases import DEEDS as PAIRS
 from tests.gate.exposure.cases import case
 from tests.gate.names.disguises import DISGUISES
 from tests.gate.worlds import PROFILE, PUBLIC, TODAY, checked, named, told, world_of
@@ -38,6 +39,8 @@ from leconfield.gate.names.guarding import guarded_in
 from leconfield.gate.release.model import Colour
 from leconfield.ledger.model import Question
 from leconfield.ledger.world import World
+
+DEEDS = [deed for deed, _ in PAIRS]
 
 
 def cases(count: int, first: int) -> None:
@@ -113,9 +116,8 @@ def speed(subjects: int) -> None:
         check(world, Text(words, TODAY), PROFILE, PUBLIC, offering=False)
         took.append(time.perf_counter() - began)
     size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{len(draft.split())} words: median {1000 * median(took):.0f} ms, worst {1000 * max(took):.0f} ms; {size:.0f} MB"
-    )
+    print(f"{len(draft.split())} words: median {1000 * median(took):.0f} ms, worst {1000 * max(took):.0f} ms")
+    print(f"{size:.0f} MB")
 
 
 def _large(random: Random, subjects: int) -> World:

@@ -30,7 +30,7 @@ _ACTORS = (
     ("the cook of the ferry", "a ferry cook"),
     ("a bankrupt auctioneer", "an auctioneer who had gone bankrupt"),
 )
-_DEEDS = (
+DEEDS = (
     ("stole {n} detonators from a quarry", "took {n} detonators, stolen out of a quarry"),
     ("bought {n} litres of acetone", "purchased {n} litres of acetone"),
     ("hired {n} identical bicycles", "had hired {n} bicycles, all identical"),
@@ -131,7 +131,9 @@ def case(seed: int) -> Case:
     """The case of that seed."""
     random = Random(seed)
     facts = list(_facts(random))
-    reports, entries, statements = [], [], []
+    reports: list[Report] = []
+    entries: list[Entry] = []
+    statements: list[Statement] = []
     for fact in facts:
         for way in fact.ways:
             channel = "intercept" if way.source == _LISTENING else "agent"
@@ -164,7 +166,7 @@ def case(seed: int) -> Case:
 
 
 def _facts(random: Random) -> Iterator[Drawn]:
-    actors, deeds = random.sample(_ACTORS, 5), random.sample(_DEEDS, 5)
+    actors, deeds = random.sample(_ACTORS, 5), random.sample(DEEDS, 5)
     if random.random() < 0.3:
         deeds[1] = deeds[0]  # one deed, done by two
     for number in range(random.randint(2, 5)):
@@ -231,7 +233,7 @@ def _sentence(words: str) -> str:
 
 def _round(amount: int) -> int:
     step = 10 ** (len(str(amount)) - 1)
-    return max(step, (amount + step // 2) // step * step)
+    return int(max(step, (amount + step // 2) // step * step))
 
 
 def _people(random: Random) -> frozenset[str] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from leconfield.gate.exposure import checking
-from leconfield.gate.exposure.model import Action, Check, SentenceVerdict, Verdict
+from leconfield.gate.exposure.model import Action, Check, SentenceVerdict, Text, Verdict
 from leconfield.gate.mosaic.state import KEPT, TABLE
 from leconfield.gate.release.model import Colour
-from leconfield.ledger.provenance import TooManyWitnessesError
+from leconfield.ledger import provenance
 from tests.gate.mosaic.staff import table
 from tests.gate.worlds import PROFILE, PUBLIC, TODAY, checked, entry, named, noted, published, told, world_of
 
@@ -105,7 +105,7 @@ def test_a_guarded_name_is_stopped_however_many_could_have_told() -> None:
 def test_a_guarded_name_in_the_files_name_is_stopped() -> None:
     heron = told("HERON", "Ottilie Grandcourt keeps bees.")
     world = world_of([heron], (), named(heron, "Ottilie Grandcourt"))
-    text = checking.Text("Good morning.", TODAY, name="draft_ottilie-grandcourt_v2.docx")
+    text = Text("Good morning.", TODAY, name="draft_ottilie-grandcourt_v2.docx")
     assert checking.check(world, text, PROFILE, PUBLIC).colour is Colour.RED
 
 
@@ -132,21 +132,15 @@ def test_a_sentence_that_says_more_than_can_be_checked_is_stopped() -> None:
 
 
 def test_a_sentence_with_too_many_grounds_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    def too_many(_: object) -> None:
-        raise TooManyWitnessesError("too many alternative sets of sources give this")
-
-    heron = told("HERON", PASSPORTS)
-    world = world_of([heron], [noted(heron, *MANY)])
-    real = checking.all_together
-    monkeypatch.setattr(
-        checking, "all_together", lambda parts: too_many(parts) if (kept := list(parts)) else real(kept)
-    )
+    monkeypatch.setattr(provenance, "MOST_WITNESSES", 3)
+    reports = [told(f"SOURCE{number}", PASSPORTS) for number in range(5)]
+    world = world_of(reports, [noted(each, *MANY) for each in reports])
     assert reasons(checked(world, PASSPORTS)) == {Check.CAP: Colour.RED}
 
 
 def test_a_persona_whom_too_few_fit_is_stopped() -> None:
     world = world_of([], [entry(KEPT, "staff register", "", {TABLE: table()})])
-    text = checking.Text("Rob was a teacher and plays the cello. He has been here for ten years.", TODAY, persona="Rob")
+    text = Text("Rob was a teacher and plays the cello. He has been here for ten years.", TODAY, persona="Rob")
     verdict = checking.check(world, text, PROFILE, PUBLIC)
     assert reasons(verdict)[Check.MOSAIC] is Colour.RED
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leconfield.gate.matching.finding import matched, sentences_of
 from leconfield.gate.matching.keys import numbers, rounded
 from leconfield.gate.matching.model import Matched
 from leconfield.intake.extraction.text import tokens
-from leconfield.ledger.world import World
+from leconfield.ledger.world import Delta, World
 from tests.gate.worlds import TODAY, named, told, world_of
 
 REPORT = "On Thursday 5 March 2026 a lecturer in Immingham bought 417 litres of acetone from a trawler."
@@ -54,13 +56,9 @@ def test_a_blunter_sentence_is_said_by_the_finer_report_and_a_finer_one_only_mea
 def test_somebody_is_found_under_each_of_his_names() -> None:
     report = told("HERON", "Cassell walks the rows with a torch and looks at the curtains.")
     statements = (*named(report, "Vincent Molloy"), *named(report, "Ray Cassell"))
-    joined = [type(each)(**{**fields(each), "subject": statements[0].subject}) for each in statements]
+    joined = [replace(each, subject=statements[0].subject) for each in statements]
     world = world_of([report], (), joined)
     assert looked(world, "Vincent Molloy looked at the curtains.").matches
-
-
-def fields(statement: object) -> dict[str, object]:
-    return {name: getattr(statement, name) for name in type(statement).__dataclass_fields__}
 
 
 def test_a_report_that_says_it_here_and_there_is_found_whole() -> None:
@@ -70,8 +68,6 @@ def test_a_report_that_says_it_here_and_there_is_found_whole() -> None:
 
 
 def test_what_is_learnt_later_is_found_like_what_was_there() -> None:
-    from leconfield.ledger.world import Delta
-
     grown = world_of([told("PLOVER", "Nothing much.")])
     looked(grown, REPORT)
     grown.grow(Delta((told("HERON", REPORT),)))

@@ -149,7 +149,7 @@ class _Checker:
         reasons = [*leaked(read.leaks), *once(joint), *self._channels(claims.facts), *self._weak(claims.facts)]
         if claims.capped:
             reasons.append(capped("it could rest on more than can be checked; split it, or say less in it"))
-        nothing = not claims.facts and not claims.public
+        nothing = not claims.facts and not claims.public and not claims.capped
         reasons += unmatched(found) if nothing else []
         strong = [each for each in claims.facts if each.strong]
         try:

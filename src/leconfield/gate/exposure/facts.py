@@ -12,7 +12,7 @@ from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.matching.model import Match, Matched, Sentence
 from leconfield.ledger.model import Report, SubjectId
-from leconfield.ledger.provenance import Provenance, any_alone, of
+from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
 from leconfield.ledger.world import World
 from leconfield.registry.resolution import Partition
 
@@ -55,52 +55,76 @@ def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Cl
     Otherwise those could have told it who could know it by one of the reports that say all of it: reports of one source
     are one way to it, and so are reports of one origin.
     """
-    matches = [(each, setting.world.reports[each.passage.report]) for each in matched.matches]
+    told = _Told(setting, matched)
     facts: dict[tuple[int, str], Fact] = {}
-    public = 0
-    for source, claim, match in _claimed(setting, matches):
-        if any(
-            setting.is_open(report) and _says(setting, matched.sentence, each, report, claim)
-            for each, report in matches
-        ):
+    public, capped = 0, matched.capped
+    for source, claim, match in told.claimed():
+        if told.publicly(claim):
             public += 1
             continue
-        saying = [
-            report
-            for each, report in matches
-            if not setting.is_open(report)
-            and (
-                (report.source == source and not claim & ~each.meant)
-                or _says(setting, matched.sentence, each, report, claim)
-            )
-        ]
+        saying = [*told.meant_by(source, claim), *told.said(claim)]
         strong = match.share >= STRONG_SHARE or match.bits >= STRONG_BITS
-        facts[claim, source] = _fact(setting, saying, _words(matched.sentence, claim), until, number, strong=strong)
+        try:
+            facts[claim, source] = _fact(setting, saying, _words(matched.sentence, claim), until, number, strong=strong)
+        except TooManyWitnessesError:
+            capped = True
     kept = tuple(facts.values())[:MOST_CLAIMS]
-    return Claims(kept, public, matched.capped or len(facts) > MOST_CLAIMS)
+    return Claims(kept, public, capped or len(facts) > MOST_CLAIMS)
 
 
-def _claimed(setting: Setting, matches: Sequence[tuple[Match, Report]]) -> Iterator[tuple[str, int, Match]]:
-    """The largest parts of the sentence that each protected source says, with the best match of each."""
-    by_source: dict[str, dict[int, Match]] = defaultdict(dict)
-    for match, report in matches:
-        if not setting.is_open(report):
-            held = by_source[report.source]
-            before = held.get(match.meant)
-            if before is None or before.share < match.share:
-                held[match.meant] = match
-    for source, masks in by_source.items():
-        for mask, match in masks.items():
-            if not any(mask != other and not mask & ~other for other in masks):
-                yield source, mask, match
+class _Told:
+    """What was found for a sentence, by who told it; each question is answered once."""
 
+    def __init__(self, setting: Setting, matched: Matched) -> None:
+        self._setting = setting
+        self._sentence = matched.sentence
+        matches = [(each, setting.world.reports[each.passage.report]) for each in matched.matches]
+        self._open = [(each, report) for each, report in matches if setting.is_open(report)]
+        self._closed: dict[str, list[tuple[Match, Report]]] = defaultdict(list)
+        for each, report in matches:
+            if not setting.is_open(report):
+                self._closed[report.source].append((each, report))
+        self._said: dict[int, list[Report]] = {}
+        self._public: dict[int, bool] = {}
 
-def _says(setting: Setting, sentence: Sentence, match: Match, report: Report, claim: int) -> bool:
-    """Whether a passage says all of the claim just so or finer, and of the same people."""
-    if claim & ~match.said:
-        return False
-    bearers = (each.bearer for place, each in enumerate(sentence.features) if claim >> place & 1 and each.bearer)
-    return all(_speaks_of(setting, report, bearer) for bearer in bearers)
+    def claimed(self) -> Iterator[tuple[str, int, Match]]:
+        """The largest parts of the sentence that each protected source says, with the best match of each."""
+        for source, found in self._closed.items():
+            best: dict[int, Match] = {}
+            for match, _ in found:
+                before = best.get(match.meant)
+                if before is None or before.share < match.share:
+                    best[match.meant] = match
+            for mask, match in best.items():
+                if not any(mask != other and not mask & ~other for other in best):
+                    yield source, mask, match
+
+    def meant_by(self, source: str, claim: int) -> list[Report]:
+        """The reports of a source that say the claim or may mean it."""
+        return [report for match, report in self._closed[source] if not claim & ~match.meant]
+
+    def said(self, claim: int) -> list[Report]:
+        """The protected reports that say the claim just so or finer."""
+        known = self._said.get(claim)
+        if known is None:
+            found = ((match, report) for each in self._closed.values() for match, report in each)
+            known = self._said[claim] = [report for match, report in found if self._says(match, report, claim)]
+        return known
+
+    def publicly(self, claim: int) -> bool:
+        """Whether one report that the audience can read says all of the claim."""
+        known = self._public.get(claim)
+        if known is None:
+            known = self._public[claim] = any(self._says(match, report, claim) for match, report in self._open)
+        return known
+
+    def _says(self, match: Match, report: Report, claim: int) -> bool:
+        """Whether a passage says all of the claim just so or finer, and of the same people."""
+        if claim & ~match.said:
+            return False
+        features = self._sentence.features
+        bearers = (each.bearer for place, each in enumerate(features) if claim >> place & 1 and each.bearer)
+        return all(_speaks_of(self._setting, report, bearer) for bearer in bearers)
 
 
 def _speaks_of(setting: Setting, report: Report, bearer: str) -> bool:

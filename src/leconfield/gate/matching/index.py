@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -84,7 +85,7 @@ class Passages:
             place = self._place(said)
             if place is not None:
                 self._post(place, _said(world, said))
-            else:
+            elif said.prop not in NAMES:  # a name alone says nothing
                 tabled[said.report, said.subject].append(said)
         for (report, _), together in tabled.items():
             number = self._add(report, -1, -1)
@@ -173,10 +174,20 @@ def _places(tokens: Sequence[Token]) -> Iterator[str]:
 def _said(world: World, said: Statement) -> set[str]:
     """The keys of a statement: who it is about, what is said, and when it was so."""
     value = names_of(world, said.value) if said.prop in LINKS else (said.value,)
-    found = {key for name in (*names_of(world, said.subject), *value) for key in _words(sentences(name), "", name)}
+    found = {key for text in (*names_of(world, said.subject), *value) for key in _of_value(text)}
     found.update(key for word in words_for(said.prop).split() for key in keys.of_word(word))
     found.update(key for day in (said.held.start, said.held.end) if day for key in keys.of_date(day))
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_value(text: str) -> frozenset[str]:
+    """The keys of a value; of one without figures those of its words and places."""
+    cut = sentences(text)
+    if any(map(str.isdigit, text)) or "@" in text:
+        return frozenset(_words(cut, "", text))
+    found = {key for each in cut for token in each for key in keys.of_word(token.text)}
+    return frozenset(found.union(*(_places(each) for each in cut)))
 
 
 def names_of(world: World, subject: str) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rapidfuzz.distance import OSA, Indel
@@ -29,50 +29,74 @@ class Spellings:
     """Persons' names of two parts or more, by the sound of each part."""
 
     def __init__(self, guarded: Iterable[Guarded]) -> None:
-        self._names: list[tuple[Guarded, tuple[Part, ...]]] = []
-        self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        """Places in `_names`, and of the part in the name."""
-        for each in guarded:
-            if each.kind == NAME:
-                self._learn(each)
+        self._names: list[tuple[Guarded, tuple[int, ...]]] = []
+        """Each with the places of its parts in `_parts`."""
+        self._parts: list[Part] = []
+        self._by_rarest: dict[int, list[int]] = defaultdict(list)
+        """Places in `_names`, by the part that the fewest names have: whoever is named has that, too."""
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        """Places in `_parts`."""
+        self._learn([each for each in guarded if each.kind == NAME and not each.form.lower().startswith("the ")])
 
-    def _learn(self, guarded: Guarded) -> None:
-        parts = tuple(part for part in parse_name(guarded.form).parts if len(part.latin) >= _SHORTEST)
-        if len(parts) < 2 or guarded.form.lower().startswith("the "):
-            return
-        self._names.append((guarded, parts))
-        for place, part in enumerate(parts):
+    def _learn(self, guarded: Iterable[Guarded]) -> None:
+        known: dict[tuple[str, str], int] = {}
+        borne: Counter[int] = Counter()
+        for each in guarded:
+            parts = [part for part in parse_name(each.form).parts if len(part.latin) >= _SHORTEST]
+            if len(parts) < 2:
+                continue
+            places = tuple(dict.fromkeys(known.setdefault((part.text, part.latin), len(known)) for part in parts))
+            for place, part in zip(places, parts, strict=False):
+                if place == len(self._parts):
+                    self._parts.append(part)
+            borne.update(places)
+            self._names.append((each, places))
+        for number, (_, places) in enumerate(self._names):
+            self._by_rarest[min(places, key=lambda place: (borne[place], place))].append(number)
+        for place, part in enumerate(self._parts):
             for key in _keys(part):
-                self._by_key[key].append((len(self._names) - 1, place))
+                self._by_key[key].append(place)
 
     def find(self, text: str) -> list[Leak]:
         """Every name whose parts all stand, in any order, among a few words that follow each other."""
-        seen: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
-        """By name: its part, the word's number, start and end."""
-        known: dict[str, list[tuple[int, int]]] = {}
+        heard: dict[str, list[int]] = {}
+        at: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        """By part: the number, start and end of each word that is one."""
         for number, word in enumerate(_WORD.finditer(text)):
             if number > _MOST_WORDS:
                 break
             low = word[0].lower()
-            if low not in known:
-                known[low] = self._borne(word[0])
-            for which, place in known[low]:
-                seen[which].append((place, number, word.start(), word.end()))
-        return [leak for which, hits in seen.items() for leak in self._together(which, hits)]
+            if low not in heard:
+                heard[low] = self._heard(word[0])
+            for place in heard[low]:
+                at[place].append((number, word.start(), word.end()))
+        return [
+            leak for place in tuple(at) for which in self._by_rarest.get(place, ()) for leak in self._near(which, at)
+        ]
 
-    def _borne(self, word: str) -> list[tuple[int, int]]:
+    def _heard(self, word: str) -> list[int]:
+        """The parts of names that a word may be."""
         plain = "".join(map(shape, word))
         parts = {part_of(each) for each in {fold(word), plain} if each}
-        found = {each for part in parts for key in _keys(part) for each in self._by_key.get(key, ())}
-        return [each for each in found if any(_same(part, self._names[each[0]][1][each[1]]) for part in parts)]
+        return list(
+            dict.fromkeys(
+                place
+                for part in parts
+                for key in sorted(_keys(part))
+                for place in self._by_key.get(key, ())
+                if _same(part, self._parts[place])
+            )
+        )
 
-    def _together(self, which: int, hits: list[tuple[int, int, int, int]]) -> Iterable[Leak]:
-        guarded, parts = self._names[which]
-        for at, (_, first, _, _) in enumerate(hits):
-            near = [hit for hit in hits[at : at + 4 * WINDOW] if hit[1] - first < WINDOW]
-            words = {hit[1] for hit in near}
-            if {hit[0] for hit in near} == set(range(len(parts))) and len(words) >= len(parts):
-                yield Leak(min(hit[2] for hit in near), max(hit[3] for hit in near), guarded, _HOW, sure=True)
+    def _near(self, which: int, at: Mapping[int, list[tuple[int, int, int]]]) -> Iterable[Leak]:
+        guarded, places = self._names[which]
+        if any(place not in at for place in places):
+            return
+        hits = sorted((*hit, place) for place in places for hit in at[place])
+        for first, (begun, _, _, _) in enumerate(hits):
+            near = [hit for hit in hits[first : first + 4 * WINDOW] if hit[0] - begun < WINDOW]
+            if {hit[3] for hit in near} == set(places) and len({hit[0] for hit in near}) >= len(places):
+                yield Leak(min(hit[1] for hit in near), max(hit[2] for hit in near), guarded, _HOW, sure=True)
 
 
 def _keys(part: Part) -> set[str]:
