@@ -92,19 +92,28 @@ def _blocks(words: str) -> Iterator[Heading | Paragraph]:
 
 
 def leaks_in(names: Names, filename: str, held: bytes, media_type: str) -> tuple[Leak, ...]:
-    """Protected names in a paper of ours, but for those that stand in every paper of that kind, an empty one included.
+    """Protected names in a paper of ours without faults, but for those that stand in every paper of that kind.
 
     A codename may be the name of a font, or a word of the format itself. Such a one is looked for in the words.
 
     Raises:
         BadInputError: if it cannot be looked through.
     """
-    found = names.leaks(filename, held)
-    always = {each.name for each in names.leaks("", _empty(media_type))} if found else set()
+    found = _leaks(names, filename, held, media_type)
+    always = {each.name for each in _leaks(names, "", _empty(media_type), media_type)} if found else set()
     if not always:
         return found
     said = tuple(Leak(name, "its words") for name in names.in_text(words_and_title(held, filename)))
     return (*(each for each in found if each.name not in always), *said)
+
+
+def _leaks(names: Names, filename: str, held: bytes, media_type: str) -> tuple[Leak, ...]:
+    """Names in what a paper has of its own: of a DOCX all other parts are those of an empty one, byte by byte."""
+    if media_type != DOCX:
+        return names.leaks(filename, held)
+    with zipfile.ZipFile(io.BytesIO(held)) as opened:
+        own = {name: opened.read(name) for name in sorted(_OURS & set(opened.namelist()))}
+    return tuple(leak for name, part in own.items() for leak in names.leaks(f"{filename}/{name}", part))
 
 
 @lru_cache(maxsize=4)

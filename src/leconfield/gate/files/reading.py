@@ -13,7 +13,9 @@ from typing import Final
 
 import docx
 import pypdf
+from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
+from pypdf.errors import PyPdfError
 
 from leconfield.errors import BadInputError
 from leconfield.gate.files.layers import MAX_UNPACKED
@@ -74,10 +76,17 @@ def _hidden(run: etree._Element) -> bool:
 
 
 def words_and_title(held: bytes, filename: str) -> str:
-    """All that a paper of ours says to whoever reads it: its pages with their heads and feet, its title and marking."""
-    if held.startswith(b"PK\x03\x04"):
-        core = docx.Document(io.BytesIO(held)).core_properties
-        return "\n".join((str(core.title), str(core.subject), read(held, "a.docx").text))
-    reader = pypdf.PdfReader(io.BytesIO(held))
-    said = [str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject")]
-    return "\n".join((filename, *said, *(page.extract_text() for page in reader.pages)))
+    """All that a paper of ours says to whoever reads it: its pages with their heads and feet, its title and marking.
+
+    Raises:
+        BadInputError: if it cannot be read.
+    """
+    try:
+        if held.startswith(b"PK\x03\x04"):
+            core = docx.Document(io.BytesIO(held)).core_properties
+            return "\n".join((filename, str(core.title), str(core.subject), read(held, "a.docx").text))
+        reader = pypdf.PdfReader(io.BytesIO(held))
+        said = [str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject")]
+        return "\n".join((filename, *said, *(page.extract_text() for page in reader.pages)))
+    except (PyPdfError, PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError) as error:
+        raise BadInputError(f"{filename}: it cannot be read as a paper; write it anew") from error

@@ -100,8 +100,10 @@ def take(desk: Desk, view: View, which: str, step: Step, *, reason: str) -> Rele
     return _done(desk, view, known, deed, {})
 
 
-def seal(desk: Desk, view: View, which: str, judge: Judge) -> Sealed:
+def seal(desk: Desk, view: View, which: str, judge: Judge, *, beside: Sequence[Draft] = ()) -> Sealed:
     """Judge it once more and seal it, if the verdict is the one that was approved.
+
+    `beside`: what stands in the ledger together with the seal, or not at all.
 
     Raises:
         NotFoundError: if the view has no such release.
@@ -119,7 +121,7 @@ def seal(desk: Desk, view: View, which: str, judge: Judge) -> Sealed:
         raise RefusedError(
             "what it was judged on has changed since it was approved; see the new verdict, and decide anew"
         )
-    _done(desk, view, known, deed, {})
+    _done(desk, view, known, deed, beside=beside)
     return sealing.sealed(desk, _again(desk, view, which), which)
 
 
@@ -211,13 +213,21 @@ def _copied(
     return next(each for each in after.copies if each.recipient == whom)
 
 
-def _done(desk: Desk, view: View, known: Release, deed: Deed, brought: Mapping[str, str] | None = None) -> Release:
+def _done(
+    desk: Desk,
+    view: View,
+    known: Release,
+    deed: Deed,
+    brought: Mapping[str, str] | None = None,
+    beside: Sequence[Draft] = (),
+) -> Release:
     """Append a step that may be taken; the release as the ledger has it then."""
     if fault := rules.forbidden(known, deed, _audience(known)):
         raise RefusedError(fault)
     said = {"content": deed.content, "verdict": deed.verdict, "reason": deed.reason, "roles": _roles(view)}
     body = {name: words for name, words in {**said, **(brought or {})}.items() if words}
-    (receipt,) = desk.append(view.reader, [Draft(deed.step.value, known.label, about=known.id, body=body)])
+    step = Draft(deed.step.value, known.label, about=known.id, body=body)
+    receipt, *_ = desk.append(view.reader, [step, *beside])
     after = found(_again(desk, view, known.id), known.id)
     if receipt.entry not in {each.entry for each in after.deeds}:
         raise RefusedError("somebody else took a step on it at the same moment; look at it as it is now")
