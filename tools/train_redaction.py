@@ -3,7 +3,7 @@
     LECONFIELD_SHARED=../shared OMP_NUM_THREADS=1 python tools/train_redaction.py
 
 Reads `data/tab/train.jsonl` of the shared folder and nothing else of the benchmark; further, invented prose of ours.
-Weights above the taggers and the limits of both modes come from four folds by document, each tagged by weights that
+Weights above the taggers and the limits of both modes come from five folds by document, each tagged by weights that
 never saw it. What ships is described in `models/redaction.md`. Takes some ten minutes on one core.
 """
 
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from leconfield.gate.redaction.features import Rows, scene
 from leconfield.gate.redaction.model import Mode
-from leconfield.gate.redaction.redacting import masked_stretches
+from leconfield.gate.redaction.redacting import certain, learned, masked_stretches
 from leconfield.gate.redaction.stretches import SMALL_WORDS
 from leconfield.gate.redaction.tagger import LAYERS, MASKED, MENTIONS, Limits, Opinion, Settings, Weights, opinions
 from leconfield.intake.extraction.features import Features
@@ -40,7 +40,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = Path(os.environ.get("LECONFIELD_SHARED", ROOT.parent / "shared")) / "data"
 MODELS: Final = ROOT / "src/leconfield/gate/redaction/models"
 LEARNING: Final = Learning(c1=0.1, c2=0.05, iterations=60)
-FOLDS: Final = 4
+FOLDS: Final = 5
 PROSE: Final = 250
 """Texts of invented prose, so that the taggers know how reports speak, not judgments alone."""
 PROSE_TYPES: Final = {
@@ -52,13 +52,13 @@ PROSE_TYPES: Final = {
 }
 FLOOR: Final = 0.05
 COST: Final = 0.5
-PRECISION: Final = {Mode.PROTECT: 0.70, Mode.PUBLISH: 0.80}
-"""The token precision that a mode keeps, not on average but on nearly any handful of documents: annotators differ."""
+PROMISED: Final = {Mode.PROTECT: (0.92, 0.70), Mode.PUBLISH: (0.85, 0.80)}
+"""Of each mode: recall of quasi-identifying entities, and token precision on nearly any handful of documents."""
 HANDFUL: Final = 20
 HANDFULS: Final = 2_000
 NEARLY: Final = 0.01
 """The share of handfuls that may fall short."""
-ODDS: Final = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.12, 0.11, 0.1, 0.09, 0.08)
+ODDS: Final = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.14, 0.13, 0.12, 0.11, 0.1, 0.08)
 _WORD: Final = re.compile(r"\w+")
 Labelled = list[tuple[list[Features], list[str]]]
 
@@ -90,7 +90,7 @@ class Case:
 
     @property
     def fold(self) -> int:
-        """Which quarter of the training part it belongs to."""
+        """Which fifth of the training part it belongs to."""
         return int(hashlib.sha1(self.about.encode()).hexdigest()[:8], 16) % FOLDS
 
     def gold(self, layer: str) -> tuple[Gold, ...]:
@@ -223,25 +223,24 @@ def at_worst(counts: NDArray[np.int64]) -> float:
 
 
 def limits(known: Sequence[Case], said: dict[str, list[Opinion]], mode: Mode) -> Limits:
-    """The lowest line of a mode that keeps its precision where taggers and weights never saw the document."""
+    """The line of a mode that leaves both its promises most room, on documents that taggers and weights never saw."""
     weighing = {fold: fitted([case for case in known if case.fold != fold], said) for fold in range(FOLDS)}
-    best = Limits(FLOOR, ODDS[0], COST)
+    sure = {case.about: certain(case.text, mode) for case in known}
+    room = {}
     for odds in ODDS:
         tried = Limits(FLOOR, odds, COST)
         masks = {}
         for case in known:
-            learnt = Settings(*weighing[case.fold], {mode: tried})
-            found = masked_stretches(case.text, said[case.about], mode, learnt)
+            told = learned(case.text, said[case.about], Settings(*weighing[case.fold], {}), tried)
+            found = masked_stretches(case.text, sure[case.about], told)
             masks[case.about] = [(each.start, each.end) for each in found]
         counts = measured(known, masks)
         entities, hit, words_masked, right = counts.sum(axis=0)
-        figures = f"quasi {hit / entities:.3f}  token precision {right / words_masked:.3f}"
-        worst = at_worst(counts)
-        print(f"{mode.value:8s} odds {odds:4.2f}  {figures}, at worst {worst:.3f}", flush=True)
-        if worst < PRECISION[mode]:
-            break
-        best = tried
-    return best
+        recall, worst = hit / entities, at_worst(counts)
+        figures = f"quasi {recall:.3f}  token precision {right / words_masked:.3f}, at worst {worst:.3f}"
+        print(f"{mode.value:8s} odds {odds:4.2f}  {figures}", flush=True)
+        room[tried] = min(recall - PROMISED[mode][0], worst - PROMISED[mode][1])
+    return max(room, key=lambda each: room[each])
 
 
 def main() -> None:

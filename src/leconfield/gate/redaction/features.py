@@ -6,11 +6,11 @@ Titles, runs of capitals, the section of a judgment or report, how often a word 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leconfield.intake.extraction.features import Builder, Features, Sight, capitalised, classes, seen
+from leconfield.intake.extraction.features import Builder, Features, Sight, capitalised, seen
 from leconfield.intake.extraction.text import Sentence, sentences
 
 TITLES: Final = frozenset(["mr", "mrs", "ms", "miss", "dr", "messrs", "prof"])
@@ -123,25 +123,20 @@ def _more(known: Scene, number: int, sight: Sight, i: int, run: tuple[int, int] 
     if i >= _NEAR:
         yield f"t-={lows[i - 2]}|{lows[i - 1]}"
     if run:
-        yield from _of_run(sight, *run, capital=outline == "X")
+        yield from _of_run(lows, i, *run, capital=outline == "X")
 
 
-def _of_run(sight: Sight, first: int, last: int, *, capital: bool) -> Iterator[str]:
-    """The run of capitalised words that a word stands in: its ends, what stands around it, how particular it is."""
-    lows = sight.lows
+def _of_run(lows: Sequence[str], i: int, first: int, last: int, *, capital: bool) -> Iterator[str]:
+    """The run of capitalised words that a word stands in: its ends, how far the last is, what stands around it."""
     yield "runstart=" + lows[first]
     yield "runend=" + lows[last]
-    yield f"runlen={min(5, last - first)}"
+    yield f"runlen={min(5, last - i)}"
     if first > 0:
         yield "runprev=" + lows[first - 1]
     if last + 1 < len(lows):
         yield "runnext=" + lows[last + 1]
     if capital:
-        kinds = sorted({each[:-2] for each in sight.places[first : last + 1] if each})
-        own = any("low" not in classes(low) and low not in _AROUND_RUNS for low in lows[first : last + 1])
         yield f"run2={lows[first]}|{lows[last]}"
-        yield f"rungeo={'|'.join(kinds)}|{own}|{min(3, last - first)}"
-        yield f"runown={own}|{lows[last]}"
 
 
 def _runs(sight: Sight) -> Iterator[tuple[int, int] | None]:

@@ -18,7 +18,8 @@ from leconfield.intake.extraction.text import Sentence
 MENTION: Final = "mention of masked words"
 """The name under which these are recorded."""
 _SHORTEST_PART: Final = 3
-_SHORTEST_WORDS: Final = 3
+_LENGTHS: Final = range(3, 121)
+"""Of words that are looked for again; a longer stretch is a passage, whose names are masked for themselves."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*")
 _ANY_BLANK: Final = re.compile(r"\s")
 _WORD: Final = re.compile(r"\w")
@@ -109,4 +110,4 @@ def bare(words: str) -> str:
 def is_telling(words: str) -> bool:
     """Whether the words mean the same thing wherever they stand: they hold a capital or a figure, and content."""
     capital = any(c.isupper() or c.isdigit() for c in words)
-    return len(words) >= _SHORTEST_WORDS and capital and any(map(is_content, words.split()))
+    return len(words) in _LENGTHS and capital and any(map(is_content, words.split()))

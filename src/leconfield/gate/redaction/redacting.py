@@ -14,11 +14,13 @@ from leconfield.gate.redaction.model import MASK_WORDS, By, Mode, Order, Reason,
 from leconfield.gate.redaction.patterns import patterned
 from leconfield.gate.redaction.plain import Plain, plain
 from leconfield.gate.redaction.stretches import Stretch, decided, is_content
-from leconfield.gate.redaction.tagger import Opinion, Settings, opinions, settings, weighed
-from leconfield.intake.extraction.crf import tag
+from leconfield.gate.redaction.tagger import Limits, Opinion, Settings, opinions, settings, weighed
+from leconfield.intake.extraction.crf import shipped, spans
+from leconfield.intake.extraction.features import capitalised, seen
 from leconfield.intake.extraction.text import is_caseless, is_whispered, sentences, tokens
 
 _OTHER_TAGGER: Final = {"Person": Reason.PERSON, "Location": Reason.PLACE}
+_PERSONS: Final = {"Person": Reason.PERSON}
 _OTHER: Final = "names of reports"
 _WORDS: Final = re.compile(r"\w+")
 _RANK: Final = {By.PERSON: 0, By.PATTERN: 1, By.MODEL: 2}
@@ -30,16 +32,27 @@ def redact(text: str, mode: Mode, orders: Sequence[Order] = ()) -> Redacted:
     A person's order to leave words alone holds against model and patterns, never against another order to mask.
     """
     view = plain(text)
-    return _recorded(text, view, masked_stretches(view.text, opinions(view.text), mode, settings(), orders))
+    learnt = settings()
+    told = learned(view.text, opinions(view.text), learnt, learnt.limits[mode])
+    return _recorded(text, view, masked_stretches(view.text, certain(view.text, mode), told, orders))
+
+
+def certain(text: str, mode: Mode) -> list[Stretch]:
+    """The stretches of a seen text that are masked whatever our taggers say: by patterns, and names without case."""
+    sure = [Stretch(each.start, each.end, each.reason, By.PATTERN, each.pattern) for each in patterned(text, mode)]
+    return [*sure, *_names_of_reports(text, mode)]
+
+
+def learned(text: str, found: Sequence[Opinion], learnt: Settings, limits: Limits) -> list[Stretch]:
+    """The stretches of a seen text that are masked because of what our taggers say."""
+    return decided(text, weighed(found, learnt), limits)
 
 
 def masked_stretches(
-    text: str, found: Sequence[Opinion], mode: Mode, learnt: Settings, orders: Sequence[Order] = ()
+    text: str, sure: Sequence[Stretch], told: Sequence[Stretch], orders: Sequence[Order] = ()
 ) -> list[Stretch]:
-    """The stretches of a seen text that are masked, none overlapping, whole words each, in order."""
-    sure = [Stretch(each.start, each.end, each.reason, By.PATTERN, each.pattern) for each in patterned(text, mode)]
-    told = decided(text, weighed(found, learnt), learnt.limits[mode])
-    first = _apart(text, [*sure, *told, *_without_case(text)])
+    """All stretches of a seen text that are masked, none overlapping, whole words each, in order."""
+    first = _apart(text, [*sure, *told])
     cased = not is_whispered(text)
     more = _new(first, further(text, tokens(text), first, cased=cased))
     kept = [each for order in orders if not order.mask for each in _ordered(text, order)]
@@ -47,16 +60,22 @@ def masked_stretches(
     return _apart(text, [*free, *(each for order in orders if order.mask for each in _ordered(text, order))])
 
 
-def _without_case(text: str) -> Iterator[Stretch]:
-    """Names in sentences whose letter case says nothing, by the tagger of reports: ours needs capitals."""
+def _names_of_reports(text: str, mode: Mode) -> Iterator[Stretch]:
+    """Names by the tagger that reports are read with, which has seen other prose than judgments.
+
+    It speaks where letter case says nothing, as ours needs capitals; in *protect* it finds persons everywhere.
+    """
     whispered = is_whispered(text)
-    for sentence in sentences(text):
-        if is_caseless(sentence, whispered):
-            start = sentence[0].start
-            names, _ = tag(text[start : sentence[-1].end], cut=None)
-            for each in names:
-                if each.kind in _OTHER_TAGGER:
-                    yield Stretch(start + each.start, start + each.end, _OTHER_TAGGER[each.kind], By.MODEL, _OTHER)
+    cut = sentences(text)
+    capitals = capitalised(cut)
+    for sentence in cut:
+        cased = not is_caseless(sentence, whispered)
+        if cased and mode is not Mode.PROTECT:
+            continue
+        kinds = _PERSONS if cased else _OTHER_TAGGER
+        for each in spans(sentence, shipped("names", cased, seen(sentence, capitals), None), "names"):
+            if each.kind in kinds:
+                yield Stretch(each.start, each.end, kinds[each.kind], By.MODEL, _OTHER)
 
 
 def _ordered(text: str, order: Order) -> Iterator[Stretch]:
