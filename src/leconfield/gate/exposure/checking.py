@@ -175,9 +175,8 @@ class _Checker:
     def _channels(self, facts: Iterable[Fact]) -> list[Reason]:
         """Whether what it rests on is never told, or belongs to somebody else, too."""
         profile = self._setting.profile
-        channels = {each.source: each.channel for each in self._setting.world.reports.values()}
         found: dict[str, Reason] = {}
-        for channel in sorted({channels[source] for fact in facts if fact.strong for source in fact.sources}):
+        for channel in sorted({each for fact in facts if fact.strong for each in fact.channels}):
             if channel in profile.silent:
                 found[channel] = Reason(Check.SILENT, Colour.RED, profile.silent[channel])
             elif channel in profile.consent:
@@ -186,8 +185,11 @@ class _Checker:
 
     def _weak(self, facts: Iterable[Fact]) -> list[Reason]:
         profile = self._setting.profile
-        silent = {each.source for each in self._setting.world.reports.values() if each.channel in profile.silent}
-        few = [each for each in facts if not each.strong and (each.size < profile.k or each.sources & silent)]
+        few = [
+            each
+            for each in facts
+            if not each.strong and (each.size < profile.k or each.channels & profile.silent.keys())
+        ]
         return [
             Reason(
                 Check.WEAK,

@@ -20,6 +20,8 @@ MOST_CLAIMS: Final = 24
 """Different things that one sentence may claim; with more, it is treated as exposing."""
 STRONG_SHARE: Final = 0.45
 """How much of what a sentence tells stands in a passage that it surely rests on."""
+LEAST_STRONG: Final = 13.0
+"""Bits in common without which it never surely rests on it."""
 STRONG_BITS: Final = 18.0
 """Bits in common from which on it surely rests on it, whatever else it tells."""
 _END_OF_DAYS: Final = "9999-12-31"
@@ -63,7 +65,7 @@ def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Cl
             public += 1
             continue
         saying = [*told.meant_by(source, claim), *told.said(claim)]
-        strong = match.share >= STRONG_SHARE or match.bits >= STRONG_BITS
+        strong = match.bits >= (LEAST_STRONG if match.share >= STRONG_SHARE else STRONG_BITS)
         try:
             facts[claim, source] = _fact(setting, saying, _words(matched.sentence, claim), until, number, strong=strong)
         except TooManyWitnessesError:
@@ -152,6 +154,7 @@ def _fact(setting: Setting, saying: Iterable[Report], words: str, until: str, nu
         frozenset(possible) | frozenset(sure),
         any_alone(of(way) for way in ways) if ways else Provenance(),
         frozenset(report.source for reports in ways.values() for report in reports),
+        frozenset(report.channel for reports in ways.values() for report in reports),
         sum(_ever(setting, ways).values()) > sum(sure.values()),
         strong,
     )

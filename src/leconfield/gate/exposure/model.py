@@ -73,6 +73,8 @@ class Fact:
     """The sources that it may rest on: alternatives, each enough alone."""
     sources: frozenset[str] = frozenset()
     """The protected sources among them."""
+    channels: frozenset[str] = frozenset()
+    """How these told us."""
     early: bool = False
     """Whether more people could have known it by now than by then."""
     strong: bool = True

@@ -106,7 +106,7 @@ class _Looked:
             for each, near in zip(features, self._near, strict=True)
         ]
         self._total = sum(self._weights)
-        self._specific = sum(1 << place for place, each in enumerate(features) if each.specific)
+        self._specific = sum(1 << place for place, each in enumerate(features) if each.kind not in {"word", "role"})
 
     def matches(self) -> list[Match]:
         """The passages, and pairs of neighbouring ones where neither says it alone, the best first."""

@@ -10,7 +10,7 @@ import ahocorasick
 
 from leconfield.gate.names.model import Guarded, Leak
 from leconfield.gate.names.shapes import SIGNS, shape, skeleton, skeleton_of, visible
-from leconfield.gate.names.spelling import Spellings
+from leconfield.gate.names.spelling import NAME, Spellings
 from leconfield.registry.scripts import romanise
 
 SHORTEST: Final = 3
@@ -77,8 +77,11 @@ class Finder:
 
 
 def _forms(guarded: Guarded) -> Iterator[str]:
-    """The shapes under which something is looked for: as held, in Latin letters, without its country's prefix."""
+    """The shapes under which something is looked for: as held, in Latin letters, the surname first, without its country."""
     yield skeleton(guarded.form)
+    first, _, rest = guarded.form.partition(" ")
+    if guarded.kind == NAME and rest:
+        yield skeleton(rest + first)
     if not guarded.form.isascii():
         yield skeleton(romanise(guarded.form))
     digits = "".join(map(shape, guarded.form))

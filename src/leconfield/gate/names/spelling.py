@@ -100,8 +100,10 @@ class Spellings:
 
 
 def _keys(part: Part) -> set[str]:
-    classes = {f"c{each}" for each in part.classes}
-    return {f"s{part.skeleton}", f"h{part.latin[:3]}", f"t{part.latin[-3:]}", *classes}
+    """Keys one of which two parts share if they are the same in other letters; with one letter left out for a slip."""
+    latin = part.latin
+    slips = {f"x{latin[:at]}{latin[at + 1 :]}" for at in range(len(latin))} if len(latin) >= _ONE_WRONG - 1 else set()
+    return {f"s{part.skeleton}", f"x{latin}", *slips, *(f"c{each}" for each in part.classes)}
 
 
 def _same(one: Part, other: Part) -> bool:
