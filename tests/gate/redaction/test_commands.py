@@ -30,7 +30,7 @@ def test_lines_of_texts_give_lines_of_masks() -> None:
 
 def test_a_document_of_the_benchmark_is_known_by_its_own_id() -> None:
     line = json.dumps({"metadata": {"provenance": {"doc_id": "001-1"}}, "text": "Nothing."}).encode()
-    assert json.loads(run("-", stdin=line)[0]) == {"id": "001-1", "masks": []}
+    assert json.loads(run("-", stdin=line)[0])["id"] == "001-1"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_names_and_numbers_are_masked_in_either_mode(mode: Mode) -> None:
 def test_every_mention_of_a_masked_person_is_masked_also_by_initials() -> None:
     left = protected(NOTE).text
     assert "T.Q." not in left
-    assert left.count("[name]") >= 4
+    assert left.count("[name]") >= 5
 
 
 def test_a_redaction_says_where_why_and_by_whom_and_never_what() -> None:
@@ -120,3 +120,8 @@ def test_a_megabyte_is_redacted_in_bounded_time() -> None:
         began = time.process_time()
         protected(text)
         assert time.process_time() - began < 240
+
+
+def test_words_that_stand_a_thousand_times_in_one_word_are_masked_with_it_once() -> None:
+    done = redact("a" * 200_000, Mode.PUBLISH, [Order("aa", "Emma, investigator")])
+    assert done.spans == [(0, 200_000)]

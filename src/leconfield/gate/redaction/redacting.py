@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -55,9 +56,9 @@ def masked_stretches(
     first = _apart(text, [*sure, *told])
     cased = not is_whispered(text)
     more = _new(first, further(text, tokens(text), first, cased=cased))
-    kept = [each for order in orders if not order.mask for each in _ordered(text, order)]
-    free = [each for each in (*first, *more) if not any(_meet(each, other) for other in kept)]
-    return _apart(text, [*free, *(each for order in orders if order.mask for each in _ordered(text, order))])
+    kept = _apart(text, [each for order in orders if not order.mask for each in _ordered(text, order)])
+    ordered = [each for order in orders if order.mask for each in _ordered(text, order)]
+    return _apart(text, [*_beside(kept, (*first, *more)), *ordered])
 
 
 def _names_of_reports(text: str, mode: Mode) -> Iterator[Stretch]:
@@ -81,10 +82,14 @@ def _names_of_reports(text: str, mode: Mode) -> Iterator[Stretch]:
 def _ordered(text: str, order: Order) -> Iterator[Stretch]:
     """Where the words of an order stand, in any case and spacing, also inside words."""
     words = plain(order.words).text.split()
-    if words:
-        wanted = r"\s+".join(map(re.escape, words))
-        for each in re.finditer(wanted, text, re.IGNORECASE):
-            yield Stretch(each.start(), each.end(), order.reason, By.PERSON, order.who)
+    if not words:
+        return
+    last = 0
+    for each in re.finditer(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE):
+        if each.end() > last:  # a word that holds them many times is masked once
+            found = _whole(text, Stretch(each.start(), each.end(), order.reason, By.PERSON, order.who))
+            last = found.end
+            yield found
 
 
 def _new(known: Sequence[Stretch], found: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -96,15 +101,21 @@ def _new(known: Sequence[Stretch], found: Iterable[Stretch]) -> Iterator[Stretch
             yield each
 
 
-def _meet(left: Stretch, right: Stretch) -> bool:
-    return left.start < right.end and right.start < left.end
+def _beside(kept: Sequence[Stretch], found: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Those found that meet none of the kept, which are apart and in order."""
+    starts = [each.start for each in kept]
+    for each in found:
+        index = bisect_left(starts, each.end) - 1
+        if index < 0 or kept[index].end <= each.start:
+            yield each
 
 
 def _apart(text: str, found: Iterable[Stretch]) -> list[Stretch]:
     """Stretches without overlap, the surest first: of a less sure one what is left over stays masked for its reason."""
     taken: list[Stretch] = []
     for _, rank in groupby(sorted(found, key=_by_sureness), key=lambda each: _RANK[each.by]):
-        free = [piece for each in rank for piece in _pieces(text, _whole(text, each), taken)]
+        starts = [each.start for each in taken]
+        free = [piece for each in rank for piece in _pieces(text, _whole(text, each), taken, starts)]
         taken = sorted((*taken, *_joined(free)), key=lambda each: each.start)
     return taken
 
@@ -113,9 +124,8 @@ def _by_sureness(each: Stretch) -> tuple[int, int, int]:
     return _RANK[each.by], each.start, -each.end
 
 
-def _pieces(text: str, each: Stretch, taken: Sequence[Stretch]) -> Iterator[Stretch]:
-    """What is left of a stretch beside those that are taken (apart, in order), if it says anything."""
-    starts = [other.start for other in taken]
+def _pieces(text: str, each: Stretch, taken: Sequence[Stretch], starts: Sequence[int]) -> Iterator[Stretch]:
+    """What is left of a stretch beside those that are taken (apart, in order of `starts`), if it says anything."""
     at = each.start
     first = max(0, bisect_right(starts, each.start) - 1)
     for other in taken[first : bisect_left(starts, each.end)]:
@@ -160,7 +170,8 @@ def _is_inside(text: str, at: int) -> bool:
 
 
 def _in_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
+    """Whether a letter, figure or vowel sign belongs to a word."""
+    return letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M"
 
 
 def _recorded(text: str, view: Plain, stretches: Iterable[Stretch]) -> Redacted:
