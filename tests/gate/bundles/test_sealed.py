@@ -69,6 +69,13 @@ def test_every_torn_end_is_noticed() -> None:
             whole(packed[:size])
 
 
+def test_what_is_appended_is_said_to_stand_behind_the_end() -> None:
+    with pytest.raises(DamagedError, match="behind its end"):
+        whole(sealed() + bytes(512))
+    with pytest.raises(DamagedError, match="torn within"):
+        whole(sealed()[:-512])
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, 4000), st.integers(0, 600), st.binary(max_size=600))
 def test_no_cut_no_insertion_and_no_replacement_passes(at: int, gone: int, put: bytes) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import docx as word_files
 import pypdf
 from PIL import Image, PngImagePlugin
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 SECRET = "Marguerite Oldcastle"
 
@@ -43,7 +43,10 @@ def jpegs(words: str) -> dict[str, bytes]:
     """JPEGs by where the words are planted."""
     raw = words.encode()
     plain = saved(scene(), "JPEG")
-    put: Callable[[int, bytes], bytes] = lambda kind, held: plain[:2] + _segment(kind, held) + plain[2:]  # noqa: E731
+
+    def put(kind: int, held: bytes) -> bytes:
+        return plain[:2] + _segment(kind, held) + plain[2:]
+
     thumbnail = _segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1" + bytes((8, 3)) + (raw * 20)[:72])
     return {
         "plain": plain,
@@ -77,7 +80,10 @@ def pngs(words: str) -> dict[str, bytes]:
     """PNGs by where the words are planted."""
     raw = words.encode()
     plain = saved(scene(), "PNG")
-    put: Callable[[bytes, bytes], bytes] = lambda kind, held: plain[:33] + _chunk(kind, held) + plain[33:]  # noqa: E731
+
+    def put(kind: bytes, held: bytes) -> bytes:
+        return plain[:33] + _chunk(kind, held) + plain[33:]
+
     at = plain.index(b"IDAT") - 4
     size = struct.unpack(">I", plain[at : at + 4])[0]
     more = plain[:at] + _chunk(b"IDAT", plain[at + 8 : at + 8 + size] + raw) + plain[at + 12 + size :]
@@ -133,9 +139,10 @@ def pdfs(paper: bytes, words: str) -> dict[str, bytes]:
         "private": _written(paper, lambda writer: _stream(writer, "/PieceInfo", words)),
         "annotation": _written(paper, lambda writer: _annotation(writer, words)),
         "unseen object": _written(paper, lambda writer: _unseen(writer, words)),
+        "behind a packed stream": _written(paper, lambda writer: _behind(writer, words)),
         "older revision": paper.replace(b"%%EOF\n", b"%%EOF\n", 1) + _updated(paper, words),
         "behind the end": paper + words.encode(),
-        "remark": paper.replace(b"\n2 0 obj", b"\n%" + words.encode() + b"\n2 0 obj", 1),
+        "remark": paper.replace(b"\n%%EOF", b"\n%" + words.encode() + b"\n%%EOF", 1),
     }
     return {"plain": paper, **found}
 
@@ -165,6 +172,16 @@ def _annotation(writer: pypdf.PdfWriter, words: str) -> None:
         {NameObject("/Type"): NameObject("/Annot"), NameObject("/Contents"): TextStringObject(words)}
     )
     writer.pages[0][NameObject("/Annots")] = pypdf.generic.ArrayObject([writer._add_object(note)])
+
+
+def _behind(writer: pypdf.PdfWriter, words: str) -> None:
+    """The page's words once more, packed, and something that no reader unpacks behind them."""
+    contents = writer.pages[0].get_contents()
+    assert contents is not None
+    stream = StreamObject()
+    stream._data = zlib.compress(contents.get_data()) + words.encode()
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
 
 
 def _unseen(writer: pypdf.PdfWriter, words: str) -> None:

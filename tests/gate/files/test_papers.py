@@ -121,13 +121,25 @@ def test_a_docx_repacked_with_times_comments_or_parts_has_a_fault() -> None:
     assert list(docx_faults(written[:-30]))
 
 
-def test_bytes_behind_a_packed_stream_have_a_fault() -> None:
-    written = paper()
-    at = written.index(b"endstream")
-    assert any(
-        "behind the packed part" in each or "structure" in each
-        for each in pdf_faults(written[:at] + b"secret" + written[at:])
-    )
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("behind a packed stream", "behind the packed part"),
+        ("unseen object", "nothing leads to"),
+        ("older revision", "older revision"),
+        ("behind the end", "behind its end"),
+        ("remark", "remark"),
+        ("own property", "property /Handler"),
+        ("script", "JavaScript"),
+        ("attachment", "EmbeddedFile"),
+        ("xmp", "Metadata"),
+        ("outline", "Outlines"),
+        ("private", "PieceInfo"),
+    ],
+)
+def test_each_thing_in_a_pdf_is_called_by_its_name(place: str, said: str) -> None:
+    found = list(pdf_faults(pdfs(paper(), SECRET)[place]))
+    assert any(said in each for each in found), found
 
 
 def test_text_extraction_by_another_reader_finds_the_words() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import pytest
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
-from leconfield.gate.bundles import verify, whole
+from leconfield.gate.bundles import Content, verify, whole
 from leconfield.gate.release import sealing, service
-from leconfield.gate.release.model import Colour, State, Step
+from leconfield.gate.release.model import Colour, State, Step, Verdict
 from leconfield.gate.release.state import Releases, found, releases, said
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -140,6 +141,21 @@ def test_two_releases_that_are_harmful_only_together_do_not_both_leave() -> None
     with pytest.raises(RefusedError, match="decide anew"):
         service.seal(desk, now(desk, OFFICER), second, gate())
     assert found(now(desk, OFFICER), second).state is State.DRAFT
+
+
+def test_an_edit_at_the_moment_of_the_seal_wins() -> None:
+    desk, _ = house()
+    which = approved(desk)
+
+    def slow(content: Content, files: Mapping[str, bytes]) -> Verdict:
+        service.edit(desk, now(desk, THIRD), which, OTHER)
+        return Gate()(content, files)
+
+    with pytest.raises(RefusedError, match="at the same moment"):
+        service.seal(desk, now(desk, OFFICER), which, slow)
+    assert found(now(desk, OFFICER), which).state is State.DRAFT
+    with pytest.raises(RefusedError, match="not sealed"):
+        service.bundle(desk, now(desk, OFFICER), which, [SEAL])
 
 
 def test_nobody_without_the_role_takes_a_step() -> None:
