@@ -159,3 +159,17 @@ def test_the_blunter_wordings_that_are_offered_were_checked_themselves() -> None
 def test_nothing_is_rewritten_in_a_sentence_that_is_green() -> None:
     verdict = checked(world_of([told("HERON", CRANE)]), "We answer at every hour.", offering=True)
     assert only(verdict).offers == ()
+
+
+def test_what_is_public_does_not_carry_along_what_is_not() -> None:
+    press = told("GAZETTE", "Four hundred cases of whisky were taken from a lorry at Toddington.", channel="open")
+    secret = told("HERON", "Somebody walks the rows near Immingham and takes his time.")
+    draft = "Four hundred cases of whisky were taken from a lorry at Toddington, and Immingham is next."
+    assert checked(world_of([press, secret]), press.text).colour is Colour.GREEN
+    assert reasons(checked(world_of([press, secret]), draft)) == {Check.TOPIC: Colour.AMBER}
+
+
+def test_a_sentence_that_only_the_papers_wrote_is_matched_to_them() -> None:
+    press = told("GAZETTE", "On 3 May 2026 the choir sang at Bangor.", channel="open")
+    verdict = checked(world_of([press]), press.text)
+    assert (verdict.colour, only(verdict).unmatched) == (Colour.GREEN, False)

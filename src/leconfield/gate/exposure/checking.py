@@ -29,7 +29,7 @@ from leconfield.gate.exposure.model import (
 )
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import Published, Said, facts_in
-from leconfield.gate.exposure.reasons import capped, leaked, listed, mosaic_reasons, once, together, unmatched
+from leconfield.gate.exposure.reasons import capped, leaked, listed, mosaic_reasons, once, together, topics, unmatched
 from leconfield.gate.exposure.rules import MOST_FACTS
 from leconfield.gate.matching.finding import matched, sentences_of, words_of
 from leconfield.gate.matching.model import Matched, Sentence
@@ -44,6 +44,8 @@ MOST_SENTENCES: Final = 400
 """Sentences of one draft that are matched; one with more is told to be cut."""
 MOST_LETTERS: Final = 100_000
 """Characters of one draft that are matched; names are looked for in all of it."""
+OPENLY: Final = 0.6
+"""How much of what a sentence tells stands in an open passage that it is then said to be matched to."""
 MOST_GROUNDS: Final = 5
 MOST_OFFERS: Final = 4
 _PATIENCE: Final = 40
@@ -149,8 +151,9 @@ class _Checker:
         reasons = [*leaked(read.leaks), *once(joint), *self._channels(claims.facts), *self._weak(claims.facts)]
         if claims.capped:
             reasons.append(capped("it could rest on more than can be checked; split it, or say less in it"))
-        nothing = not claims.facts and not claims.public and not claims.capped
-        reasons += unmatched(found) if nothing else []
+        openly = any(each.share >= OPENLY for each in found.matches)
+        nothing = not (claims.facts or claims.public or claims.capped or openly)
+        reasons += topics(found) or (unmatched(found) if nothing else [])
         strong = [each for each in claims.facts if each.strong]
         try:
             grounds = all_together(each.grounds for each in strong)

@@ -8,6 +8,7 @@ from typing import Final
 from leconfield.gate.exposure.model import Check, Fact, Reason
 from leconfield.gate.exposure.profile import Profile
 from leconfield.gate.exposure.rules import needed, singled_out
+from leconfield.gate.matching.finding import TELLING_KINDS
 from leconfield.gate.matching.model import Matched
 from leconfield.gate.mosaic.model import Effect
 from leconfield.gate.names.model import Leak
@@ -85,19 +86,23 @@ def leaked(leaks: Iterable[Leak]) -> list[Reason]:
     return list(found.values())
 
 
+def topics(found: Matched) -> list[Reason]:
+    """Whether it touches what protected reports alone speak of, beyond what it was matched to: it fails closed."""
+    kinds = {each.words: each.kind for each in found.sentence.features}
+    telling = [each for each in found.topical if kinds[each] in TELLING_KINDS]
+    if not telling and len(found.topical) < _FAR:
+        return []
+    words = f"it speaks of {_and(list(telling or found.topical)[:4])}, of which only protected reports speak"
+    return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
+
+
 def unmatched(found: Matched) -> list[Reason]:
-    """Nothing that we hold says it: it fails closed where it touches what protected reports alone speak of."""
-    sentence = found.sentence
-    specific = {each.words for each in sentence.features if each.kind in {"name", "place", "identifier"}}
-    topical = [each for each in found.topical if each in specific]
-    if topical or len(found.topical) >= _FAR:
-        words = f"it speaks of {_and(list(topical or found.topical)[:4])}, of which only protected reports speak"
-        return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
-    named = [each.words for each in sentence.features if each.kind in {"name", "place", "identifier", "date", "number"}]
-    if len(named) > 1:
-        words = f"nothing that is held here says it ({_and(named[:4])}); say where you have it from"
-        return [Reason(Check.UNMATCHED, Colour.AMBER, words)]
-    return []
+    """Whether it has particulars of which nothing is held."""
+    named = [each.words for each in found.sentence.features if each.kind in TELLING_KINDS | {"date", "number"}]
+    if len(named) < 2:
+        return []
+    words = f"nothing that is held here says it ({_and(named[:4])}); say where you have it from"
+    return [Reason(Check.UNMATCHED, Colour.AMBER, words)]
 
 
 def mosaic_reasons(effect: Effect, profile: Profile) -> Iterable[Reason]:

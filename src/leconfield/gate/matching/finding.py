@@ -36,6 +36,8 @@ _NEAR: Final = 0.75
 """What a feature weighs that a passage only may mean."""
 _WORTH: Final = {"name": 1.5, "identifier": 2.0, "date": 1.0, "number": 1.0, "place": 1.0, "role": 1.0, "word": 1.0}
 _RARE: Final = 7.0
+TELLING_KINDS: Final = frozenset({"name", "place", "identifier"})
+"""Kinds of features one of which is a topic by itself."""
 
 Protected = Callable[[ReportId], bool]
 
@@ -69,17 +71,39 @@ def _telling_of(passages: Passages, name: str) -> tuple[str, ...]:
 
 
 def matched(world: World, sentence: Sentence, protected: Protected) -> Matched:
-    """Every passage that the sentence may rest on, the best first, and the words that protected reports alone use."""
+    """Every passage that the sentence may rest on, the best first, and its words that protected reports alone use."""
     passages = world.derived(Passages)
     looked = _Looked(passages, sentence.features)
-    topical = tuple(
-        each.words
-        for each, found in zip(sentence.features, looked.exact, strict=True)
-        if _topical(passages, each, found, protected)
-    )
     found = looked.matches()
+    covered = 0
+    for each in found:
+        covered |= each.meant if protected(each.passage.report) else 0
+    topical = _topics(passages, sentence, looked.exact, protected, covered, plain=not found)
     capped = sentence.capped or len(found) > MOST_MATCHES
     return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, capped)
+
+
+def _topics(
+    passages: Passages,
+    sentence: Sentence,
+    exact: Sequence[NDArray[np.uint32]],
+    protected: Protected,
+    covered: int,
+    *,
+    plain: bool,
+) -> tuple[str, ...]:
+    """The words of a sentence that none but protected reports use, and that no match accounts for.
+
+    `plain`: plain words, too; else names, places and numbers alone.
+    """
+    looked = enumerate(zip(sentence.features, exact, strict=True))
+    return tuple(
+        each.words
+        for place, (each, found) in looked
+        if not covered >> place & 1
+        and (plain or each.kind in TELLING_KINDS)
+        and _topical(passages, each, found, protected)
+    )
 
 
 def _topical(passages: Passages, feature: Feature, found: NDArray[np.uint32], protected: Protected) -> bool:

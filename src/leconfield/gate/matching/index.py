@@ -21,6 +21,8 @@ from leconfield.ledger.world import Delta, World
 
 BACKGROUND: Final = 1000
 """Passages of ordinary English that are thought of beside those held: in a small desk every word would be rare."""
+_KEPT: Final = 20_000
+"""Answers kept at hand."""
 _PRONOUNS: Final = frozenset(["he", "she", "him", "his", "her", "hers", "they", "them", "their", "it", "its"])
 
 
@@ -33,6 +35,8 @@ class Passages:
         self._start = array("i")
         self._end = array("i")
         self._postings: dict[str, array[int]] = {}
+        self._answers: dict[frozenset[str], NDArray[np.uint32]] = {}
+        """Answers given before, until the world grows: an author asks for the same words again and again."""
         self._first: dict[ReportId, tuple[int, int]] = {}
         """A report's passages, from and to."""
 
@@ -45,6 +49,7 @@ class Passages:
 
     def grow(self, world: World, delta: Delta) -> None:
         """Index the new ones."""
+        self._answers.clear()
         self._take(world, delta.reports, delta.statements)
 
     def __len__(self) -> int:
@@ -66,8 +71,16 @@ class Passages:
             and 0 <= self._end[number] <= self._start[number + 1]
         )
 
-    def having(self, wanted: Iterable[str]) -> NDArray[np.uint32]:
+    def having(self, wanted: frozenset[str]) -> NDArray[np.uint32]:
         """The numbers of the passages with one of these keys, in order, each once."""
+        known = self._answers.get(wanted)
+        if known is None:
+            if len(self._answers) >= _KEPT:
+                self._answers.clear()
+            known = self._answers[wanted] = self._having(wanted)
+        return known
+
+    def _having(self, wanted: Iterable[str]) -> NDArray[np.uint32]:
         found = [np.frombuffer(self._postings[each], np.uint32) for each in wanted if each in self._postings]
         return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
 

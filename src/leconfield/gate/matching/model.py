@@ -81,6 +81,6 @@ class Matched:
     sentence: Sentence
     matches: tuple[Match, ...]
     topical: tuple[str, ...] = ()
-    """Its words that none but protected reports use."""
+    """Its words that none but protected reports use, and that no match accounts for."""
     capped: bool = False
     """Whether more passages matched than were kept."""

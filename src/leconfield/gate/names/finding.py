@@ -77,7 +77,7 @@ class Finder:
 
 
 def _forms(guarded: Guarded) -> Iterator[str]:
-    """The shapes under which something is looked for: as held, in Latin letters, the surname first, without its country."""
+    """The shapes under which something is looked for: as held, the surname first, in Latin letters, without country."""
     yield skeleton(guarded.form)
     first, _, rest = guarded.form.partition(" ")
     if guarded.kind == NAME and rest:

@@ -90,8 +90,6 @@ class Spellings:
 
     def _near(self, which: int, at: Mapping[int, list[tuple[int, int, int]]]) -> Iterable[Leak]:
         guarded, places = self._names[which]
-        if any(place not in at for place in places):
-            return
         hits = sorted((*hit, place) for place in places for hit in at[place])
         for first, (begun, _, _, _) in enumerate(hits):
             near = [hit for hit in hits[first : first + 4 * WINDOW] if hit[0] - begun < WINDOW]
