@@ -142,7 +142,7 @@ def pdfs(paper: bytes, words: str) -> dict[str, bytes]:
         "behind a packed stream": _written(paper, lambda writer: _behind(writer, words)),
         "older revision": paper.replace(b"%%EOF\n", b"%%EOF\n", 1) + _updated(paper, words),
         "behind the end": paper + words.encode(),
-        "remark": paper.replace(b"\n%%EOF", b"\n%" + words.encode() + b"\n%%EOF", 1),
+        "remark": paper.replace(b"\n/Root", b"\n%" + words.encode() + b"\n/Root", 1),
     }
     return {"plain": paper, **found}
 
