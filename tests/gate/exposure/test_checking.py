@@ -145,6 +145,15 @@ def test_a_persona_whom_too_few_fit_is_stopped() -> None:
     assert reasons(verdict)[Check.MOSAIC] is Colour.RED
 
 
+def test_what_was_published_of_a_persona_before_counts_with_what_is_said_now() -> None:
+    register = entry(KEPT, "staff register", "", {TABLE: table()})
+    before = published("Rob was a teacher. He speaks Arabic and grew up in Leeds.")
+    text = Text("Rob plays the cello.", TODAY, persona="Rob")
+    alone = checking.check(world_of([], [register]), text, PROFILE, PUBLIC)
+    after = checking.check(world_of([], [register, before]), text, PROFILE, PUBLIC)
+    assert (alone.colour, after.colour) == (Colour.GREEN, Colour.RED)
+
+
 def test_the_blunter_wordings_that_are_offered_were_checked_themselves() -> None:
     heron = told("HERON", "On 5 March 2026 a lecturer in Truro bought 417 litres of acetone.")
     press = told("GAZETTE", "In March in Truro somebody bought about 400 litres of acetone.", channel="open")

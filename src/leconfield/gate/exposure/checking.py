@@ -141,7 +141,8 @@ class _Checker:
             for each in read:
                 yield each.sentence.number, Reason(Check.MOSAIC, Colour.AMBER, "there is no staff register to count in")
             return
-        before = personas.of_persona(self._text.persona)
+        told = self._setting.world.derived(Published).naming(self._text.persona)
+        before = [*personas.of_persona(self._text.persona), *((each.words, each.at[:10]) for each in told)]
         found = personas.mosaic.effects(before, [each.sentence.text for each in read], self._text.written)
         for each, effect in zip(read, found, strict=True):
             yield from ((each.sentence.number, reason) for reason in mosaic_reasons(effect, self._setting.profile))

@@ -30,6 +30,7 @@ def check(
     action: Annotated[
         list[str], typer.Option("--action", help='Something that will be seen, as "2026-05-01 an arrest in Hull".')
     ] = [],  # noqa: B006 - typer copies it
+    persona: Annotated[str, typer.Option(help="Of whom of ours it speaks, by the name known outside.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say of each sentence of a draft how it stands, why, and what could be said instead."""
@@ -39,7 +40,8 @@ def check(
         day = check_partial(on) if on else stamp(found.clock())[:10]
         planned = tuple(Action(rest, check_partial(at)) for at, _, rest in (each.partition(" ") for each in action))
         profile = shipped()
-        told = service.answer(found, view, Text(words, day, draft.name, planned), profile, profile.audience(audience))
+        text = Text(words, day, draft.name, planned, persona)
+        told = service.answer(found, view, text, profile, profile.audience(audience))
         if as_json:
             print_json(as_data(told))
             return

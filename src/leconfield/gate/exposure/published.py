@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
@@ -53,6 +54,11 @@ class Published:
                 fact for each in self.texts for fact in facts_in(setting, each.words, each.at)
             )
         return known
+
+    def naming(self, persona: str) -> list[Said]:
+        """The texts in which a persona is named: all of such a text may be about him."""
+        named = re.compile(rf"\b{re.escape(persona.strip())}\b", re.IGNORECASE)
+        return [each for each in self.texts if persona.strip() and named.search(each.words)]
 
     def _take(self, entries: Iterable[Entry]) -> None:
         self.texts += [Said(each.body[WORDS], each.at) for each in entries if each.kind == TOLD and WORDS in each.body]
