@@ -120,6 +120,11 @@ def test_a_sentence_on_what_only_protected_reports_speak_of_fails_closed() -> No
     assert reasons(checked(world, "We are often asked about Immingham.")) == {Check.TOPIC: Colour.AMBER}
 
 
+def test_a_sentence_on_violence_that_matches_nothing_fails_closed() -> None:
+    world = world_of([told("HERON", "There was talk of detonators in the yard.")])
+    assert reasons(checked(world, "She has one explosive more than she admitted to.")) == {Check.TOPIC: Colour.AMBER}
+
+
 def test_particulars_of_which_nothing_is_held_are_said_to_be_unmatched() -> None:
     verdict = checked(world_of([told("HERON", CRANE)]), "On 3 May 2026 the choir sang at Bangor.")
     assert reasons(verdict) == {Check.UNMATCHED: Colour.AMBER}

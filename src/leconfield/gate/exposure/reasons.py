@@ -90,6 +90,9 @@ def topics(found: Matched) -> list[Reason]:
     """Whether it touches what protected reports alone speak of, beyond what it was matched to: it fails closed."""
     kinds = {each.words: each.kind for each in found.sentence.features}
     telling = [each for each in found.topical if kinds[each] in TELLING_KINDS]
+    if found.grave and not telling:
+        words = f"it speaks of {_and(list(found.grave)[:4])}, and nothing that is held here says just that"
+        return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
     if not telling and len(found.topical) < _FAR:
         return []
     words = f"it speaks of {_and(list(telling or found.topical)[:4])}, of which only protected reports speak"

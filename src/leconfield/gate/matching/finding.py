@@ -14,6 +14,7 @@ from leconfield.gate.matching import keys
 from leconfield.gate.matching.features import Named, read
 from leconfield.gate.matching.index import BACKGROUND, Passages, names_of
 from leconfield.gate.matching.model import Feature, Match, Matched, Passage, Sentence
+from leconfield.gate.matching.words import concepts
 from leconfield.intake.search import folded
 from leconfield.ledger.model import ReportId
 from leconfield.ledger.world import World
@@ -79,8 +80,21 @@ def matched(world: World, sentence: Sentence, protected: Protected) -> Matched:
     for each in found:
         covered |= each.meant if protected(each.passage.report) else 0
     topical = _topics(passages, sentence, looked.exact, protected, covered, plain=not found)
+    grave = () if found else _grave(passages, sentence, looked.exact, protected)
     capped = sentence.capped or len(found) > MOST_MATCHES
-    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, capped)
+    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, grave, capped)
+
+
+def _grave(
+    passages: Passages, sentence: Sentence, exact: Sequence[NDArray[np.uint32]], protected: Protected
+) -> tuple[str, ...]:
+    """The words of a sentence for violence or its means, of which protected reports speak."""
+    groups = concepts().grave
+    return tuple(
+        each.words
+        for each, found in zip(sentence.features, exact, strict=True)
+        if each.exact & groups and any(protected(passages.report_of(int(one))) for one in found[:MOST_MATCHES])
+    )
 
 
 def _topics(

@@ -82,5 +82,7 @@ class Matched:
     matches: tuple[Match, ...]
     topical: tuple[str, ...] = ()
     """Its words that none but protected reports use, and that no match accounts for."""
+    grave: tuple[str, ...] = ()
+    """If nothing matches: its words for violence or its means, of which protected reports speak, too."""
     capped: bool = False
     """Whether more passages matched than were kept."""

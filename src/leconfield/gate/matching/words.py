@@ -25,6 +25,8 @@ class Concepts:
     """A word for a number, from and to which it may stand."""
     stop: frozenset[str]
     """Words that say nothing by themselves."""
+    grave: frozenset[str]
+    """Keys of groups of which no sentence speaks by the way."""
 
 
 @cache
@@ -43,7 +45,8 @@ def concepts() -> Concepts:
     roles = {word: head for head, words in tables["roles"] for word in (head, *words)}
     numbers = {head: (int(words[0]), int(words[1])) for head, words in tables["numbers"]}
     stop = frozenset(word for _, words in tables["stop"] for word in words)
-    return Concepts(same, roles, numbers, stop)
+    grave = frozenset(f"={word}" for _, words in tables["grave"] for word in words)
+    return Concepts(same, roles, numbers, stop, grave)
 
 
 @lru_cache(maxsize=1 << 17)
