@@ -22,7 +22,7 @@ from leconfield.gate.files.anatomy import faults_in
 JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_PIXELS: Final = 60_000_000
+MAX_PIXELS: Final = 50_000_000
 MOST_BOXES: Final = 500
 LONGEST: Final = 2_048
 """Pixels of the longer side, unless another is asked for."""
