@@ -114,12 +114,19 @@ def test_the_same_text_gives_the_same_masks() -> None:
     assert redact(NOTE, Mode.PROTECT) == redact(NOTE, Mode.PROTECT)
 
 
+@pytest.mark.parametrize("text", ["A" * 1_000_000, "\u202e\u200b" * 500_000, "(" * 20_000, "Mr " + "Abc " * 10_000])
+def test_hostile_texts_are_redacted_in_bounded_time(text: str) -> None:
+    began = time.process_time()
+    protected(text)
+    assert time.process_time() - began < 60
+
+
 @pytest.mark.long
-def test_a_megabyte_is_redacted_in_bounded_time() -> None:
-    for text in (NOTE * 3_000, "word " * 200_000, "A" * 1_000_000, "\u202e\u200b" * 500_000, "1 " * 500_000):
-        began = time.process_time()
-        protected(text)
-        assert time.process_time() - began < 240
+def test_a_megabyte_of_prose_is_redacted_in_bounded_time() -> None:
+    began = time.process_time()
+    left = protected(NOTE * 3_000).text
+    assert time.process_time() - began < 240
+    assert not any(words in left for words in NAMES)
 
 
 def test_words_that_stand_a_thousand_times_in_one_word_are_masked_with_it_once() -> None:
