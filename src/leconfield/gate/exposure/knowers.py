@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Self
@@ -57,7 +56,6 @@ class Noted:
 
     def __init__(self) -> None:
         self.by_report: dict[ReportId, tuple[Knower, ...]] = {}
-        self._waiting: dict[ReportId, list[Entry]] = defaultdict(list)
 
     @classmethod
     def of(cls, world: World) -> Self:
