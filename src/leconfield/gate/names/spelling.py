@@ -21,6 +21,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ALIKE: Final = 0.72
 _SHORTEST: Final = 3
 _ONE_WRONG: Final = 5
+_LONGEST: Final = 40
+"""Letters of a word from which on it is no part of a name."""
 _HOW: Final = "in another spelling"
 _MOST_WORDS: Final = 40_000
 
@@ -76,6 +78,8 @@ class Spellings:
 
     def _heard(self, word: str) -> list[int]:
         """The parts of names that a word may be."""
+        if len(word) > _LONGEST:
+            return []
         plain = "".join(map(shape, word))
         parts = {part_of(each) for each in {fold(word), plain} if each}
         return list(
@@ -100,7 +104,11 @@ class Spellings:
 def _keys(part: Part) -> set[str]:
     """Keys one of which two parts share if they are the same in other letters; with one letter left out for a slip."""
     latin = part.latin
-    slips = {f"x{latin[:at]}{latin[at + 1 :]}" for at in range(len(latin))} if len(latin) >= _ONE_WRONG - 1 else set()
+    slips = (
+        {f"x{latin[:at]}{latin[at + 1 :]}" for at in range(len(latin))}
+        if _ONE_WRONG - 1 <= len(latin) <= _LONGEST
+        else set()
+    )
     return {f"s{part.skeleton}", f"x{latin}", *slips, *(f"c{each}" for each in part.classes)}
 
 
