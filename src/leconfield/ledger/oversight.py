@@ -21,6 +21,10 @@ LOG: Final = "oversight.db"
 """The file of the log of inspectors' own reads, beside the desk's."""
 
 
+PRIVATE: Final = "dilemma"
+"""What is between a handler, his controller and the counsellor alone begins so: it is never counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """One read or act, without what it was about."""
@@ -50,17 +54,16 @@ def inspects(reader: Reader) -> bool:
 
 
 def accesses(leaves: Iterable[bytes]) -> Iterator[Access]:
-    """The structure of an audit log, in order.
+    """The structure of an audit log, in order, without what is `PRIVATE`.
 
     Raises:
         DamagedError: if a leaf is none.
     """
     for leaf in leaves:
         found = parse_leaf(leaf)
-        if isinstance(found, Read):
-            yield Access(found.time, found.actor, found.action, acted=False)
-        elif isinstance(found, Act):
-            yield Access(found.time, found.actor, found.kind, acted=True)
+        what = found.action if isinstance(found, Read) else found.kind
+        if not what.startswith(PRIVATE):
+            yield Access(found.time, found.actor, what, acted=isinstance(found, Act))
 
 
 def by_day(found: Iterable[Access]) -> tuple[Accesses, ...]:

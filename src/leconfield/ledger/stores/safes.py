@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +57,7 @@ class Safes:
     def __init__(self, folder: Path | None) -> None:
         if folder is not None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
         self._sealed = _opened(folder / SEALED if folder else None, _SEALED_TABLES)
         self._wrapped = _opened(folder / WRAPPED if folder else None, _WRAPPED_TABLES)
 
@@ -91,12 +94,16 @@ class Safes:
     def add_person(self, person: str, public: bytes, wraps: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep a person's public key, and his private one wrapped for each pair: the wraps first, which may lack him.
 
+        Wraps that a process left behind when it was stopped between the two files open nothing, and give way.
+
         Raises:
             BadInputError: if he is kept already.
         """
-        if self.public_of(person) is not None or self.wraps_of(person):
+        if self.public_of(person) is not None:
             raise BadInputError("this person lies in the vault already; add to what is kept of him")
-        self.add_wraps(person, wraps)
+        with _writing(self._wrapped) as cursor:
+            cursor.execute("DELETE FROM wrap WHERE person = ?", (person,))
+            cursor.executemany("INSERT INTO wrap VALUES (?, ?, ?, ?)", [(person, *each) for each in wraps])
         with _writing(self._sealed) as cursor:
             cursor.execute("INSERT INTO person VALUES (?, ?)", (person, public))
 
@@ -114,6 +121,15 @@ class Safes:
         """The wraps of his key by pair: whose seal is within, whose is around it."""
         rows = _read(self._wrapped, "SELECT inner, outer, sealed FROM wrap WHERE person = ?", person)
         return {(inner, outer): sealed for inner, outer, sealed in rows}
+
+    def opened_only_with(self, name: str) -> int:
+        """How many persons nobody could open any more without that holder."""
+        rows = _read(
+            self._wrapped,
+            "SELECT count(*) FROM (SELECT person FROM wrap GROUP BY person HAVING min(inner = ?1 OR outer = ?1))",
+            name,
+        )
+        return int(rows[0][0])
 
     def add_item(self, item: Item) -> None:
         """Keep what is sealed."""
@@ -152,6 +168,20 @@ class Safes:
             self._scrub()
         return gone
 
+    def traces(self, person: str, holders: Collection[str]) -> tuple[str, ...]:
+        """The files of the desk, by their path in it, where a row of a wrap of his key stands, even a deleted one.
+
+        Such a row, in a table, an index or a log, holds his id and at once the names of two holders; nothing else does.
+        """
+        names = b"|".join(re.escape(each.encode()) for each in sorted(holders))
+        row = re.compile(re.escape(person.encode()) + b"(?:%b)(?:%b)" % (names, names))
+        if self._folder is None:
+            kept = ((SEALED, self._sealed.serialize()), (WRAPPED, self._wrapped.serialize()))
+            return tuple(name for name, content in kept if row.search(content))
+        desk = self._folder.parent
+        files = sorted(each for each in desk.rglob("*") if each.is_file())
+        return tuple(str(each.relative_to(desk)) for each in files if _holds(each, row))
+
     def _scrub(self) -> None:
         """Write the file of keys anew, and empty its log: what was deleted is in neither."""
         try:
@@ -188,6 +218,15 @@ def _whole(connection: sqlite3.Connection, path: Path) -> bool:
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     (pages,), (size,) = (connection.execute(f"PRAGMA {each}").fetchone() for each in ("page_count", "page_size"))
     return bool(busy) or path.stat().st_size == pages * size
+
+
+def _holds(path: Path, row: re.Pattern[bytes]) -> bool:
+    """Whether a file holds what is looked for; an empty one, or one that is gone by now, does not."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return row.search(content) is not None
+    except (FileNotFoundError, ValueError):
+        return False
 
 
 @contextmanager
