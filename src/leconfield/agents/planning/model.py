@@ -51,6 +51,8 @@ class Meeting:
     eyes: frozenset[str]
     """Who will see him there: the agent, and who is always about."""
     by_daylight: bool = False
+    worn: frozenset[str] | None = None
+    """What is worn there, where that is decided already: the planner chooses nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class Problem:
         return self.model.new_bool_var("")
 
     def _fit(self, meeting: Meeting) -> list[Garment]:
-        return [each for each in self.week.wardrobe if each.covers & set(meeting.covers)]
+        fit = [each for each in self.week.wardrobe if each.covers & set(meeting.covers)]
+        return fit if meeting.worn is None else [each for each in fit if each.id in meeting.worn]
 
     def rule(self, words: str, *meetings: str) -> cp_model.IntVar:
         """The literal under which a rule stands; one for the same words."""
@@ -143,12 +144,11 @@ class Problem:
         model, rules = self.model, self.week.rules
         end = self.start[one.id] + one.minutes
         way = rules.way(one.place, other.place)
-        literal = self.rule(
-            f"{who} gets from {one.id} to {other.id}, or back, in time ({way} minutes)", one.id, other.id
-        )
+        first, second = sorted((one.id, other.id))
+        literal = self.rule(f"{who} gets from {first} to {second}, or back, in time ({way} minutes)", one.id, other.id)
         model.add(self.start[other.id] >= end + way).only_enforce_if(*when, literal)
-        words = f"{who} has {rules.changing} minutes to change between {one.id} and {other.id}, whichever is first"
-        literal = self.rule(_either(words, one.id, other.id), one.id, other.id)
+        words = f"{who} has {rules.changing} minutes to change between {first} and {second}, whichever is first"
+        literal = self.rule(words, one.id, other.id)
         for cover in set(one.covers) | set(other.covers):
             mine, its = self.comes_as.get((one.id, cover)), self.comes_as.get((other.id, cover))
             if mine is not None:
@@ -163,15 +163,12 @@ class Problem:
                 model.add(self.start[other.id] >= end + way + rules.changing).only_enforce_if(
                     *when, taken, *same, literal
                 )
-        literal = self.rule(
-            _either(f"{who} rests between the days of {one.id} and {other.id}", one.id, other.id), one.id, other.id
-        )
+        literal = self.rule(f"{who} rests between the days of {first} and {second}", one.id, other.id)
         later = self._bool()
         model.add(self.day[other.id] > self.day[one.id]).only_enforce_if(later)
         model.add(self.day[other.id] <= self.day[one.id]).only_enforce_if(~later)
         model.add(self.start[other.id] >= end + rules.rest).only_enforce_if(*when, later, literal)
-        words = _either(f"{who}'s day with {one.id} and {other.id} is not too long", one.id, other.id)
-        literal = self.rule(words, one.id, other.id)
+        literal = self.rule(f"{who}'s day with {first} and {second} is not too long", one.id, other.id)
         last = self.start[other.id] + other.minutes
         model.add(last <= self.start[one.id] + rules.span).only_enforce_if(*when, ~later, literal)
 
@@ -201,12 +198,6 @@ class Problem:
             self.model.add(self.start[begins.id] >= free).only_enforce_if(*both, order, literal)
 
 
-def _either(words: str, one: str, other: str) -> str:
-    """The same words for a pair whichever of the two is named first."""
-    first, second = sorted((one, other))
-    return words if one == first else words.replace(one, "\0").replace(other, one).replace("\0", second)
-
-
 def plan(week: Week, seconds: float = SECONDS) -> Plan | Clash:
     """A week that keeps to everything, or why there is none.
 
@@ -222,6 +213,31 @@ def plan(week: Week, seconds: float = SECONDS) -> Plan | Clash:
             f"neither a week nor a reason why there is none was found in {seconds:.0f} seconds; plan fewer days"
         )
     return _clash(week, problem, seconds)
+
+
+def holds(week: Week, plan: Plan, seconds: float = SECONDS) -> bool:
+    """Whether a plan keeps to every rule of a week: the solver is left nothing to choose."""
+    planned = {each.meeting: each for each in plan.meetings}
+    if sorted(planned) != sorted(each.id for each in week.meetings) or len(planned) != len(plan.meetings):
+        return False
+    if not all(_may(week, each, planned[each.id]) for each in week.meetings):
+        return False
+    problem = Problem(replace(week, meetings=tuple(_decided(each, planned[each.id]) for each in week.meetings)))
+    return _solved(problem, problem.assumptions, seconds)[1] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def _may(week: Week, meeting: Meeting, planned: Planned) -> bool:
+    """Whether what was decided was to be chosen from at all."""
+    garments = {each.id for each in week.wardrobe}
+    within = any(each.begin <= planned.start <= each.end - meeting.minutes for each in meeting.windows)
+    known = planned.handler in meeting.handlers and planned.cover in meeting.covers
+    return within and known and set(planned.garments) <= garments
+
+
+def _decided(meeting: Meeting, planned: Planned) -> Meeting:
+    window = Window(planned.start, planned.start + meeting.minutes)
+    worn = frozenset(planned.garments)
+    return replace(meeting, windows=(window,), handlers=(planned.handler,), covers=(planned.cover,), worn=worn)
 
 
 def _solved(
