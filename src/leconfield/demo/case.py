@@ -13,7 +13,9 @@ from pathlib import Path
 
 from leconfield.demo.acts import DemoAct, read_acts
 from leconfield.demo.checks import check_act, check_expected, check_registration, check_report, check_statement
+from leconfield.demo.deeds import Deed, read_deeds
 from leconfield.demo.key import Expected, read_expected
+from leconfield.demo.observed import OBSERVATION, Lines, read_lines
 from leconfield.demo.records import (
     CaseReport,
     DemoSource,
@@ -50,6 +52,8 @@ class Case:
     summary: str
     compartments: Mapping[str, str]
     """Token to what it protects, in words."""
+    closed: Mapping[str, str]
+    """Likewise, of tokens that no report bears: of agents, teams and the few who look after them."""
     users: tuple[DemoUser, ...]
     sources: tuple[DemoSource, ...]
     tables: tuple[DemoTable, ...]
@@ -60,6 +64,10 @@ class Case:
     """In the order of their reports."""
     acts: tuple[DemoAct, ...]
     """In the order in which they were done."""
+    deeds: tuple[Deed, ...]
+    """What was done with agents, authorities and operations, in the order in which it was done."""
+    lines: Lines
+    """What the devices of the teams wrote."""
     expected: Expected
     """What a desk that holds the case must show."""
 
@@ -114,18 +122,23 @@ def read_case(folder: Path) -> Case:
     paths = sorted((folder / "reports").glob("*.txt"))
     if not paths:
         raise BadInputError(f"{folder / 'reports'} holds no reports; a case needs at least one")
+    reports = tuple(sorted((read_report(path) for path in paths), key=lambda each: each.received))
+    received = {each.number: (each.received, each.source) for each in reports}
     case = Case(
         folder=folder,
         title=settings.title,
         summary=settings.summary,
         compartments=settings.compartments,
+        closed=settings.closed,
         users=settings.users,
         sources=settings.sources,
         tables=settings.tables,
-        reports=tuple(sorted((read_report(path) for path in paths), key=lambda each: each.received)),
+        reports=reports,
         registrations=read_registrations(folder / "subjects.csv"),
         statements=read_statements(folder / "statements.jsonl"),
         acts=read_acts(folder / "acts.toml"),
+        deeds=read_deeds(folder, received),
+        lines=read_lines(folder / OBSERVATION),
         expected=read_expected(folder / "key.json"),
     )
     _check(case)
