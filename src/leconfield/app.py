@@ -22,11 +22,12 @@ from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
 from leconfield.registry import pages as registry
 from leconfield.registry.chips import told_by
+from leconfield.staff import pages as staff
 from leconfield.surveillance import pages as surveillance
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, surveillance)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, surveillance, staff)
 
 
 def site(desk: Desk) -> Starlette:

@@ -145,7 +145,7 @@ def roster(request: Request) -> Roster:
 
 
 class Search:
-    """The search for a roster, piece by piece: one is found, then turns are dealt out anew among a few, again and again.
+    """The search for a roster, in pieces: one is found, then turns are dealt out anew among a few, again and again.
 
     Large neighbourhood search (Shaw 1998): one worker of the solver proves little, but deals well among a few.
     """
@@ -163,6 +163,11 @@ class Search:
     def progress(self) -> float:
         """How much of the work is done at most, from 0 to 1."""
         return 1.0 if self.done else self.steps / (self._tries + ROUNDS)
+
+    @property
+    def fault(self) -> str:
+        """Why there is none, in words, once the search is over; empty: there is one, or it goes on."""
+        return _why(self.request) if self.done and self._found is None else ""
 
     @property
     def found(self) -> Roster:
@@ -183,7 +188,7 @@ class Search:
             everybody = frozenset(each.name for each in self.request.officers)
             status = self._solve(everybody)
             self.done = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or (
-                self._found is None and self._tries == _TRIES
+                status == cp_model.UNKNOWN and self._tries == _TRIES
             )
         else:
             self._solve(self._some(self._found))
@@ -200,14 +205,14 @@ class Search:
         others = [each.name for each in self.request.officers if each.name not in ends]
         return frozenset([*ends, *chance.sample(others, min(len(others), _DEALT - len(ends)))])
 
-    def _solve(self, dealt: frozenset[str]) -> int:
+    def _solve(self, dealt: frozenset[str]) -> cp_model.CpSolverStatus:
         model, has, burden, widest = _modelled(self.request, self._found, dealt)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.steps
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.max_deterministic_time = SECONDS * (self._tries if self._found is None else 1 / 8)
-        status: int = solver.solve(model)
+        status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return status
         cost = round(solver.objective_value)

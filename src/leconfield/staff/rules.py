@@ -154,3 +154,8 @@ def clashes(
         for each in away
         if each.who == who and each.first <= slot[0] <= each.last
     )
+
+
+def short(persona: str) -> str:
+    """A persona where there is little room: `Rob` of `Rob, agent runner`."""
+    return persona.partition(",")[0]

@@ -31,7 +31,7 @@ from leconfield.staff.model import (
     Slot,
     Way,
 )
-from leconfield.staff.profile import Profile, shipped
+from leconfield.staff.profile import shipped
 from leconfield.staff.roster import share
 from leconfield.staff.state import DutyLine, line_of, turns_in, turns_text
 
