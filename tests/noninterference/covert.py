@@ -32,7 +32,8 @@ from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.surveillance import rules as observing
 from leconfield.surveillance import service as watching
-from leconfield.surveillance.model import FIRST, Operation, Written
+from leconfield.surveillance import taking
+from leconfield.surveillance.model import FIRST, Operation, Says, Written
 from leconfield.surveillance.papers import paper_of
 from leconfield.surveillance.state import operations
 
@@ -54,6 +55,8 @@ CHAINS: Final[Sequence[Sequence[str]]] = (
     ("apply", "grant"),
 )
 """What is done one after another with one agent or operation; now and then a step is left out."""
+RANDOM: Final = frozenset({"bystander"})
+"""What brings a key that is drawn anew on each desk."""
 _DECIDES: Final = frozenset({"authorising-officer", "minister", "judicial-commissioner", "officer"})
 _SAID: Final = {**dict.fromkeys(PARTICULARS, "as little as will do"), "ground": "national-security"}
 _TEXT: Final = ("A van came to Mill Lane.", "Ray Cassell asked about ropes.", "The quay is shut.")
@@ -61,10 +64,12 @@ _TEXT: Final = ("A van came to Mill Lane.", "Ray Cassell asked about ropes.", "T
 Fields = Mapping[str, str]
 
 
-def chain(chance: Random) -> tuple[str, tuple[str, ...]]:
-    """A name, and steps that are taken with what bears it."""
+def chain(chance: Random, *, secretly: bool) -> tuple[str, tuple[str, ...]]:
+    """A name, and steps that are taken with what bears it; those alone whose entries hold something random secretly."""
     steps = chance.choice(CHAINS)
     name = chance.choice({"spot": CODENAMES, "plan": NAMES}.get(steps[0], (*CODENAMES, *NAMES)))
+    if not secretly:
+        steps = ["log" if each in RANDOM else each for each in steps]
     return name, tuple(each for place, each in enumerate(steps) if place == 0 or chance.random() < 0.85)
 
 
@@ -150,11 +155,9 @@ def _on_operation(desk: Desk, view: View, operation: Operation, step: str) -> ob
         return watching.close(desk, view, operation.id, words="it is over")
     device = f"device of {view.reader.name}"
     number, head = operation.heads.get(device, (0, FIRST))
-    line = Written(
-        device, number + 1, stamp(desk.clock()), "K1", f"line {number + 1}: a van", "Mill Lane", follows=head
-    )
-    line = replace(line, latitude="51.5", longitude="-0.1", collateral=step == "bystander")
-    return watching.take(desk, view, operation.id, [observing.sealed(line)])
+    says = Says(f"line {number + 1}: a van", "Mill Lane", "51.5", "-0.1", salt="5a" * 16)
+    line = Written(operation.id, device, number + 1, stamp(desk.clock()), "K1", says, step == "bystander", head)
+    return taking.take(desk, view, operation.id, [observing.sealed(line)])
 
 
 def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:

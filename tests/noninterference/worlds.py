@@ -118,7 +118,7 @@ def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
     if chance.random() < 0.33:
         return ()
     label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
-    name, steps = covert.chain(chance)
+    name, steps = covert.chain(chance, secretly=under is HIGH_LABELS)
     minutes = sorted(chance.randint(0, last + 2) for _ in steps)
     return tuple(
         Act("covert", minute, by=by, label=label, pair=(name, ""), words=step, first=chance.random() < 0.5)
