@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from leconfield.agents import dilemmas
 from leconfield.agents.dilemmas import KEPT, MAX_WORDS
+from leconfield.authority.pages_oversight import nowhere
 from leconfield.errors import BadInputError
 from leconfield.ledger.view import View
-from leconfield.web.values import Problem
 from leconfield.web.visit import Visit, get, post
 
 
@@ -40,12 +40,6 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         acting=view.as_of is None,
         fault=fault,
     )
-
-
-def nowhere(visit: Visit) -> Response:
-    """What anybody is told at an address where nothing is."""
-    problem = Problem(HTTPStatus.NOT_FOUND, "Not found", remedy="There is no such page.")
-    return visit.page("error.html", HTTPStatus.NOT_FOUND, problem=problem)
 
 
 def noted(visit: Visit) -> Response:

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.authority import profile, rules, service
+from leconfield.authority import pages_oversight, profile, rules, service
 from leconfield.authority.clocks import Reminder, reminders, urgency
 from leconfield.authority.model import PARTICULARS, Authority, Deed, Step
 from leconfield.authority.register import register
@@ -20,6 +20,7 @@ from leconfield.authority.rules import ALIVE, Standing, standing
 from leconfield.authority.state import authorities
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.model import EntryId
+from leconfield.ledger.oversight import inspects
 from leconfield.ledger.view import View
 from leconfield.web.kit import Room
 from leconfield.web.values import Clock
@@ -65,6 +66,7 @@ def listed(visit: Visit) -> Response:
             for each in sorted(ended, key=lambda each: (each.deeds[-1].at, each.id), reverse=True)[:PAGE]
         ],
         total=len(ended),
+        inspecting=inspects(view.reader),
         acting=view.as_of is None,
     )
 
@@ -257,4 +259,5 @@ ROUTES: Final[list[Route]] = [
     get("/authority/register", registered),
     get("/authority/{authority}", one),
     post("/authority/{authority}/{act}", step),
+    *pages_oversight.ROUTES,
 ]
