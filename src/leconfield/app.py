@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
 from leconfield.agents import pages as agents
+from leconfield.agents import pages_day as agents_day
 from leconfield.authority import pages as authority
 from leconfield.console import out
 from leconfield.desk import pages as desk_pages
@@ -27,7 +28,7 @@ from leconfield.surveillance import pages as surveillance
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, surveillance, staff)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, agents_day, surveillance, staff)
 
 
 def site(desk: Desk) -> Starlette:

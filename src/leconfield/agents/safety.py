@@ -116,9 +116,13 @@ def enrol_words(desk: Desk, view: View, *, safe: str, duress: str) -> None:
 
     Raises:
         BadInputError: if a word will not do.
-        RefusedError: if he looks at the past.
+        RefusedError: if he is out, where somebody could make him choose others, or looks at the past.
     """
     _refuse_the_past(view)
+    now = stamp(desk.clock())
+    out = (each for each in view.derived(Calls).by_id.values() if each.who == view.reader.name)
+    if any(not each.called and each.begins <= now for each in out):
+        raise RefusedError("you have a call to make; choose other words once you are back")
     spoken.enrol(desk, view.reader, safe=safe, duress=duress)
 
 

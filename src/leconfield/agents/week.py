@@ -323,6 +323,23 @@ def _planned(
         )
 
 
+def accepted(asked: Drawn) -> Plan:
+    """What of a week stands as it was accepted, in the planner's words: at no cost, since nothing was chosen anew."""
+    words = {which: each for each, which in asked.items.items()}
+    stands = [
+        Planned(
+            letter,
+            _minute(asked.monday, each.planned.start),
+            each.planned.handler,
+            words.get(each.planned.cover, ""),
+            tuple(words[one] for one in each.planned.garments if one in words),
+        )
+        for letter, each in asked.wishes.items()
+        if each.planned is not None
+    ]
+    return Plan(tuple(sorted(stands, key=lambda each: (each.start, each.meeting))), 0, 0)
+
+
 def start_of(asked: Drawn, planned: Planned) -> str:
     """When a planned meeting begins (a stamp)."""
     return stamp(_midnight(asked.monday) + timedelta(minutes=planned.start))
