@@ -13,6 +13,7 @@ const TWICE = 600;
 const MOST = 12 * 2 ** 20;
 const CACHE = "leconfield-observing";
 const SHELL = "/operations/shell";
+const ID = /^[0-9a-f]{32}$/;
 const POSITION = /^\s*(-?\d{1,2}(?:\.\d{1,8})?)[\s,]+(-?\d{1,3}(?:\.\d{1,8})?)\s*$/;
 
 class Fault extends Error {}
@@ -265,6 +266,7 @@ export async function startObserving(): Promise<void> {
   if (!form || !window.isSecureContext || !("indexedDB" in window)) return;
   const url = form.dataset["observing"] || location.pathname.replace(/\/live$/, "");
   const operation = form.dataset["operation"] || (url.split("/").at(-1) ?? "");
+  if (!ID.test(operation)) return;
   await new Observing(form, url, await History.open(operation)).start();
   if (form.dataset["operation"]) await keepShell().catch(() => undefined);
   form.dataset["observingKept"] = "yes";
