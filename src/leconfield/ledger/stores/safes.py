@@ -58,8 +58,32 @@ class Safes:
         if folder is not None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
-        self._sealed = _opened(folder / SEALED if folder else None, _SEALED_TABLES)
-        self._wrapped = _opened(folder / WRAPPED if folder else None, _WRAPPED_TABLES)
+        paths = (folder / SEALED, folder / WRAPPED) if folder else (None, None)
+        self._sealed = _opened(paths[0])
+        self._wrapped = _opened(paths[1])
+        try:
+            self._check_pair()
+            for connection, path, tables in zip(
+                (self._sealed, self._wrapped), paths, (_SEALED_TABLES, _WRAPPED_TABLES), strict=True
+            ):
+                _make(connection, path, tables)
+        except DamagedError:
+            self.close()
+            raise
+
+    def _check_pair(self) -> None:
+        """Make sure that neither file is gone or emptied while the other has something: it would pass for a new vault.
+
+        Raises:
+            DamagedError: naming the file, and what to do.
+        """
+        new = {SEALED: not _version(self._sealed), WRAPPED: not _version(self._wrapped)}
+        if new[SEALED] and not new[WRAPPED]:
+            lost = SEALED if _any(self._wrapped, "holder", "wrap", "perishable") else ""
+        else:
+            lost = WRAPPED if new[WRAPPED] and not new[SEALED] and _any(self._sealed, "person") else ""
+        if lost:
+            raise DamagedError(f"{lost} is gone or empty, and the other file is not; restore both from one backup")
 
     def close(self) -> None:
         """Let go of both files."""
@@ -191,26 +215,54 @@ class Safes:
             raise _refused(error) from error
 
 
-def _opened(path: Path | None, tables: str) -> sqlite3.Connection:
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """A file of the vault, not yet made if it is new.
+
+    Raises:
+        DamagedError: if it is torn, or no vault.
+    """
     called = path.name if path else "the vault"
     connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
     try:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}").fetchall()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
+        version = _version(connection)
         (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-        whole = path is None or _whole(connection, path)
     except sqlite3.Error as error:
         connection.close()
         raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
-    if version not in (0, VERSION) or sound != "ok" or not whole:
+    if version not in (0, VERSION) or sound != "ok":
         connection.close()
         raise DamagedError(f"{called} is torn or of another version; restore both files of the vault from one backup")
+    return connection
+
+
+def _make(connection: sqlite3.Connection, path: Path | None, tables: str) -> None:
+    """Make the tables of a new file, and see that the file is whole.
+
+    Raises:
+        DamagedError: if it is not.
+    """
+    called = path.name if path else "the vault"
+    try:
+        if not _version(connection):
+            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
+        whole = path is None or _whole(connection, path)
+    except sqlite3.Error as error:
+        raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
+    if not whole:
+        raise DamagedError(f"{called} is torn; restore both files of the vault from one backup")
     if path is not None:
         path.chmod(0o600)
-    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _any(connection: sqlite3.Connection, *tables: str) -> bool:
+    """Whether any of these tables of ours holds a row."""
+    return any(connection.execute(f"SELECT 1 FROM {each} LIMIT 1").fetchone() for each in tables)  # noqa: S608 - our own
 
 
 def _whole(connection: sqlite3.Connection, path: Path) -> bool:
