@@ -88,7 +88,7 @@ class _Filling:
         self._reports: dict[str, Report] = {}
         self._records: dict[str, SubjectId] = {}
         passphrases = {each.about: each.wrote["passphrase"] for each in case.deeds if each.kind == ENROL_HOLDER}
-        self._scene = Scene(desk, self._readers, self._reports, self._records, passphrases, case.lines)
+        self._scene = Scene(desk, self._readers, self._reports, self._records, passphrases, case.lines, case.turns)
 
     def run(self) -> dict[str, SubjectId]:
         with at_moment(self._desk, _utc(self._case.reports[0].received)):

@@ -28,6 +28,7 @@ from leconfield.demo.records import (
     read_settings,
     read_statements,
 )
+from leconfield.demo.turns import ROSTER, Turns, read_turns
 from leconfield.errors import BadInputError
 
 __all__ = [
@@ -68,6 +69,8 @@ class Case:
     """What was done with agents, authorities and operations, in the order in which it was done."""
     lines: Lines
     """What the devices of the teams wrote."""
+    turns: Turns
+    """Who had which turn on the duty line."""
     expected: Expected
     """What a desk that holds the case must show."""
 
@@ -139,6 +142,7 @@ def read_case(folder: Path) -> Case:
         acts=read_acts(folder / "acts.toml"),
         deeds=read_deeds(folder, received),
         lines=read_lines(folder / OBSERVATION),
+        turns=read_turns(folder / ROSTER),
         expected=read_expected(folder / "key.json"),
     )
     _check(case)

@@ -1,8 +1,8 @@
 """What the officers of a case did in departments of their own: agents, authorities, operations, the duty line.
 
-`agents.toml`, `operations.toml` and `duty.toml` hold one table `[[act]]` for each deed: who did it and when, what it
-was, about which agent, operation or handler, and what he wrote. `contacts.csv` holds the contacts with agents, a row
-for each report that came of one. All of them are done on the desk by the services of its own parts.
+The files of `FILES` hold one table `[[act]]` for each deed: who did it and when, what it was, about which agent,
+operation, officer or thing, and what he wrote. `contacts.csv` holds the contacts with agents, a row for each report
+that came of one. All of them are done on the desk by the services of its own parts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from leconfield.authority.model import PARTICULARS
 from leconfield.demo.records import moment_in, text_of
 from leconfield.errors import BadInputError
 
-FILES: Final = ("agents.toml", "operations.toml", "duty.toml")
+FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml")
 CONTACTS: Final = "contacts.csv"
 _COLUMNS: Final = ("report", "by", "act", "place", "words")
 _AGENT: Final = ("agent",)
 _OPERATION: Final = ("operation",)
+_OFFICER: Final = ("officer",)
 _EITHER: Final = ("agent", "operation")
 
 
@@ -64,6 +65,23 @@ KINDS: Final[Mapping[str, Kind]] = {
     "hand over": Kind(_OPERATION, ("words",)),
     "debrief operation": Kind(_OPERATION, ("words",)),
     "close operation": Kind(_OPERATION, ("words",)),
+    "keep cover": Kind(("cover",), ("needs", "label")),
+    "keep garment": Kind(("garment",), ("kind", "covers", "stored", "label")),
+    "keep place": Kind(("place",), ("latitude", "longitude", "label")),
+    "keep known": Kind(("handler",), ("cover", "place", "label")),
+    "wish meet": Kind(_AGENT, ("monday", "place", "minutes", "hours", "covers"), ("eyes", "daylight")),
+    "move meet": Kind(_AGENT, ("monday", "place", "days")),
+    "accept week": Kind(("monday",), ()),
+    "enrol words": Kind(_OFFICER, ("safe", "duress")),
+    "go out": Kind(_OFFICER, ("due", "label", "words")),
+    "call in": Kind(_OFFICER, ("word",)),
+    "take alarm": Kind(_OFFICER, ()),
+    "answer alarm": Kind(_OFFICER, ("words",)),
+    "put on line": Kind(_OFFICER, ("persona", "duties"), ("reach",)),
+    "away": Kind(_OFFICER, ("first", "last")),
+    "accept roster": Kind(("first",), ()),
+    "change turn": Kind(_OFFICER, ("way", "day", "duty", "reason"), ("into", "other_day", "other_duty", "overruled")),
+    "hand over line": Kind(("line",), ("words",)),
 }
 """Every kind of deed."""
 

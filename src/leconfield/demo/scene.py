@@ -10,6 +10,7 @@ from leconfield.agents.state import Agents
 from leconfield.authority.permit import Authorisation, authorised, live
 from leconfield.demo.deeds import Deed
 from leconfield.demo.observed import Lines
+from leconfield.demo.turns import Turns
 from leconfield.errors import BadInputError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, Report, SubjectId
@@ -32,6 +33,8 @@ class Scene:
     passphrases: Mapping[str, str]
     """Of those who hold keys of the vault."""
     lines: Lines
+    turns: Turns
+    """Of the duty line."""
     done: set[tuple[str, str, str]] = field(default_factory=set)
     """When, by whom and which kind of entry: all that stood when the filling began."""
 
