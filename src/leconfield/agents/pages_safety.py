@@ -35,10 +35,12 @@ def shown(visit: Visit) -> Response:
 def _page(visit: Visit, view: View, filled: Mapping[str, str], wanted: str, fault: str) -> Response:
     known = safety.timers(view)
     mine = [each for each in known if each.who == view.reader.name]
+    to_make = [_row(each, view.moment) for each in mine if each.state is State.RUNNING]
     return visit.page(
         "agents/safety.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
-        running=[_row(each, view.moment) for each in mine if each.state is State.RUNNING],
+        running=[each for each in to_make if each["begun"]],
+        to_come=[each for each in to_make if not each["begun"]],
         others=[_row(each, view.moment) for each in known if each not in mine and each.state is State.RUNNING],
         earlier=sorted((each for each in mine if each.called), key=lambda each: each.called, reverse=True)[:EARLIER],
         has_words=safety.has_words(visit.desk, view),

@@ -63,7 +63,6 @@ def _page(visit: Visit, view: View, monday: str, filled: Mapping[str, str], want
         seen=_seen(plan) if isinstance(plan, Plan) else "",
         standing=_standing(asked, plan) if isinstance(plan, Plan) else False,
         picture=sheet.picture(asked.week, plan if isinstance(plan, Plan) else None),
-        weekdays=sheet.WEEKDAYS,
         mine=bool(_lines(asked, weeks.accepted(asked), view.reader.name)),
         choices={
             "agents": [(each.id, each.codename) for each in people if weeks.handlers_of(each)],

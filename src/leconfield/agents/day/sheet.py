@@ -14,6 +14,13 @@ from leconfield.ledger.times import in_words
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOUR: Final = 60
+HEAD: Final = 22
+GAP: Final = 4
+_LOWEST: Final = 28
+_LANE: Final = 20
+_MORNING: Final = 8
+_EVENING: Final = 18
+"""Hours that the picture always shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,18 @@ class Block:
     width: float
     letter: str
     met: bool
+    top: int
+    height: int
+    """In units of the picture: each meeting of a day has a lane of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A day in the picture."""
+
+    name: str
+    top: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +130,45 @@ class Picture:
     first: int
     last: int
     light: tuple[float, float]
+    days: tuple[Band, ...]
     blocks: tuple[Block, ...]
+
+    @property
+    def height(self) -> int:
+        """Of all of it, in its own units."""
+        return self.days[-1].top + self.days[-1].height + GAP
 
 
 def picture(week: Week, plan: Plan | None) -> Picture:
     """The agents' hours, and the meetings where there is a plan, as far as the hours reach."""
     stretches = list(_stretches(week, plan))
-    first = min((begin % DAY // _HOUR for begin, *_ in stretches), default=8)
-    last = max((_last(begin, end) for begin, end, *_ in stretches), default=18)
+    first = min((begin % DAY // _HOUR for begin, *_ in stretches), default=_MORNING)
+    last = max((_last(begin, end) for begin, end, *_ in stretches), default=_EVENING)
+    first, last = min(first, _MORNING), max(last, _EVENING)
     rules = week.rules
     dawn, dusk = (min(max(each / _HOUR, first), last) - first for each in (rules.sunrise, rules.sunset))
+    lanes = [sorted({letter for begin, _, letter, _ in stretches if begin // DAY == day}) for day in range(week.days)]
+    days = tuple(_bands(lanes))
     blocks = tuple(
-        Block(begin // DAY, begin % DAY / _HOUR - first, (end - begin) / _HOUR, letter, met)
+        Block(begin // DAY, begin % DAY / _HOUR - first, (end - begin) / _HOUR, letter, met, top, height)
         for begin, end, letter, met in stretches
+        for top, height in (_lane(days[begin // DAY], lanes[begin // DAY], letter),)
     )
-    return Picture(first, last, (dawn, dusk), blocks)
+    return Picture(first, last, (dawn, dusk), days, blocks)
+
+
+def _bands(lanes: Iterable[list[str]]) -> Iterator[Band]:
+    top = HEAD
+    for name, those in zip(WEEKDAYS, lanes, strict=False):
+        height = max(_LOWEST, _LANE * len(those))
+        yield Band(name, top, height)
+        top += height + GAP
+
+
+def _lane(day: Band, letters: list[str], letter: str) -> tuple[int, int]:
+    """From where and how high a meeting's lane of a day is."""
+    height = day.height // len(letters)
+    return day.top + letters.index(letter) * height, height
 
 
 def _last(begin: int, end: int) -> int:
