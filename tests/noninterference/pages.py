@@ -34,6 +34,7 @@ from leconfield.ledger.model import Reader
 from leconfield.network import pages as network_pages
 from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
+from leconfield.staff import pages_calendar
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
 from tests.noninterference import cases, court, covert, drawn, partners, rooms, threats, triage
@@ -236,6 +237,7 @@ def prepared() -> Iterator[None]:
         patch.setattr("leconfield.web.sessions.secrets.token_urlsafe", CHANCE)
         patch.setattr(visit, "run_in_threadpool", here)
         patch.setattr(signin, "run_in_threadpool", here)
+        patch.setattr(pages_calendar, "run_in_threadpool", here)
         patch.setattr(server, "templates", _shared_templates)
         patch.setattr(cookies, "_getdate", lambda future=0: f"in {future} s")
         patch.setattr(intake_pages, "PAGE", 2)
