@@ -17,6 +17,7 @@ from leconfield.staff.model import Slot
 from leconfield.staff.profile import shipped
 from leconfield.staff.state import DutyLine, line_of, turns_text
 from tests.ledger.desks import KEYS
+from tests.noninterference.desks import enrolment
 
 MONDAY = date(2026, 3, 2)
 NAMES = ("ann", "ben", "cat", "dan", "eve", "fay", "gus", "hal", "ida", "jon")
@@ -61,7 +62,7 @@ class House:
     def put(self, *names: str, duties: tuple[str, ...] = AWAKE) -> None:
         for name in names:
             service.put_on(
-                self.desk, self.view(), who=name, persona=f"{name.title()}, officer", duties=duties, reach="4417"
+                self.desk, self.view(), who=name, persona=f"{name.title()}, officer", duties=duties, reach="ext 4417"
             )
 
     def accept(self, turns: dict[Slot, str], first: date = MONDAY) -> None:
@@ -76,9 +77,7 @@ def house(keys: Keys = KEYS) -> House:
     """A desk with enrolled officers, and nobody on its line."""
     clock = Clock()
     desk = Desk.in_memory(keys, clock)
-    for each in OFFICERS:
-        drafted = accounts.enrolling(each.name, each.persona, "a long password", each.tokens, ())
-        desk.append(accounts.KEEPER, [drafted])
+    desk.append(accounts.KEEPER, [enrolment(each) for each in OFFICERS])
     return House(desk, clock)
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Question
 from leconfield.staff import calendars, feed
 from leconfield.staff.profile import shipped
-from leconfield.web.visit import House, Visit, get, post
+from leconfield.web.visit import Visit, get, post
 
 _MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _SHOWN: Final = 12
@@ -40,7 +37,7 @@ def renew(visit: Visit) -> Response:
     return visit.page(
         "staff/calendar.html",
         made=calendars.made(visit.desk, view),
-        address=str(visit.request.url_for("feed", token=token)),
+        address=f"{visit.request.base_url}calendar/{token}.ics",
         acting=True,
         bound=feed.bound(view, shipped())[:_SHOWN],
     )
@@ -52,23 +49,18 @@ def revoke(visit: Visit) -> Response:
     return visit.back_to("/duty/calendar", "The address has ended; nobody reads anything there.")
 
 
-async def fetch(request: Request) -> Response:
-    """The feed at an address. Whatever is wrong with it, the answer is that of a page that there is not."""
-    return await run_in_threadpool(_fetched, request.app.state.house, str(request.path_params["token"]))
-
-
-def _fetched(house: House, token: str) -> Response:
-    with house.lock:
-        reader = calendars.owner(house.desk, token)
-        if reader is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        view = house.desk.view(reader, asking=Question("calendar feed"))
-        return Response(feed.written(house.desk, view), media_type=_MEDIA_TYPE)
+def fetch(visit: Visit) -> Response:
+    """The feed at an address; nobody is signed in. Whatever is wrong with it, there is no such page."""
+    reader = calendars.owner(visit.desk, visit.part("token"))
+    if reader is None:
+        raise NotFoundError("there is no such page")  # word for word what an address says that leads nowhere
+    view = visit.desk.view(reader, asking=Question("calendar feed"))
+    return Response(feed.written(visit.desk, view), media_type=_MEDIA_TYPE)
 
 
 ROUTES: Final[list[Route]] = [
     get("/duty/calendar", calendar),
     post("/duty/calendar/renew", renew),
     post("/duty/calendar/revoke", revoke),
-    Route("/calendar/{token}.ics", fetch, methods=["GET"], name="feed"),
+    get("/calendar/{token}.ics", fetch),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from leconfield.errors import BadInputError
 from leconfield.staff.roster import Duty
 
 FORMAT: Final = 1
+_WORD: Final = re.compile(r"[a-z][a-z-]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def parse(text: str) -> Profile:
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(f"the duty line's rules cannot be read: {error}; see docs/staff.md") from error
+    if not made.duties or not made.steps or not all(_WORD.fullmatch(each) for each in made.names):
+        raise BadInputError("the duty line needs duties and steps; name each duty by one word in small letters")
     for duty in (each for step in made.steps for each in step.duties):
         made.duty(duty)
     return made
