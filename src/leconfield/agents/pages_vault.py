@@ -70,6 +70,7 @@ def _page(visit: Visit, view: View, do: str, filled: Mapping[str, str], fault: s
         authority=live(view, identity.OPEN, agent.id, view.moment),
         others=[(each, each) for each in known.openers if each != name],
         opener=name in known.openers,
+        offered=name in known.offered,
         wider=sorted(set(known.offered) - set(known.openers)),
         kinds=identity.KINDS,
         kind=kind if kind in identity.KINDS else identity.KINDS[0],
