@@ -145,8 +145,9 @@ def picture(week: Week, plan: Plan | None) -> Picture:
     first = min((begin % DAY // _HOUR for begin, *_ in stretches), default=_MORNING)
     last = max((_last(begin, end) for begin, end, *_ in stretches), default=_EVENING)
     first, last = min(first, _MORNING), max(last, _EVENING)
-    rules = week.rules
-    dawn, dusk = (min(max(each / _HOUR, first), last) - first for each in (rules.sunrise, rules.sunset))
+    asked = any(each.by_daylight for each in week.meetings)
+    sun = (week.rules.sunrise, week.rules.sunset) if asked else (0, 0)
+    dawn, dusk = (min(max(each / _HOUR, first), last) - first for each in sun)
     lanes = [sorted({letter for begin, _, letter, _ in stretches if begin // DAY == day}) for day in range(week.days)]
     days = tuple(_bands(lanes))
     blocks = tuple(
