@@ -12,7 +12,15 @@ from datetime import datetime
 from pathlib import Path
 
 from leconfield.demo.acts import DemoAct, read_acts
-from leconfield.demo.checks import check_act, check_expected, check_registration, check_report, check_statement
+from leconfield.demo.checks import (
+    check_act,
+    check_expected,
+    check_registration,
+    check_report,
+    check_statement,
+    check_tokens,
+)
+from leconfield.demo.checks_deeds import check_deeds, check_departments
 from leconfield.demo.deeds import Deed, read_deeds
 from leconfield.demo.key import Expected, read_expected
 from leconfield.demo.observed import OBSERVATION, Lines, read_lines
@@ -166,4 +174,7 @@ def _check(case: Case) -> None:
         check_statement(statement, line, reports, subjects)
     for number, act in enumerate(case.acts, start=1):
         check_act(act, f"acts.toml, act {number} in time", reports, subjects, users)
+    check_deeds(case.deeds, users, case.lines)
+    check_departments(case.expected.departments, users, case.deeds)
+    check_tokens(users, {*case.compartments, *case.closed})
     check_expected(case.expected, reports, subjects, users)
