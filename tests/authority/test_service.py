@@ -150,3 +150,14 @@ def test_what_has_grown_step_by_step_is_what_the_whole_gives() -> None:
     view = now(desk, APPLICANT)
     assert view.derived(Authorities).by_id == Authorities.of(view.world).by_id
     assert view.derived(Register).lines() == Register.of(view.world).lines()
+
+
+def test_what_is_done_under_it_is_read_by_nobody_who_may_not_know_of_it() -> None:
+    desk, _ = office()
+    which = asked(desk)
+    does(desk, OFFICER, which, Step.GRANT)
+    given = authorised(desk, now(desk, APPLICANT), which, "watch", ABOUT)
+    with pytest.raises(RefusedError, match="fewer people may know of this authority"):
+        service.under(desk, now(desk, APPLICANT), given, "watch", ABOUT, [Draft("watched", "S", body={"seen": "him"})])
+    assert not now(desk, APPLICANT).entries(kind="watched")
+    service.under(desk, now(desk, APPLICANT), given, "watch", ABOUT, [Draft("watched", "SEQUIN&S&O", body={})])

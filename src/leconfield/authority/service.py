@@ -134,7 +134,7 @@ def under(
     _refuse_the_past(view)
     authorisation.allow(conduct, about, desk)
     authorised(desk, view, authorisation.authority, conduct, about)  # it may have been cancelled since
-    if any(labels.all_of((each.label, authorisation.label)) != each.label for each in drafts):
+    if any(labels.all_of((each.label, authorisation.label)) != labels.all_of((each.label,)) for each in drafts):
         raise RefusedError(
             "fewer people may know of this authority than may read what is done under it; apply for one under the "
             "label of what it is about"
