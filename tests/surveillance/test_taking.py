@@ -184,7 +184,7 @@ def test_a_line_goes_to_the_desk_and_into_an_entry_and_is_the_same() -> None:
     assert written_in(text_of(line)) == line
 
 
-_HOSTILE = {
+_HOSTILE: dict[str, dict[str, object]] = {
     "huge": {"seen": "x" * (MOST_SEEN + 1)},
     "empty": {"seen": " \n"},
     "half a character": {"seen": "\ud800"},
