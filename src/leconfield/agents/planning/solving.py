@@ -220,18 +220,21 @@ def holds(week: Week, plan: Plan, seconds: float = SECONDS) -> bool:
     planned = {each.meeting: each for each in plan.meetings}
     if sorted(planned) != sorted(each.id for each in week.meetings) or len(planned) != len(plan.meetings):
         return False
-    if not all(_may(week, each, planned[each.id]) for each in week.meetings):
+    if not all(_may(each, planned[each.id]) for each in week.meetings):
         return False
     problem = Problem(replace(week, meetings=tuple(_decided(each, planned[each.id]) for each in week.meetings)))
+    worn = [(each.meeting, one) for each in plan.meetings for one in each.garments]
+    if len(set(worn)) < len(worn) or not set(worn) <= set(problem.takes):
+        return False
+    for each in worn:
+        problem.model.add(problem.takes[each] == 1)
     return _solved(problem, problem.assumptions, seconds)[1] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def _may(week: Week, meeting: Meeting, planned: Planned) -> bool:
+def _may(meeting: Meeting, planned: Planned) -> bool:
     """Whether what was decided was to be chosen from at all."""
-    garments = {each.id for each in week.wardrobe}
     within = any(each.begin <= planned.start <= each.end - meeting.minutes for each in meeting.windows)
-    known = planned.handler in meeting.handlers and planned.cover in meeting.covers
-    return within and known and set(planned.garments) <= garments
+    return within and planned.handler in meeting.handlers and planned.cover in meeting.covers
 
 
 def _decided(meeting: Meeting, planned: Planned) -> Meeting:
