@@ -14,6 +14,7 @@ from leconfield import app
 from leconfield.errors import RefusedError
 from leconfield.ledger import accounts
 from leconfield.ledger.audit import Read, parse_leaf
+from leconfield.ledger.model import Question
 from leconfield.staff import calendars, feed
 from leconfield.staff.feed import Bound
 from tests.noninterference.pages import Browser, prepared
@@ -116,12 +117,8 @@ def test_one_officers_address_ends_no_other(at: House) -> None:
 
 def test_the_address_itself_is_kept_nowhere(at: House) -> None:
     token = calendars.renew(at.desk, at.view(ANN))
-    kept = at.desk.view(accounts.KEEPER, asking=feed_question()).entries()
+    kept = at.desk.view(accounts.KEEPER, asking=Question("look")).entries()
     assert all(token not in value for each in kept for value in each.body.values())
-
-
-def feed_question() -> calendars.Question:
-    return calendars.Question("look")
 
 
 def test_whoever_leaves_the_line_has_an_empty_calendar(at: House) -> None:

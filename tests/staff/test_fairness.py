@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from unittest import mock
 
+from leconfield.errors import RefusedError
 from leconfield.staff import roster as solving
 from leconfield.staff import service
 from leconfield.staff.fairness import burden_at, deviations, loads, request_for
@@ -13,7 +14,7 @@ from leconfield.staff.making import turns_of
 from leconfield.staff.model import Way
 from leconfield.staff.profile import shipped
 from leconfield.staff.roster import roster
-from tests.staff.lines import DEE, MONDAY, NAMES, House, dealt, house, rostered
+from tests.staff.lines import MONDAY, NAMES, House, dealt, house, rostered
 
 MONTHS = 6
 
@@ -46,8 +47,7 @@ def test_a_swap_carries_the_burden_with_it() -> None:
         ),
     )
     out, into = at.line.turns[slot], at.line.turns[other]
-    words = {"reason": "a wedding", "overruled": "both asked for it"}
-    service.change(at.desk, at.view(), Way.SWAP, slot, into="", other=other, **words)
+    service.change(at.desk, at.view(), Way.SWAP, slot, into="", other=other, reason="a wedding", overruled="both ask")
     moved = burden_at(shipped(), slot) - burden_at(shipped(), other)
     after = borne(at)
     assert after[out] == before[out] - moved
@@ -119,10 +119,9 @@ def six_months(*, carried: bool) -> list[float]:
             nights = [slot for slot in at.line.turns if slot[1] == "night"][-20:]
             for slot in chance.sample(nights, 2):
                 into = chance.choice([each for each in NAMES if each != at.line.turns[slot]])
-                words = {"reason": "a birth", "overruled": "they agreed"}
                 try:
-                    service.change(at.desk, at.view(DEE), Way.STAND_IN, slot, into=into, **words)
-                except service.RefusedError:
+                    service.change(at.desk, at.view(), Way.STAND_IN, slot, into=into, reason="a birth", overruled="yes")
+                except RefusedError:
                     continue  # he is on duty at that hour already
             found.append(spread(at))
     return found

@@ -10,7 +10,9 @@ import pytest
 from leconfield import app
 from leconfield.ledger.model import Reader
 from tests.noninterference.pages import Browser, prepared
-from tests.staff.lines import ANN, DEE, NAMES, OUTSIDER, ROB, House, house, rostered
+from tests.staff.lines import ANN, AWAKE, DEE, NAMES, OUTSIDER, ROB, House, house, rostered
+
+TAKES = {f"takes-{each}": "yes" for each in AWAKE}
 
 
 @pytest.fixture(name="at")
@@ -29,7 +31,7 @@ def _got(browser: Browser, address: str, status: int = 200) -> str:
     return body.decode()
 
 
-def _sent(browser: Browser, address: str, status: int = 303, **fields: str) -> str:
+def _sent(browser: Browser, address: str, status: int = 303, /, **fields: str) -> str:
     found, _, body = browser.post(address, fields)
     assert found == status, body.decode()
     return body.decode()
@@ -41,8 +43,8 @@ def test_people_are_put_on_a_roster_is_made_and_accepted() -> None:
         dee = _browser(at)
         assert "Nobody is on the line yet" in _got(dee, "/duty/people")
         for name in NAMES:
-            fields = {"who": name, "persona": f"{name.title()}, officer", "takes-day": "yes", "takes-night": "yes"}
-            _sent(dee, "/duty/people/put", **fields, **{"takes-evening": "yes"})
+            fields = {"who": name, "persona": f"{name.title()}, officer", **TAKES}
+            _sent(dee, "/duty/people/put", 303, **fields)
         page = _got(dee, "/duty/roster/new?first=2026-03-02&make=yes")
         for _ in range(40):
             if 'name="turns"' in page:
@@ -99,7 +101,7 @@ def test_a_turn_is_changed_by_a_form_that_says_what_breaks_and_keeps_what_was_ty
     wrong = _sent(dee, "/duty/roster/change", 400, **fields)
     assert "would rest 0 hours" in wrong
     assert "a wedding in the family" in wrong
-    _sent(dee, "/duty/roster/change", **fields, overruled="nobody else can come")
+    _sent(dee, "/duty/roster/change", 303, **fields, overruled="nobody else can come")
     page = _got(dee, "/duty/roster?month=2026-03")
     assert "nobody else can come" in page
     undo = re.search(r"undo=(\w+)", page)
@@ -124,7 +126,7 @@ def test_what_is_asked_wrongly_is_told(at: House) -> None:
     assert "is no day" in _got(dee, "/duty/roster/new?first=soon&make=yes")
     assert "choose put, away, back or off" in _sent(dee, "/duty/people/perhaps", 400)
     assert "choose at least one duty" in _sent(dee, "/duty/people/put", 400, who="zoe", persona="Zoe")
-    assert "no name that one signs in with" in _sent(dee, "/duty/people/put", 400, who="<b>", **{"takes-day": "yes"})
+    assert "no name that one signs in with" in _sent(dee, "/duty/people/put", 400, who="<b>", **TAKES)
     _sent(dee, "/duty/people/back", 404, away="0" * 32)
     _sent(dee, "/duty/people/off", 400, who="ann", reason="a new post")
     _sent(dee, "/duty/known/" + "0" * 32, 404)

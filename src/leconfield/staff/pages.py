@@ -12,7 +12,7 @@ from leconfield.web.kit import Room
 from leconfield.web.visit import get, post
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-ROOMS: Final = (Room("y", "Duty line", "/duty"),)
+ROOMS: Final = (Room("d", "Duty line", "/duty"),)
 ROUTES: Final[list[Route]] = [
     get("/duty", pages_duty.duty),
     get("/duty/now", pages_duty.now),
