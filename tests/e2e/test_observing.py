@@ -12,7 +12,7 @@ from time import process_time
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from leconfield.surveillance.evidence import FILE, check
@@ -214,7 +214,8 @@ def test_the_bare_form_opens_without_the_desk_and_says_nothing_of_it(seat: Seats
     page = _open(emma, address)
     page.reload()
     expect(page.locator("form[data-observing-kept]")).to_be_attached()
-    _cut_off(page.context, off=True)
+    expect(page.locator("h1")).to_have_text("Log of Candle")
+    page.context.set_offline(True)
     page.reload()
     expect(page.locator("h1")).to_have_text("Log without a connexion")
     for words in ("Candle", "Emma", "SEQUIN", "Bravo"):
@@ -226,16 +227,40 @@ def test_the_bare_form_opens_without_the_desk_and_says_nothing_of_it(seat: Seats
     page.reload()
     _says(page, "2 lines wait on this device")
     expect(page.get_by_label("Call sign")).to_have_value("Alpha")
-    _cut_off(page.context, off=False)
+    page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     _says(page, "All lines are with the desk")
     assert _seen(_log(page, desk[0], address)) == ["He is gone.", "He is back."]
     _only_offline(emma)
 
 
-def _cut_off(context: BrowserContext, *, off: bool) -> None:
-    """Take the connexion from pages and from their service workers alike."""
-    context.set_offline(off)
+def test_whoever_is_signed_out_meanwhile_loses_nothing(seat: Seats, site: str) -> None:
+    emma = seat("emma", size=PHONE)
+    address = _planned(emma)
+    page = _open(emma, address)
+    page.context.clear_cookies()
+    _press(page, "He waits at the bridge.")
+    _says(page, "Sign in again to send them: 1 line waits on this device")
+    emma.go(f"{address}/live")
+    expect(page.get_by_label("Password")).to_be_visible()
+    page.get_by_label("Name").fill("emma")
+    page.get_by_label("Password").fill(PASSWORDS["emma"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/live")
+    _says(page, "All lines are with the desk")
+    assert _seen(_log(page, site, address)) == ["He waits at the bridge."]
+    emma.complaints.clear()
+
+
+def test_a_thumb_that_trembles_writes_one_line(seat: Seats, site: str) -> None:
+    emma = seat("emma", size=PHONE)
+    address = _planned(emma)
+    page = _open(emma, address)
+    page.get_by_role("button", name="Car").dblclick()
+    _says(page, "All lines are with the desk")
+    page.get_by_role("button", name="Bag").click()
+    expect(page.locator("[data-observing-last] li")).to_have_count(3)
+    assert _seen(_log(page, site, address)) == ["Car.", "Bag."]
 
 
 def test_a_refused_line_is_taken_back_and_those_after_it_stand(seat: Seats, site: str) -> None:
