@@ -98,7 +98,11 @@ def test_contact_load_counts_nights_and_weekends_by_the_hour_of_the_meeting() ->
     page = rob.get("/agents/welfare").text
     row = page.partition("<tbody")[2]
     assert "For welfare, never for appraisal." in page
-    assert [each.partition("<")[0] for each in row.split('<td class="number">')[1:]] == ["3", "2", "1"]
+    assert [each.partition("<")[0] for each in row.split('data-name="')[1:]] == [
+        'contacts">3',
+        'at night">2',
+        'at weekends">1',
+    ]
     assert "Week of 23 February 2026: 3 contacts" in row
     assert "No contacts" in emma.get("/agents/welfare").text
     hands.move(weeks=20)

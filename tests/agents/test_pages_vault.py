@@ -256,3 +256,28 @@ def test_a_page_that_is_read_changes_nothing(room: Room) -> None:
         room.rob.get(room.url + place)
     room.rob.get("/agents/vault")
     assert len(look(room.desk, HANDLER).world.entries) == before
+
+
+OUTSIDE = (
+    *("/agents", "/agents/new", "/agents/vault", "/agents/welfare", "/dilemmas", "/oversight", "/authority"),
+    *("/authority/new", "/authority/calendar", "/authority/register", "/agents?as_of=2026-03-02", "/agents?as_of=now"),
+)
+
+
+def test_a_whole_agent_elsewhere_changes_no_byte_outside_his_compartment(tmp_path: Path) -> None:
+    hands = Hands()
+    desk = Desk.create(tmp_path / "desk", hands)
+    handler = replace(HANDLER, tokens=HANDLER.tokens | {"DILEMMAS.ROB"})
+    rob, sid, tess, emma, inspector = seated(desk, handler, SID, TESS, DESK_OFFICER, INSPECTOR)
+    before = [emma.get(path).text for path in OUTSIDE]
+    refused = emma.post("/agents/none/vault/key", passphrase="nothing of mine").text
+    agent = service.spot(desk, look(desk, HANDLER), codename="Bramble", label=LABEL, reason="He offers.")
+    room = Room(desk, hands, agent, rob, sid, tess, emma, inspector).sealed().begun()
+    rob.post(f"/agents/{agent}/contacted", words="He rang.")
+    rob.post("/dilemmas", handler="rob", words="He holds views that I do not share.")
+    assert [emma.get(path).text for path in OUTSIDE] == before
+    sid.post(f"{room.url}/complete", passphrase=SID_SAYS)
+    rob.post(f"{room.url}/destroy", codename="BRAMBLE", reason="He asked.")
+    assert [emma.get(path).text for path in OUTSIDE] == before
+    assert emma.post("/agents/none/vault/key", passphrase="nothing of mine").text == refused
+    desk.close()
