@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield import app
+from leconfield.agents.day.wishes import PLANNED, WISH, WISHED
 from leconfield.errors import RefusedError
 from leconfield.ledger import accounts
 from leconfield.ledger.audit import Read, parse_leaf
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question
 from leconfield.staff import calendars, feed
 from leconfield.staff.feed import Bound
+from leconfield.staff.profile import shipped
 from tests.noninterference.pages import Browser, prepared
 from tests.staff.lines import ANN, DEE, ROB, House, rostered
 
@@ -132,6 +135,19 @@ def test_whoever_leaves_the_line_has_an_empty_calendar(at: House) -> None:
 
 def test_an_officer_who_is_on_no_line_has_a_calendar_too(at: House) -> None:
     assert fetched(at, calendars.renew(at.desk, at.view(ROB)))[0] == 200
+
+
+def test_a_meeting_that_was_decided_is_an_appointment_and_nothing_else(at: House) -> None:
+    wished = Draft(WISHED, "HEATHER", about="0" * 32, body={"minutes": "60", "monday": "2026-03-02"})
+    (which,) = at.desk.append(ROB, [wished])
+    body = {WISH: which.entry, "start": "2026-03-05T14:00:00.000000Z", "handler": "rob"}
+    at.desk.append(ROB, [Draft(PLANNED, "HEATHER", about="0" * 32, body=body)])
+    _, written = fetched(at, calendars.renew(at.desk, at.view(ROB)))
+    (event,) = icalendar.Calendar.from_ical(written).events
+    assert str(event["SUMMARY"]) == "Appointment"
+    assert (event.start, event.end) == tuple(datetime(2026, 3, 5, hour, tzinfo=UTC) for hour in (14, 15))
+    assert b"HEATHER" not in written
+    assert all(each.words != "Appointment" for each in feed.bound(at.view(ANN), shipped()))
 
 
 @given(st.text(max_size=200))

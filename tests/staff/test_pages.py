@@ -148,6 +148,20 @@ def test_as_of_works_and_takes_the_forms_away(at: House) -> None:
     assert '<form action="/duty' not in _got(dee, "/duty/roster?month=2026-03&as_of=2026-03-01T13:00")
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59"])
+def test_the_ends_of_time_break_no_page(at: House, moment: str) -> None:
+    dee = _browser(at)
+    for each in ("/duty", "/duty/roster", "/duty/roster/new?make=yes", "/duty/people", "/duty/known", "/duty/calendar"):
+        _got(dee, f"{each}{'&' if '?' in each else '?'}as_of={moment}")
+    for each in ("9999-12", "0001-01"):
+        _got(dee, f"/duty/roster?month={each}&as_of=now", 400)
+    for each in ("9999-12-31", "0001-01-01", "2026-W10-1", "20260302"):
+        assert "is no day" in _got(dee, f"/duty/roster/new?make=yes&first={each}")
+        _sent(dee, "/duty/people/away", 400, who="ann", first=each)
+    _got(dee, "/duty/roster?month=1970-01")
+    _got(dee, "/duty/roster?month=2199-12")
+
+
 def test_a_calendar_is_made_shown_once_and_ended(at: House) -> None:
     ann = _browser(at, ANN)
     page = _sent(ann, "/duty/calendar/renew", 200)

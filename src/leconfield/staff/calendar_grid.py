@@ -10,6 +10,7 @@ from leconfield.errors import BadInputError
 from leconfield.staff import rules
 from leconfield.staff.model import Slot, Turns
 from leconfield.staff.profile import Profile
+from leconfield.staff.state import is_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ def month_of(text: str, otherwise: date) -> date:
     """
     if not text:
         return otherwise.replace(day=1)
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise BadInputError(f'"{text[:40]}" is no month; write it as 2026-03') from error
+    if not is_day(f"{text}-01"):
+        raise BadInputError(f'"{text[:40]}" is no month; write it as 2026-03')
+    return date.fromisoformat(f"{text}-01")
 
 
 def weeks(first: date, last: date) -> list[list[date]]:

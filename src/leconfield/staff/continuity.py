@@ -22,7 +22,7 @@ from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 from leconfield.staff.model import LABEL, Away, Turns
-from leconfield.staff.rules import day_of
+from leconfield.staff.rules import moment_of
 from leconfield.staff.state import is_day, line_of
 
 SETTLED: Final = "agent on call settled"
@@ -35,7 +35,6 @@ class OnCall:
 
     def __init__(self) -> None:
         self.by_agent: dict[str, dict[str, str]] = defaultdict(dict)
-        self._labels: dict[str, str] = {}
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -118,7 +117,7 @@ def settle(desk: Desk, view: View, which: str) -> None:
         NotFoundError: if the view has no such agent, or nobody knows him.
         RefusedError: if there is no roster from today on.
     """
-    reach, line, today = _found(view, which), line_of(view), day_of(view.moment)
+    reach, line, today = _found(view, which), line_of(view), moment_of(view.moment).date()
     days = [(today + timedelta(days=n)).isoformat() for n in range(DAYS)]
     days = [each for each in days if each <= line.until]
     if not days:

@@ -16,6 +16,9 @@ from leconfield.ledger.model import EntryId
 LABEL: Final = DUTY_LINE
 """The label of everything here."""
 
+YEARS: Final = range(1970, 2200)
+"""Within which days of duty lie."""
+
 PUT: Final = "duty person put on"
 TAKEN_OFF: Final = "duty person taken off"
 AWAY: Final = "duty away"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.errors import NotFoundError
 from leconfield.ledger.model import Question
 from leconfield.staff import calendars, feed
 from leconfield.staff.profile import shipped
-from leconfield.web.visit import Visit, get, post
+from leconfield.web.visit import House, Visit, get, post
 
 _MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _SHOWN: Final = 12
@@ -49,18 +52,23 @@ def revoke(visit: Visit) -> Response:
     return visit.back_to("/duty/calendar", "The address has ended; nobody reads anything there.")
 
 
-def fetch(visit: Visit) -> Response:
+async def fetch(request: Request) -> Response:
     """The feed at an address; nobody is signed in. Whatever is wrong with it, there is no such page."""
-    reader = calendars.owner(visit.desk, visit.part("token"))
-    if reader is None:
-        raise NotFoundError("there is no such page")  # word for word what an address says that leads nowhere
-    view = visit.desk.view(reader, asking=Question("calendar feed"))
-    return Response(feed.written(visit.desk, view), media_type=_MEDIA_TYPE)
+    return await run_in_threadpool(_fetched, request.app.state.house, str(request.path_params["token"]))
+
+
+def _fetched(house: House, token: str) -> Response:
+    with house.lock:
+        reader = calendars.owner(house.desk, token)
+        if reader is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        view = house.desk.view(reader, asking=Question("calendar feed"))
+        return Response(feed.written(house.desk, view), media_type=_MEDIA_TYPE)
 
 
 ROUTES: Final[list[Route]] = [
     get("/duty/calendar", calendar),
     post("/duty/calendar/renew", renew),
     post("/duty/calendar/revoke", revoke),
-    get("/calendar/{token}.ics", fetch),
+    Route("/calendar/{token}.ics", fetch, methods=["GET"]),
 ]

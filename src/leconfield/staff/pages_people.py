@@ -96,7 +96,7 @@ def _done(visit: Visit, view: View, what: str, filled: Mapping[str, str], taken:
 def known(visit: Visit) -> Response:
     """Who is on call for each agent that one may know of, for a week."""
     view = visit.view("duty line, agents known")
-    line, today = line_of(view), rules.day_of(view.moment)
+    line, today = line_of(view), rules.moment_of(view.moment).date()
     days = [(today + timedelta(days=n)).isoformat() for n in range(_WEEK)]
     rows = [
         {

@@ -39,7 +39,7 @@ def month(visit: Visit) -> Response:
 
 
 def _month(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Response:
-    line, today = line_of(view), rules.day_of(view.moment)
+    line, today = line_of(view), rules.moment_of(view.moment).date()
     asked = visit.asked("month") or (filled["day"][:7] if is_day(filled["day"]) else "")
     first = calendar_grid.month_of(asked, today)
     last = calendar_grid.turned(first, 1) - timedelta(days=1)
@@ -166,7 +166,7 @@ def new(visit: Visit) -> Response:
 
 
 def _new(visit: Visit, view: View, asked: str, running: bool, fault: str) -> Response:
-    line, today = line_of(view), rules.day_of(view.moment)
+    line, today = line_of(view), rules.moment_of(view.moment).date()
     begins = asked or _next(line, today).isoformat()
     wrong, first = fault, date.fromisoformat(begins) if is_day(begins) else None
     if first is None:

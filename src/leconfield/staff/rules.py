@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from leconfield.ledger.times import in_words
-from leconfield.staff.model import Away, Person, Slot, Turns
+from leconfield.staff.model import YEARS, Away, Person, Slot, Turns
 from leconfield.staff.profile import Profile, Step
 from leconfield.staff.roster import rest_between
 
@@ -17,13 +17,15 @@ _HOUR: Final = 60
 
 
 def day_of(text: str) -> date:
-    """The day of an ISO date or a stamp."""
-    return date.fromisoformat(text[: len("2026-03-05")])
+    """The day of a turn (ISO)."""
+    return date.fromisoformat(text)
 
 
 def moment_of(text: str) -> datetime:
-    """The moment of a stamp."""
-    return datetime.fromisoformat(text)
+    """The moment of a stamp; one that lies beyond `YEARS` is the first or last of them, so that days lie around it."""
+    found = datetime.fromisoformat(text)
+    earliest, latest = datetime(YEARS[0], 2, 1, tzinfo=UTC), datetime(YEARS[-1], 11, 30, tzinfo=UTC)
+    return min(max(found, earliest), latest)
 
 
 def span(profile: Profile, slot: Slot) -> tuple[datetime, datetime]:

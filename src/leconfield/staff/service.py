@@ -33,7 +33,7 @@ from leconfield.staff.model import (
 )
 from leconfield.staff.profile import shipped
 from leconfield.staff.roster import share
-from leconfield.staff.state import DutyLine, line_of, turns_in, turns_text
+from leconfield.staff.state import DutyLine, is_day, line_of, turns_in, turns_text
 
 MAX_WORDS: Final = 2000
 _NAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,31}")
@@ -283,10 +283,9 @@ def _holder(line: DutyLine, slot: Slot) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadInputError(f'"{text[:40]}" is no day; write it as 2026-03-05') from error
+    if not is_day(text.strip()):
+        raise BadInputError(f'"{text[:40]}" is no day; write it as 2026-03-05')
+    return date.fromisoformat(text.strip())
 
 
 def _words(text: str, what: str, most: int = MAX_WORDS) -> str:

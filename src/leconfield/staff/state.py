@@ -22,6 +22,7 @@ from leconfield.staff.model import (
     RAISED,
     TAKEN,
     TAKEN_OFF,
+    YEARS,
     Accepted,
     Away,
     Change,
@@ -134,9 +135,10 @@ def turns_in(text: str) -> dict[Slot, str] | None:
 
 
 def is_day(text: str) -> bool:
-    """Whether it is a day as entries write it."""
+    """Whether it is a day as entries write it, and one on which there can be duty."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
+        return day.isoformat() == text and day.year in YEARS
     except ValueError:
         return False
 
