@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,9 @@ from leconfield.agents.day.inventory import Inventory
 from leconfield.agents.day.papers import paper_of
 from leconfield.agents.day.sheet import lines
 from leconfield.agents.day.wishes import Wishes
+from leconfield.agents.planning import running
+from leconfield.agents.planning.model import Clash, Plan, Week
+from leconfield.agents.planning.solving import plan
 from leconfield.ledger.model import Reader
 from leconfield.ledger.times import stamp
 from leconfield.printing import WRITERS
@@ -72,6 +76,25 @@ def test_a_plan_is_accepted_as_it_was_seen_or_not_at_all() -> None:
     again = posted(rob.get(WEEK).text, "/week/accept")
     assert rob.send("/week/accept", again).status == 303
     assert "Plan, accepted" in rob.get(WEEK).text
+
+
+def test_a_week_that_takes_long_says_so_and_is_shown_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, gate = mended(), threading.Event()
+    (rob,) = seated(made.desk, HANDLER)
+
+    def slow(week: Week) -> Plan | Clash:
+        gate.wait(60)
+        return plan(week)
+
+    monkeypatch.setattr(running, "plan", slow)
+    page = rob.get(WEEK).text
+    assert "2 meetings are being planned" in page
+    assert 'hx-trigger="every 1s"' in page
+    assert "Accept this plan" not in page
+    gate.set()
+    page = rob.get(WEEK).text
+    assert "Accept this plan" in page
+    assert "hx-trigger" not in page.partition('id="plan"')[2]
 
 
 def test_the_paper_names_nobody() -> None:

@@ -170,6 +170,27 @@ def test_the_call_is_his_who_goes() -> None:
     assert (call.who, call.persona) == ("sid", BESIDE.persona)
 
 
+def test_nobody_is_given_a_call_that_he_cannot_see() -> None:
+    made = team()
+    wished(made, made.heather, made.pond)
+    enrol(made.desk, replace(BESIDE, tokens=frozenset({"S"})))
+    found = planned(made)
+    handed = replace(found, meetings=(replace(found.meetings[0], handler="sid"),))
+    with pytest.raises(RefusedError, match="could not see his own safety call"):
+        week.accept(made.desk, look(made.desk, HANDLER), MONDAY, handed, safety_calls=True)
+    assert week.accept(made.desk, look(made.desk, HANDLER), MONDAY, handed, safety_calls=False)
+
+
+def test_a_handler_rests_after_the_week_before() -> None:
+    made = team()
+    wished(made, made.heather, made.pond, "sun 22:00-23:00")
+    accepted(made)
+    wished(made, made.thistle, made.quay, "mon 07:00-08:00", monday="2026-03-16", covers=[made.plumber])
+    found = plan(week.of(look(made.desk, HANDLER), "2026-03-16"))
+    assert isinstance(found, Plan)
+    assert found.meetings[0].handler == "sid"
+
+
 def test_what_has_begun_is_neither_moved_nor_called_off_nor_planned_anew() -> None:
     made = mended()
     accepted(made)

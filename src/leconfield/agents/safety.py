@@ -96,9 +96,10 @@ def timer_draft(
     """
     if not labels.tokens_in(labels.parse(label)):
         raise BadInputError("choose who else may know that you are out; without a label everybody could")
+    desk.check_writable(view.reader, label)
     goes = view.reader if who in ("", view.reader.name) else desk.reader(who)
-    for each in (view.reader, goes):
-        desk.check_writable(each, label)
+    if not labels.admits(label, goes.tokens):
+        raise RefusedError(f"{who} could not see his own safety call under that label; let another go, or set none")
     body = {WHO: goes.name, PERSONA: goes.persona, DUE: _due(desk, due), WORDS: _quiet(view, words)}
     planned = {name: each for name, each in ((BEGINS, begins), (OUTING, outing)) if each}
     return Draft(SET, labels.any_of((label, DUTY_LINE)), about=goes.name, body={**body, **planned})

@@ -19,7 +19,7 @@ from leconfield.agents.day.wishes import CALLED_OFF, MOVED, PLANNED, WISH, WISHE
 from leconfield.agents.model import Agent, Office
 from leconfield.agents.planning import hours as written
 from leconfield.agents.planning.daylight import light
-from leconfield.agents.planning.model import Cover, Garment, Known, Meeting, Plan, Planned, Rules, Week, Window
+from leconfield.agents.planning.model import Cover, Engaged, Garment, Known, Meeting, Plan, Planned, Rules, Week, Window
 from leconfield.agents.planning.solving import holds
 from leconfield.agents.service import found as agent_found
 from leconfield.agents.state import Agents
@@ -190,6 +190,7 @@ def drawn(view: View, monday: str) -> Drawn:
             _wardrobe(view, begins, begun),
             tuple(_known(inventory)),
             rules=_rules(begins, meetings),
+            engaged=tuple(_engaged(view, begins)),
         ),
         {each.id: wishes[each.id] for each in meetings},
         {words: each for each in inventory.items if (words := inventory.words(each))},
@@ -254,6 +255,16 @@ def _known(inventory: Inventory) -> Iterable[Known]:
         place = inventory.place(each.place)
         if place is not None:
             yield Known(each.handler, inventory.words(each.cover), place)
+
+
+def _engaged(view: View, monday: str) -> Iterable[Engaged]:
+    """What stands as planned in the weeks before and after."""
+    first = date.fromisoformat(monday)
+    beside = {(first + timedelta(days=days)).isoformat() for days in (-7, 7)}
+    for each in view.derived(Wishes).by_id.values():
+        if each.monday in beside and each.planned is not None and not each.called_off:
+            begin = _minute(monday, each.planned.start)
+            yield Engaged(each.planned.handler, begin, begin + each.minutes)
 
 
 def _rules(monday: str, meetings: Iterable[Meeting]) -> Rules:

@@ -7,7 +7,19 @@ from random import Random
 
 import pytest
 
-from leconfield.agents.planning.model import DAY, Clash, Cover, Garment, Known, Meeting, Place, Plan, Week, Window
+from leconfield.agents.planning.model import (
+    DAY,
+    Clash,
+    Cover,
+    Engaged,
+    Garment,
+    Known,
+    Meeting,
+    Place,
+    Plan,
+    Week,
+    Window,
+)
 from leconfield.agents.planning.solving import holds, plan
 from tests.agents.planning.weeks import drawn, faults
 
@@ -126,6 +138,26 @@ def test_a_handler_rests_between_late_and_early() -> None:
     late = replace(ONE, windows=(Window(22 * 60, 23 * 60),))
     early = replace(ONE, id="M2", place=HERE, eyes=frozenset({"elm"}), windows=(Window(DAY + 6 * 60, DAY + 8 * 60),))
     assert any("rests between the days" in each for each in clash(replace(WEEK, meetings=(late, early))).reasons)
+
+
+def test_a_handler_rests_between_weeks_too() -> None:
+    early = replace(ONE, windows=(Window(6 * 60, 8 * 60),))
+    late = replace(ONE, windows=(Window(6 * DAY + 22 * 60, 7 * DAY),))
+    for meeting, engaged, which in (
+        (early, Engaged("rob", -120, -60), "before"),
+        (late, Engaged("rob", 7 * DAY + 360, 7 * DAY + 420), "after"),
+    ):
+        reasons = clash(replace(WEEK, meetings=(meeting,), engaged=(engaged,))).reasons
+        assert any(f"rob rests between M1 and the week {which}" in each for each in reasons)
+        another = replace(engaged, handler="sid")
+        assert isinstance(plan(replace(WEEK, meetings=(meeting,), engaged=(another,))), Plan)
+
+
+def test_what_has_begun_is_not_offered_to_be_moved() -> None:
+    begun = replace(ONE, worn=frozenset({"coat"}))
+    two = replace(ONE, id="M2", place=FAR, eyes=frozenset({"elm"}))
+    found = clash(replace(WEEK, meetings=(begun, two)))
+    assert {which for which, _ in found.nearest} == {"M2"}
 
 
 def test_after_dark_is_no_daylight() -> None:

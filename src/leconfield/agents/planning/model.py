@@ -86,6 +86,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Engaged:
+    """A meeting of a handler in the week before or after: he rests between it and this week's."""
+
+    handler: str
+    begin: int
+    """Minutes from the beginning of this week: below 0 in the week before."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a week keeps to."""
 
@@ -118,6 +128,7 @@ class Week:
     known: tuple[Known, ...] = ()
     days: int = 7
     rules: Rules = field(default_factory=Rules)
+    engaged: tuple[Engaged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

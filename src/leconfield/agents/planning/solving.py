@@ -73,6 +73,7 @@ class Problem:
         self._within(meeting)
         self._dressed(meeting)
         self._not_known(meeting)
+        self._rested(meeting)
         self.costs += [_STRANGE * at * self.goes[which, who] for at, who in enumerate(meeting.handlers) if at]
         self.costs += [_SECOND * at * self.comes_as[which, cover] for at, cover in enumerate(meeting.covers) if at]
 
@@ -127,6 +128,15 @@ class Problem:
                     words = f"{each.handler} is known as {each.cover} near {meeting.id}"
                     both = [self.goes[meeting.id, each.handler], self.comes_as[meeting.id, cover]]
                     self.model.add_bool_or([~one for one in both]).only_enforce_if(self.rule(words, meeting.id))
+
+    def _rested(self, meeting: Meeting) -> None:
+        """Whoever goes rests between it and what he does in the weeks before and after."""
+        start, rest = self.start[meeting.id], self.week.rules.rest
+        for each in (one for one in self.week.engaged if one.handler in meeting.handlers):
+            goes, before = self.goes[meeting.id, each.handler], each.end <= 0
+            words = f"{each.handler} rests between {meeting.id} and the week {'before' if before else 'after'}"
+            kept = start >= each.end + rest if before else start + meeting.minutes + rest <= each.begin
+            self.model.add(kept).only_enforce_if(goes, self.rule(words, meeting.id))
 
     def _two(self, one: Meeting, other: Meeting) -> None:
         before = self._bool()
@@ -310,9 +320,11 @@ def _nearest(week: Week, about: Iterable[str], seconds: float, most: int = 3) ->
 
 
 def _moved(week: Week, which: str, days: int) -> Week | None:
-    """The week with the windows of one meeting so many days later; None if they leave the week."""
+    """The week with the windows of one meeting so many days later; None if they leave the week, or it has begun."""
     meetings = []
     for each in week.meetings:
+        if each.id == which and each.worn is not None:
+            return None
         if each.id == which:
             shifted = [Window(one.begin + days * DAY, one.end + days * DAY) for one in each.windows]
             kept = tuple(one for one in shifted if one.begin >= 0 and one.end <= week.days * DAY)
