@@ -19,6 +19,7 @@ from leconfield.surveillance import pages_live, pages_paper, pages_picture, serv
 from leconfield.surveillance.model import WATCH
 from leconfield.surveillance.papers import faults
 from leconfield.surveillance.rows import rows, spots, summary
+from leconfield.surveillance.sketch import sketch_of
 from leconfield.surveillance.state import operations
 from leconfield.web.kit import Room
 from leconfield.web.visit import Visit, get, post
@@ -76,6 +77,7 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], wanted: str, faul
         total=len(operation.lines),
         gone=sum(each.says is None for each in told),
         located=bool(spots(told)),
+        sketch=sketch_of(told),
         wrong=faults(operation),
         acts=[(name, each.words, each.key) for name, each in _ACTS.items()] if acting else [],
         wanted=wanted if wanted in _ACTS and acting else "",

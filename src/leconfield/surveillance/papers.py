@@ -26,8 +26,8 @@ _COMMAND: Final = f"leconfield operation verify {FILE}"
 _BY_COMMAND: Final = f"Save the file {FILE} that is attached to this paper as PDF, and run: {_COMMAND}"
 _BY_HAND: Final = (
     "By hand: the commitment of a line (said) is SHA-256 over the JSON list of its salt, seen, place, latitude, "
-    f'longitude and pictures, without spaces, in UTF-8. Its seal is SHA-256 over the JSON list of the words "{rules.FORMAT}", '
-    "operation, follows, device, number, at, by, collateral and said."
+    "longitude and pictures, without spaces, in UTF-8. Its seal is SHA-256 over the JSON list of the words "
+    f'"{rules.FORMAT}", operation, follows, device, number, at, by, collateral and said.'
 )
 _CHAIN: Final = (
     "Each line follows the seal of its device's line before; the first follows 64 zeros. One that was changed, left "
