@@ -242,3 +242,11 @@ def test_nothing_of_it_is_found_by_whoever_stands_outside(investigators: tuple[s
         with pytest.raises(NotFoundError):
             week.found(seen(user), which)
         assert not seen(user).derived(Wishes).by_id
+
+
+def test_what_lies_in_the_vault_bears_the_moments_of_the_story() -> None:
+    desk = filled()[0]
+    phrases = {each.about: each.wrote["passphrase"] for each in case().deeds if each.kind == "enrol holder"}
+    half = desk.vault.begin(agent(seen("una"), "HEATHER").id, "rob", phrases["rob"], "sian")
+    kept = desk.vault.complete(half, "sian", phrases["sian"], AFTER.replace(year=2027)).read()
+    assert {each.at for each in kept} == {stamp(_sealed("HEATHER").at.replace(tzinfo=UTC))}

@@ -14,7 +14,7 @@ from typing import Final
 from rich.progress import Progress
 
 from leconfield.console import err, out
-from leconfield.demo.acting import at_moment, decide_once, read_once
+from leconfield.demo.acting import at_moment, decide_once, read_once, story
 from leconfield.demo.acts import READ, DemoAct
 from leconfield.demo.case import Case, read_case
 from leconfield.demo.deeds import ENROL_HOLDER
@@ -65,7 +65,8 @@ def case_folder() -> Path:
 
 def fill(desk: Desk, case: Case) -> dict[str, SubjectId]:
     """Bring the whole case into the desk; the record made of each registration's key. Repeating it adds nothing."""
-    return _Filling(desk, case).run()
+    with story(desk):
+        return _Filling(desk, case).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Filling:
     def run(self) -> dict[str, SubjectId]:
         with at_moment(self._desk, _utc(self._case.reports[0].received)):
             self._enrol()
-        self._scene.know_what_stands()
+            self._scene.know_what_stands()
         steps = sorted(self._steps(), key=lambda step: (step.at, step.rank))
         with Progress(console=err, transient=True) as progress:
             task = progress.add_task(self._case.title, total=len(steps))

@@ -92,7 +92,7 @@ class Logged:
     """Lines for which no authority was live."""
     bystanders: int
     gone: int
-    """Lines whose words are kept no more."""
+    """Lines whose words are kept no more, once the story is over: no look at an earlier day brings them back."""
 
 
 @dataclass(frozen=True, slots=True)

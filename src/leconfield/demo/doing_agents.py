@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from leconfield.agents import dilemmas, identity, model, service
-from leconfield.agents.model import Office, Status
+from leconfield.agents.model import Agent, Office, Status
 from leconfield.agents.state import WORDS
 from leconfield.demo.deeds import ENROL_HOLDER, OFFICES, Deed
 from leconfield.demo.scene import Scene
 from leconfield.errors import BadInputError
 from leconfield.ledger.drafts import Draft
+from leconfield.ledger.view import View
 
 
 def _enrol_holder(scene: Scene, deed: Deed) -> None:
@@ -74,32 +75,30 @@ def _pay(scene: Scene, deed: Deed) -> None:
 
 
 def _meet(scene: Scene, deed: Deed) -> None:
+    view, wrote = scene.view(deed.by), deed.wrote
+    agent = scene.agent(view, deed.about)
     if not scene.stands(deed, model.MET):
-        view, wrote = scene.view(deed.by), deed.wrote
-        agent = scene.agent(view, deed.about)
         permit = scene.permitted(view, "meet", agent.id)
         day = scene.reports[wrote["report"]].written
         service.meet(scene.desk, view, permit, agent.id, words=wrote["words"], place=wrote["place"], day=day)
-    _carried(scene, deed)
+    _carried(scene, deed, view, agent)
 
 
 def _contact(scene: Scene, deed: Deed) -> None:
+    view = scene.view(deed.by)
+    agent = scene.agent(view, deed.about)
     if not scene.stands(deed, model.CONTACTED):
-        view = scene.view(deed.by)
-        agent = scene.agent(view, deed.about)
         words = f"{deed.wrote['place']}: {deed.wrote['words']}"
         service.contacted(scene.desk, view, agent.id, words=words)
-    _carried(scene, deed)
+    _carried(scene, deed, view, agent)
 
 
-def _carried(scene: Scene, deed: Deed) -> None:
+def _carried(scene: Scene, deed: Deed, view: View, agent: Agent) -> None:
     """The source record of a report that came in before the record of its agent was kept here."""
-    if scene.stands(deed, model.REPORTED):
-        return
-    view = scene.view(deed.by)
-    agent, report = scene.agent(view, deed.about), scene.reports[deed.wrote["report"]]
-    body = {model.AGENT: agent.id, "report": report.id, WORDS: report.title}
-    scene.desk.append(view.reader, [Draft(model.REPORTED, agent.label, about=agent.id, body=body)])
+    if not scene.stands(deed, model.REPORTED):
+        report = scene.reports[deed.wrote["report"]]
+        body = {model.AGENT: agent.id, "report": report.id, WORDS: report.title}
+        scene.desk.append(view.reader, [Draft(model.REPORTED, agent.label, about=agent.id, body=body)])
 
 
 def _seal(scene: Scene, deed: Deed) -> None:
@@ -109,8 +108,7 @@ def _seal(scene: Scene, deed: Deed) -> None:
     which = scene.agent(scene.view(deed.by), deed.about).id
     for kind in sorted(identity.KINDS, key=lambda each: each == "identity"):
         if deed.wrote[kind]:
-            fields = fields_in(deed.wrote[kind])
-            view = scene.view(deed.by)
+            fields, view = fields_in(deed.wrote[kind]), scene.view(deed.by)
             identity.seal(scene.desk, view, which, kind=kind, fields=fields, holders=deed.wrote["holders"].split())
 
 

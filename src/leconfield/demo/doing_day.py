@@ -129,12 +129,12 @@ def _call_in(scene: Scene, deed: Deed) -> None:
 
 
 def _out(scene: Scene, view: View, officer: str) -> Timer:
-    """The call that he has to make now: of those that run and are not missed, the first to be due."""
+    """The call that he has to make now: of those that run the first to be due, and one that he missed last of all."""
     moment = stamp(scene.desk.clock())
-    for each in safety.timers(view):
-        if each.who == officer and each.state is State.RUNNING and moment <= each.due:
-            return each
-    raise BadInputError(f"{officer} has no call to make at that time")
+    running = [each for each in safety.timers(view) if each.who == officer and each.state is State.RUNNING]
+    if not running:
+        raise BadInputError(f"{officer} has no call to make at that time")
+    return min(running, key=lambda each: (each.due < moment, each.due))
 
 
 def _take_alarm(scene: Scene, deed: Deed) -> None:

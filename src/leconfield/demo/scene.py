@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from leconfield.agents.model import Agent
 from leconfield.agents.state import Agents
@@ -18,6 +19,9 @@ from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.surveillance.model import Operation
 from leconfield.surveillance.state import Operations
+
+_ASKING: Final = Question("demonstration")
+"""What the audit says that is looked at by whoever acts in the demonstration."""
 
 
 @dataclass(slots=True)
@@ -41,12 +45,12 @@ class Scene:
     def know_what_stands(self) -> None:
         """Note what has been done already, so that a repeated filling adds nothing."""
         for reader in self.readers.values():
-            view = self.desk.view(reader, asking=Question("filling"))
+            view = self.desk.view(reader, asking=_ASKING)
             self.done |= {(each.at, each.by, each.kind) for each in view.entries()}
 
     def view(self, by: str) -> View:
         """What the officer may see now."""
-        return self.desk.view(self.readers[by], asking=Question("filling"))
+        return self.desk.view(self.readers[by], asking=_ASKING)
 
     def stands(self, deed: Deed, kind: str) -> bool:
         """Whether an entry of that kind was made by him at this moment before the filling began."""
