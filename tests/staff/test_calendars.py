@@ -138,7 +138,9 @@ def test_an_officer_who_is_on_no_line_has_a_calendar_too(at: House) -> None:
 
 
 def test_a_meeting_that_was_decided_is_an_appointment_and_nothing_else(at: House) -> None:
-    wished = Draft(WISHED, "HEATHER", about="0" * 32, body={"minutes": "60", "monday": "2026-03-02"})
+    wished = Draft(
+        WISHED, "HEATHER", about="0" * 32, body={"minutes": "60", "monday": "2026-03-02", "hours": "thu 13:00-16:00"}
+    )
     (which,) = at.desk.append(ROB, [wished])
     body = {WISH: which.entry, "start": "2026-03-05T14:00:00.000000Z", "handler": "rob"}
     at.desk.append(ROB, [Draft(PLANNED, "HEATHER", about="0" * 32, body=body)])
