@@ -28,7 +28,7 @@ def asked(people: int, duties: tuple[Duty, ...], seed: int, leading: int) -> Req
 
 
 def main() -> None:
-    """Print a table: seconds by the wall and of the processor, the longest piece, the spread, the least possible cost."""
+    """Print a table: seconds by the wall and of the processor, the longest piece, the spread, the bound."""
     print(f"{'what':44} {'s':>6} {'cpu s':>6} {'longest':>8} {'spread':>7} {'cost':>6} {'bound':>6}")
     for words, request in (
         ("24 people, 3 duties", Request(tuple(Officer(f"officer {number}") for number in range(24)), DAYS)),
