@@ -73,6 +73,8 @@ def test_only_sickness_leaves_a_turn_open_and_it_shows_in_red_until_it_is_filled
         change(at, Way.STAND_IN, "")
     change(at, Way.SICK, "")
     assert [words for _, words in picture_of(at.view()).gaps] == ["night of 5 March 2026"]
+    with pytest.raises(BadInputError, match="nobody has it already"):
+        change(at, Way.SICK, "")
     change(at, Way.STAND_IN, rested(at))
     assert picture_of(at.view()).gaps == ()
 

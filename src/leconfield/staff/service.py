@@ -166,7 +166,8 @@ def change(
     if not moves[0].into and way is not Way.SICK:
         raise BadInputError("say who has the turn then")
     if moves[0].into == moves[0].out:
-        raise BadInputError(f"{line.persona(moves[0].out)} has it already; choose somebody else")
+        has = f"{line.persona(moves[0].out)} has" if moves[0].out else "nobody has"
+        raise BadInputError(f"{has} it already; choose somebody else")
     _change(desk, view, line, way, moves, reason, overruled, "")
 
 
