@@ -399,7 +399,9 @@ def test_the_pages_can_be_used_by_everybody(seat: Seats, desk: tuple[str, Watche
             if name == "operation":
                 expect(page.locator("[data-island=map][data-mounted=yes]")).to_be_attached()
             if PICTURES:
-                page.screenshot(path=f"{PICTURES}/{name}-{theme}-{size[0]}.png", full_page=name != "operation")
+                page.screenshot(
+                    path=f"{PICTURES}/{name}-{theme}-{size[0]}.png", full_page=name != "operation", timeout=60_000
+                )
             _sound(emma)
 
 
