@@ -76,7 +76,8 @@ def _due(authority: Authority, moment: str) -> tuple[Reminder, ...]:
 
 
 def _waiting(view: View, authority: Authority, reminder: Reminder) -> dict[str, object]:
-    yours = reminder.role in view.reader.roles if reminder.role else authority.applicant == view.reader.name
+    applied = authority.applicant == view.reader.name
+    yours = reminder.role in view.reader.roles and not applied if reminder.role else applied
     return {**_row(view, authority), "clock": _clock(reminder, view.moment, authority), "yours": yours}
 
 
