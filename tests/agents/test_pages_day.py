@@ -156,6 +156,20 @@ def test_safe_and_duress_are_answered_in_the_same_bytes() -> None:
     assert told[0] == told[1]
 
 
+def test_while_he_is_out_nothing_on_his_page_tells_of_a_second_word() -> None:
+    made = team()
+    (rob,) = seated(made.desk, HANDLER)
+    assert "The word for when you are not" in rob.get("/safety").text
+    rob.post("/safety/words", safe="blackbird", duress="chimney")
+    rob.post("/safety/set", due=stamp(made.hands() + timedelta(hours=2))[:16], label=TEAM, words="Back by bus.")
+    rob.get("/safety")
+    page = rob.get("/safety").text.casefold()
+    assert "i am safe" in page
+    assert not [each for each in ("duress", "two words", "other words", "when you are not", "alarm") if each in page]
+    refused = rob.post("/safety/words", safe="magpie", duress="kettle")
+    assert (refused.status, "once you are back" in refused.text) == (400, True)
+
+
 def test_a_wrong_word_is_not_shown_again() -> None:
     made = team()
     (rob,) = seated(made.desk, HANDLER)
