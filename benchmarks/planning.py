@@ -1,10 +1,10 @@
-"""A handler's week and a month of duties: how long a plan takes, how near it is to the best, and whether it is right.
+"""A handler's week: how long a plan takes, how near it is to the best, and whether it is right.
 
-Run: .venv/bin/python -m benchmarks.planning [--weeks 40]      (tables on standard output; nothing else should run)
+Run: .venv/bin/python -m benchmarks.planning [--weeks 40]      (a table on standard output; nothing else should run)
 
-Every week is checked by a validator that shares nothing with the solver (`tests/agents/planning/weeks.py`), every
-roster by that of `tests/staff/test_roster.py`. Beside the solver stands what people do by hand: take the meetings in
-the order of their windows, and for each the first hour, cover and outfit that break no rule.
+Every week is checked by a validator that shares nothing with the solver (`tests/agents/planning/weeks.py`). Beside the
+solver stands what people do by hand: take the meetings in the order of their windows, and for each the first hour,
+cover and outfit that break no rule.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ import time
 from itertools import product
 
 from tests.agents.planning.weeks import drawn, faults
-from tests.staff.test_roster import faults as faults_of_roster
 
 from leconfield.agents.planning.model import Plan, Planned, Week
 from leconfield.agents.planning.solving import plan
-from leconfield.staff.roster import Officer, Request, roster
 
 STEP = 30
 """Minutes between the hours that are tried by hand."""
@@ -86,31 +84,11 @@ def weeks(count: int) -> None:
     print(f"  by hand (first fit) stuck on {stuck} of the {kept} that can be kept")
 
 
-def rosters() -> None:
-    """Make rosters of 24 people over 28 days, one after another, each with what was borne before."""
-    borne = dict.fromkeys((f"officer {n}" for n in range(24)), 0)
-    for month in range(6):
-        away = frozenset(range(month * 3, month * 3 + 4))
-        request = Request(
-            tuple(
-                Officer(name, away if place % 5 == month % 5 else frozenset(), borne=borne[name])
-                for place, name in enumerate(borne)
-            )
-        )
-        start = time.perf_counter()
-        made = roster(request)
-        took, borne = time.perf_counter() - start, dict(made.burden)
-        spread, wrong = max(borne.values()) - min(borne.values()), len(faults_of_roster(request, made))
-        print(f"  month {month + 1}: {took:.2f} s, faults {wrong}, spread of burden {spread}")
-
-
 def main() -> None:
-    """Measure both."""
+    """Measure."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--weeks", type=int, default=40)
     weeks(arguments.parse_args().weeks)
-    print("24 people, 28 days, three duties a day:")
-    rosters()
 
 
 if __name__ == "__main__":

@@ -28,6 +28,10 @@ TABLE: Final[Mapping[tuple[str, str], str]] = {
     ("live", "reviewed"): DECIDER,
     ("live", "renewed"): DECIDER,
     ("live", "cancelled"): DECIDER,
+    ("renewing", "approved"): SECOND,
+    ("renewing", "disapproved"): SECOND,
+    ("renewing", "reviewed"): DECIDER,
+    ("renewing", "cancelled"): DECIDER,
 }
 """Who may do what in which state. Whatever is not here is forbidden."""
 
@@ -101,11 +105,11 @@ class Clerk:
 
     def live(self, at: datetime) -> bool:
         """Whether something may be done under it at that moment."""
-        return self.state in ("live", "urgent") and not self._over(at)
+        return self.state in ("live", "renewing", "urgent") and not self._over(at)
 
     def _over(self, at: datetime) -> bool:
         late = bool(self.owed) and self.owed_by is not None and at > self.owed_by
-        return self.state in ("live", "urgent") and (late or (self.ends is not None and at > self.ends))
+        return self.state in ("live", "renewing", "urgent") and (late or (self.ends is not None and at > self.ends))
 
     def _may(self, line: Said) -> bool:
         whose, law = TABLE.get((self.state, line.step)), LAWS[self.kind]
@@ -145,11 +149,17 @@ class Clerk:
             self._paid(line)
         elif line.step == "approved" and self.state == "urgent":
             self._paid(line)
+        elif self.state == "renewing" and line.step in ("approved", "disapproved"):
+            assert self.ends is not None
+            self.ends = _first(self.wish, after(self.ends, law.lasts)) if line.step == "approved" else self.ends
+            self.state = "live"
         elif line.step == "approved":
             self.state, self.ends = "live", _first(self.wish, after(line.at, law.lasts))
         elif line.step == "renewed":
             assert self.ends is not None
-            self.ends = _first(line.until, after(self.ends, law.lasts))
+            self.wish = line.until
+            self.state = "renewing" if law.approves else "live"
+            self.ends = self.ends if law.approves else _first(line.until, after(self.ends, law.lasts))
         elif line.step != "reviewed":
             self.state = "over"
 
