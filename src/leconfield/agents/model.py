@@ -46,6 +46,8 @@ ASSESSED: Final = "agent risk assessed"
 PLANNED: Final = "agent plan written"
 """How he is looked after, or how it ends; the last writing stands."""
 KINDS: Final = frozenset({SPOTTED, STEPPED, STAFFED, NOTED, TASKED, MET, CONTACTED, PAID, REPORTED, ASSESSED, PLANNED})
+NAMED_BY: Final = "named_by"
+"""The key of an entry's body that says which authority refers to him so."""
 AGENT: Final = "agent"
 """The key of an entry's body that names the agent, by the entry that spotted him."""
 

@@ -12,6 +12,7 @@ from leconfield.agents.model import (
     CONTACTED,
     EXIT,
     MET,
+    NAMED_BY,
     NOTED,
     PAID,
     PARTICULARS,
@@ -29,7 +30,7 @@ from leconfield.agents.model import (
     Service,
     Status,
 )
-from leconfield.ledger.times import stamp
+from leconfield.ledger.times import in_words, stamp
 
 STEPS: Final[Mapping[Status, frozenset[Status]]] = {
     Status.SPOTTED: frozenset({Status.ASSESSED, Status.ENDED}),
@@ -85,7 +86,7 @@ def _noted(agent: Agent, event: Event) -> Agent:
     if letter == "a":
         return replace(agent, sealed=True)
     if letter == "d":
-        return replace(agent, pseudonyms={**agent.pseudonyms, event.fields.get("authority", ""): event.words})
+        return replace(agent, pseudonyms={**agent.pseudonyms, event.fields.get(NAMED_BY, ""): event.words})
     return replace(agent, written={**agent.written, letter: event.words}) if letter in WRITTEN else agent
 
 
@@ -149,7 +150,9 @@ class Drift:
     @property
     def words(self) -> str:
         """What the authorising officer is told."""
-        return f"tasked, paid or met {len(self.events)} times since {self.since[:10]} without a live authority"
+        return (
+            f"tasked, paid or met {len(self.events)} times since {in_words(self.since[:10])} without a live authority"
+        )
 
 
 def drift(agent: Agent, moment: str) -> Drift | None:

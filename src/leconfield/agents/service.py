@@ -14,6 +14,7 @@ from leconfield.agents.model import (
     ASSESSED,
     CONTACTED,
     MET,
+    NAMED_BY,
     NOTED,
     PAID,
     PARTICULARS,
@@ -117,7 +118,7 @@ def note(desk: Desk, view: View, which: str, letter: str, words: str, *, authori
         )
     if letter == "d" and not authority_named.strip():
         raise BadInputError("name the authority that refers to him so")
-    fields = {"particular": letter, "authority": authority_named.strip()}
+    fields = {"particular": letter, NAMED_BY: authority_named.strip()}
     _append(desk, view, agent, NOTED, _words(words, PARTICULARS[letter]), fields)
 
 

@@ -15,12 +15,14 @@ from starlette.routing import Route
 from leconfield.authority import pages_oversight, profile, rules, service
 from leconfield.authority.clocks import Reminder, reminders, urgency
 from leconfield.authority.model import PARTICULARS, Authority, Deed, Step
+from leconfield.authority.naming import thing
 from leconfield.authority.register import register
 from leconfield.authority.rules import ALIVE, Standing, standing
 from leconfield.authority.state import authorities
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.model import EntryId
 from leconfield.ledger.oversight import inspects
+from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.web.kit import Room
 from leconfield.web.values import Clock
@@ -100,6 +102,7 @@ def _row(view: View, authority: Authority) -> dict[str, object]:
     return {
         "authority": authority,
         "kind": profile.shipped().kind(authority.kind),
+        "thing": thing(view, authority.about),
         "standing": stands,
         "look": _STATES.get(stands, "done"),
         "url": f"/authority/{authority.id}",
@@ -220,7 +223,7 @@ def _form(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         filled={**filled, "label": filled["label"] or "&".join(sorted(view.reader.tokens))},
         holds=", ".join(sorted(view.reader.tokens)) or "no tokens",
         below=[
-            (each.id, f"{law.kind(each.kind).name}, until {each.until[:10]}, {each.about[:12]}")
+            (each.id, f"{law.kind(each.kind).name}, until {in_words(each.until[:10])}, {thing(view, each.about).words}")
             for each in authorities(view).by_id.values()
             if standing(each, view.moment) in ALIVE
         ],

@@ -51,6 +51,14 @@ def _note(scene: Scene, deed: Deed) -> None:
         )
 
 
+def _plan(scene: Scene, deed: Deed) -> None:
+    if not scene.stands(deed, model.PLANNED):
+        view = scene.view(deed.by)
+        which = scene.agent(view, deed.about).id
+        for what in model.PLANS:
+            service.plan(scene.desk, view, which, what, words=deed.wrote[what])
+
+
 def _assess(scene: Scene, deed: Deed) -> None:
     if not scene.stands(deed, model.ASSESSED):
         view = scene.view(deed.by)
@@ -157,6 +165,7 @@ DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
     "step agent": _step,
     "staff agent": _staff,
     "note particular": _note,
+    "plan agent": _plan,
     "assess agent": _assess,
     "task agent": _task,
     "pay agent": _pay,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, Self
 
 from leconfield.authority.model import AUTHORITY
+from leconfield.authority.naming import Thing
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
@@ -99,3 +100,9 @@ def operations(view: View) -> tuple[Operation, ...]:
     """Those that a view shows, the newest first."""
     known = view.derived(Operations).by_id.values()
     return tuple(sorted(known, key=lambda each: (each.planned, each.id), reverse=True))
+
+
+def called(view: View, which: str) -> Thing | None:
+    """An operation's name, to whoever may know of it."""
+    known = view.derived(Operations).by_id.get(EntryId(which))
+    return Thing(known.name, f"/operations/{known.id}") if known else None
