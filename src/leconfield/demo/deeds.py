@@ -46,7 +46,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "step agent": Kind(_AGENT, ("to", "reason")),
     "staff agent": Kind(_AGENT, (), OFFICES),
     "note particular": Kind(_AGENT, ("letter", "words"), ("authority",)),
-    "plan agent": Kind(_AGENT, ("welfare", "exit")),
+    "plan agent": Kind(_AGENT, ("care", "exit")),
     "assess agent": Kind(_AGENT, ("words", "review")),
     "task agent": Kind(_AGENT, ("words",)),
     "pay agent": Kind(_AGENT, ("amount", "words")),

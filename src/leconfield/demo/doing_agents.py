@@ -55,8 +55,8 @@ def _plan(scene: Scene, deed: Deed) -> None:
     if not scene.stands(deed, model.PLANNED):
         view = scene.view(deed.by)
         which = scene.agent(view, deed.about).id
-        for what in model.PLANS:
-            service.plan(scene.desk, view, which, what, words=deed.wrote[what])
+        for what, written in ((model.WELFARE, "care"), (model.EXIT, "exit")):
+            service.plan(scene.desk, view, which, what, words=deed.wrote[written])
 
 
 def _assess(scene: Scene, deed: Deed) -> None:
