@@ -15,8 +15,9 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question, Reader
+from leconfield.staff import service as line
 from tests.authority.offices import Hands
-from tests.ledger.desks import EMMA, KEYS
+from tests.ledger.desks import EMMA, KEYS, look
 from tests.noninterference import battery, covert, pages, whole
 from tests.noninterference.acts import ANN, KARINA
 from tests.noninterference.battery import Small, difference, small
@@ -33,7 +34,7 @@ def _prepared() -> Iterator[None]:
         yield
 
 
-def _desk(folder: Path | None, *, with_agent: bool) -> Desk:
+def _desk(folder: Path | None, *, with_agent: bool, calls: bool = True) -> Desk:
     hands = Hands()
     if folder:
         folder.mkdir()
@@ -44,8 +45,11 @@ def _desk(folder: Path | None, *, with_agent: bool) -> Desk:
         body["roles"] = " ".join(sorted(each.roles))
         desk.append(accounts.KEEPER, [Draft(accounts.ENROLLED, accounts.LABEL, about=each.name, body=body)])
     _low(desk, hands, "spot", "apply", "grant", "meet")
+    for who in ("dee", "emma", "ann"):
+        duties = ("day", "evening", "night")
+        line.put_on(desk, look(desk, DUTY), who=who, persona=who.capitalize(), duties=duties, reach="21")
     if with_agent:
-        whole.lived(desk, hands)
+        whole.lived(desk, hands, calls=calls)
         glance(desk, KARINA, "Heather")
     _low(desk, hands, "plan", "team", "log")
     return desk
@@ -77,6 +81,21 @@ def test_a_whole_agent_changes_no_byte_of_the_api_or_the_site_outside_his_compar
         assert difference(without, with_him) == ""
     for each in desks:
         each.close()
+
+
+def test_the_duty_line_learns_of_an_agent_nothing_but_that_somebody_is_out() -> None:
+    desks = [_desk(None, with_agent=each, calls=False) for each in (False, True)]
+    ask = _arguments(*desks)
+    for transcript in (battery.transcript, pages.transcript):
+        without, with_him = (transcript(each, DUTY, ask) for each in desks)
+        assert difference(without, with_him) == ""
+    for each in desks:
+        each.close()
+    out = _desk(None, with_agent=True)
+    shown = pages.Browser(app.site(out), "dee").get("/duty")[2]
+    assert b"Rob, agent runner" in shown
+    assert not any(each in shown for each in (b"HEATHER", b"WILLOW", b"tea room", b"plumber"))
+    out.close()
 
 
 def test_the_same_agent_is_there_for_his_handler() -> None:

@@ -47,8 +47,8 @@ _OFFICES: Final = {
 }
 
 
-def lived(desk: Desk, hands: Hands) -> None:
-    """Run an agent from the first day until his record is destroyed."""
+def lived(desk: Desk, hands: Hands, *, calls: bool = True) -> None:
+    """Run an agent from the first day until his identity is opened; `calls`: the duty line sees who is out."""
     agent = service.spot(desk, look(desk, ROB), codename="Heather", label=LABEL, reason="He offers.")
     for to in (Status.ASSESSED, Status.APPROACHED, Status.RECRUITED):
         service.step(desk, look(desk, ROB), agent, to, reason="It went well.")
@@ -60,7 +60,7 @@ def lived(desk: Desk, hands: Hands) -> None:
     service.assess(desk, look(desk, ROB), agent, words="few know of him", review="2026-03-09")
     service.contacted(desk, look(desk, ROB), agent, words="He rang.")
     _met(desk, agent)
-    _planned(desk, agent)
+    _planned(desk, agent, calls=calls)
     _watched(desk, hands)
     dilemmas.note(desk, look(desk, ROB), handler="rob", words=_SIDE)
     _kept(desk, agent)
@@ -87,7 +87,7 @@ def _met(desk: Desk, agent: EntryId) -> None:
             service.pay(desk, view, again, agent, amount="£40", words="his fare")
 
 
-def _planned(desk: Desk, agent: EntryId) -> None:
+def _planned(desk: Desk, agent: EntryId, *, calls: bool) -> None:
     """Something to wear, somewhere to meet, a week that is planned, and a call that is missed."""
     cover = wardrobe.keep_cover(desk, look(desk, ROB), name="a plumber", needs=["outfit"], label=LABEL)
     wardrobe.keep_garment(
@@ -109,8 +109,9 @@ def _planned(desk: Desk, agent: EntryId) -> None:
     )
     found = plan(week.of(look(desk, ROB), monday))
     assert isinstance(found, Plan)
-    week.accept(desk, look(desk, ROB), monday, found, safety_calls=True)
-    safety.set_timer(desk, look(desk, ROB), due="2026-03-02T12:00", label=LABEL, words="an errand")
+    week.accept(desk, look(desk, ROB), monday, found, safety_calls=calls)
+    if calls:
+        safety.set_timer(desk, look(desk, ROB), due="2026-03-02T12:00", label=LABEL, words="an errand")
 
 
 def _watched(desk: Desk, hands: Hands) -> None:
