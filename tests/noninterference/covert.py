@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from random import Random
 from typing import Final
+from weakref import WeakKeyDictionary
+
+import pytest
 
 from leconfield.agents import dilemmas, safety, wardrobe, week, welfare
 from leconfield.agents import rules as agent_rules
@@ -29,10 +33,12 @@ from leconfield.authority.rules import standing
 from leconfield.authority.state import authorities
 from leconfield.errors import NotFoundError
 from leconfield.ledger import labels
+from leconfield.ledger import vault as vaults
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.model import Question, Reader
 from leconfield.ledger.times import stamp
+from leconfield.ledger.vault import Vault
 from leconfield.ledger.view import View
 from leconfield.staff.continuity import reaches
 from leconfield.staff.state import line_of
@@ -68,8 +74,6 @@ CHAINS: Final[Sequence[Sequence[str]]] = (
     ("apply", "grant"),
 )
 """What is done one after another with one agent or operation; now and then a step is left out."""
-RANDOM: Final = frozenset({"bystander", "dilemma"})
-"""What brings a key that is drawn anew on each desk."""
 _DECIDES: Final = frozenset({"authorising-officer", "minister", "judicial-commissioner", "officer"})
 _SAID: Final = {**dict.fromkeys(PARTICULARS, "as little as will do"), "ground": "national-security"}
 _TEXT: Final = ("A van came to Mill Lane.", "Ray Cassell asked about ropes.", "The quay is shut.")
@@ -77,13 +81,25 @@ _TEXT: Final = ("A van came to Mill Lane.", "Ray Cassell asked about ropes.", "T
 Fields = Mapping[str, str]
 
 
-def chain(chance: Random, *, secretly: bool) -> tuple[str, tuple[str, ...]]:
-    """A name, and steps that are taken with what bears it; those alone whose entries hold something random secretly."""
+def chain(chance: Random) -> tuple[str, tuple[str, ...]]:
+    """A name, and steps that are taken with what bears it."""
     steps = chance.choice(CHAINS)
     name = chance.choice({"spot": CODENAMES, "plan": NAMES}.get(steps[0], (*CODENAMES, *NAMES)))
-    if not secretly:
-        steps = ["log" if each in RANDOM else each for each in steps]
     return name, tuple(each for place, each in enumerate(steps) if place == 0 or chance.random() < 0.85)
+
+
+def kept_alike(patch: pytest.MonkeyPatch) -> None:
+    """Let what is kept shortly be sealed alike on every desk; outside tests each gets a key by chance."""
+    kept: WeakKeyDictionary[Vault, dict[str, str]] = WeakKeyDictionary()
+
+    def seal_until(vault: Vault, text: str, until: datetime) -> str:
+        which = sha256(f"{text} {until}".encode()).hexdigest()[:32]
+        kept.setdefault(vault, {})[which] = text
+        return f"{which}.{sha256(which.encode()).hexdigest()}"
+
+    patch.setattr(Vault, "seal_until", seal_until)
+    patch.setattr(Vault, "unsealed", lambda vault, sealed: kept.get(vault, {}).get(sealed.partition(".")[0]))
+    patch.setattr(vaults, "_stretched", lambda words, salt: sha256(salt + words.encode()).digest())
 
 
 def done(desk: Desk, by: Reader, label: str, name: str, step: str) -> object:

@@ -28,7 +28,6 @@ from leconfield.desk.exchange import pages as exchange_pages
 from leconfield.desk.interest import pages as interest_pages
 from leconfield.desk.leads import pages_lead, pages_log, pages_queue
 from leconfield.intake import pages as intake_pages
-from leconfield.ledger import vault
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from leconfield.network import pages as network_pages
@@ -250,7 +249,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(pages_log, "PAGE", 2)
         patch.setattr(evidence_pages, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
-        patch.setattr(vault, "_stretched", lambda words, salt: sha256(salt + words.encode()).digest())
+        covert.kept_alike(patch)
         patch.setattr(Plans.ask, "__defaults__", (60.0,))
         yield
 
