@@ -150,3 +150,17 @@ def test_the_narrowest_label_of_a_reader_is_written_with_all_that_he_holds() -> 
     at.append(odd, [Draft("noted", label, about="it")])
     assert [each.label for each in look(at, odd).entries(about="it")] == [label]
     assert look(at, EMMA).entries(about="it") == []
+
+
+def test_entries_stand_in_the_order_of_their_acts_whoever_looked_between_them() -> None:
+    at = desk()
+    narrow = Reader("nell", "Nell", frozenset({"S"}))
+    at.append(EMMA, [Draft("noted", "S", body={"n": "1"})])
+    look(at, EMMA)
+    look(at, narrow)  # both see the same so far, and share a world
+    at.append(EMMA, [Draft("noted", "O", body={"n": "2"})])
+    at.append(EMMA, [Draft("noted", "S", body={"n": "3"})])
+    look(at, narrow)
+    at.append(EMMA, [Draft("noted", "OVERSIGHT|S", body={"n": "4"})])
+    look(at, narrow)  # she sees a label more, and leaves the world to Emma, who has not looked since
+    assert [each.body["n"] for each in look(at, EMMA).entries(kind="noted")] == ["1", "2", "3", "4"]

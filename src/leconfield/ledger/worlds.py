@@ -113,8 +113,16 @@ class Worlds:
         expressions = self._store.labels()
         for label_id, seq in behind.items():
             self._fill(label_id, seq, expressions[label_id])
+        if self._late(kept, behind):
+            kept.world, kept.upto, behind = World(self._segments), {}, newest
         kept.world.grow(self._delta(kept, behind, until))
         kept.upto.update(behind)
+
+    def _late(self, kept: _Kept, behind: dict[int, int]) -> bool:
+        """Whether a label is new to a world that holds later rows already: grown, their order would tell who looked."""
+        latest = max(kept.upto.values(), default=0)
+        new = (self._shelves[each].entries.placed for each in behind if each not in kept.upto)
+        return any(placed and placed[0][0] < latest for placed in new)
 
     def _delta(self, kept: _Kept, behind: dict[int, int], until: str | None) -> Delta:
         entries: list[tuple[int, Entry]] = []
