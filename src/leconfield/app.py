@@ -13,7 +13,10 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
 from leconfield.agents import pages as agents
+from leconfield.agents import pages_day as agents_day
+from leconfield.agents.state import called as agent_called
 from leconfield.authority import pages as authority
+from leconfield.authority.naming import named_by
 from leconfield.console import out
 from leconfield.desk import pages as desk_pages
 from leconfield.errors import BadInputError
@@ -22,16 +25,19 @@ from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
 from leconfield.registry import pages as registry
 from leconfield.registry.chips import told_by
+from leconfield.staff import pages as staff
 from leconfield.surveillance import pages as surveillance
+from leconfield.surveillance.state import called as operation_called
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, surveillance)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, agents_day, surveillance, staff)
 
 
 def site(desk: Desk) -> Starlette:
     """The site of a desk: every department's routes, rooms and templates, and what one puts on another's pages."""
     told_by(desk_pages.STANDINGS)
+    named_by([agent_called, operation_called])
     routes = [route for department in DEPARTMENTS for route in department.ROUTES]
     rooms = [room for department in DEPARTMENTS for room in department.ROOMS]
     return server.site(

@@ -25,6 +25,7 @@ from leconfield.network import commands as network
 from leconfield.registry import commands as registry
 from leconfield.registry import commands_screen
 from leconfield.registry.linkage import commands as linkage
+from leconfield.surveillance import commands as surveillance
 
 STOPPED: Final = 130
 """The exit code of a command stopped by Ctrl-C."""
@@ -89,6 +90,7 @@ app.command("resolve")(linkage.resolve)
 app.command("network")(network.network)
 app.command("redact")(redaction.redact)
 app.add_typer(authority.authority, name="authority")
+app.add_typer(surveillance.operation, name="operation")
 app.add_typer(typologies.typology, name="typology")
 app.add_typer(incidents.incident, name="incident")
 app.add_typer(exposure.gate, name="gate")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leconfield.agents import identity, service
+from leconfield.agents.openings import openings
 from leconfield.agents.state import agents
 from leconfield.authority import service as authority
 from leconfield.authority.model import Step
@@ -110,3 +111,55 @@ def test_what_will_not_do_is_refused(
     desk, _, agent = sealed
     with pytest.raises(BadInputError, match=said):
         identity.seal(desk, look(desk, HANDLER), agent, kind=kind, fields=fields)
+
+
+def test_one_officer_has_one_opening_that_waits(sealed: tuple[Desk, Hands, EntryId]) -> None:
+    desk, _, agent = sealed
+    given = opening(desk, agent)
+    for reason in ("First.", "Second."):
+        identity.begin(desk, look(desk, HANDLER), given, agent, passphrase=WORDS["rob"], other="sid", reason=reason)
+    (waiting,) = openings(desk).waiting("sid")
+    assert waiting.reason == "Second."
+    assert WORDS["rob"] not in repr(waiting)
+
+
+def test_what_is_open_is_nowhere_once_it_is_closed(sealed: tuple[Desk, Hands, EntryId]) -> None:
+    desk, _, agent = sealed
+    begun = identity.begin(
+        desk, look(desk, HANDLER), opening(desk, agent), agent, passphrase=WORDS["rob"], other="sid", reason="Danger."
+    )
+    identity.complete(desk, look(desk, SECOND), begun, passphrase=WORDS["sid"])
+    assert identity.read(desk, look(desk, HANDLER), agent)[1]
+    openings(desk).close(agent)
+    for each in (HANDLER, SECOND):
+        with pytest.raises(NotFoundError, match="not open to you"):
+            identity.read(desk, look(desk, each), agent)
+
+
+def test_nothing_is_sealed_to_a_key_that_was_destroyed_and_destroying_twice_does_no_harm(
+    sealed: tuple[Desk, Hands, EntryId],
+) -> None:
+    desk, _, agent = sealed
+    for _ in range(2):
+        identity.shred(desk, look(desk, HANDLER), agent, reason="He asked.")
+    with pytest.raises(RefusedError, match="was destroyed"):
+        identity.seal(desk, look(desk, HANDLER), agent, kind="contact", fields={"telephone": "x"})
+    assert identity.proof(desk, look(desk, HANDLER), agent).holds
+
+
+def test_a_destruction_that_was_stopped_half_way_is_no_proof(
+    sealed: tuple[Desk, Hands, EntryId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _, agent = sealed
+
+    def killed(_: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(desk.vault, "shred", killed)
+        with pytest.raises(KeyboardInterrupt):
+            identity.shred(desk, look(desk, HANDLER), agent, reason="He asked.")
+    half = identity.proof(desk, look(desk, HANDLER), agent)
+    assert (half.holds, half.seals, bool(half.traces)) == (False, 2, True)
+    identity.shred(desk, look(desk, HANDLER), agent, reason="He asked.")
+    assert identity.proof(desk, look(desk, HANDLER), agent).holds

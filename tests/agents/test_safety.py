@@ -165,6 +165,18 @@ def test_words_that_could_be_confused_are_refused() -> None:
         safety.call(desk, look(desk, HANDLER), which, SAFE)
 
 
+def test_nobody_chooses_other_words_while_he_is_out() -> None:
+    desk, _, which = out()
+    with pytest.raises(RefusedError, match="once you are back"):
+        safety.enrol_words(desk, look(desk, HANDLER), safe="magpie", duress="kettle")
+    safety.call(desk, look(desk, HANDLER), which, SAFE)
+    safety.enrol_words(desk, look(desk, HANDLER), safe="magpie", duress="kettle")
+    later = sets(desk, 1)
+    with pytest.raises(RefusedError, match="not your word"):
+        safety.call(desk, look(desk, HANDLER), later, SAFE)
+    safety.call(desk, look(desk, HANDLER), later, "magpie")
+
+
 def test_nobody_reads_the_words_of_anybody() -> None:
     desk, _, _ = out()
     everything = Reader("all", "All", HANDLER.tokens | LINE.tokens)

@@ -128,6 +128,15 @@ def test_the_record_says_what_it_lacks_until_it_lacks_nothing() -> None:
     assert rules.lacking(agents(look(desk, HANDLER))[0]) == {}
 
 
+def test_each_authority_refers_to_him_by_a_name_of_its_own() -> None:
+    desk, _, agent = spotted()
+    for name, whose in (("OAK", "the police"), ("ELM", "the revenue")):
+        service.note(desk, look(desk, HANDLER), agent, "d", name, authority_named=whose)
+    (found,) = agents(look(desk, HANDLER))
+    assert found.pseudonyms == {"the police": "OAK", "the revenue": "ELM"}
+    assert not any(each.authority for each in found.events)
+
+
 def test_steps_follow_one_another() -> None:
     desk, _, agent = spotted()
     with pytest.raises(RefusedError, match="what may follow is assessed"):

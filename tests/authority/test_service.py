@@ -8,7 +8,7 @@ from leconfield.authority import service
 from leconfield.authority.model import PARTICULARS, State, Step
 from leconfield.authority.permit import authorised, live
 from leconfield.authority.register import Register, register
-from leconfield.authority.rules import Standing, standing
+from leconfield.authority.rules import ALIVE, Standing, standing
 from leconfield.authority.state import Authorities, authorities
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger.drafts import Draft
@@ -16,8 +16,10 @@ from leconfield.ledger.times import stamp
 from tests.authority.offices import (
     ABOUT,
     APPLICANT,
+    COMMISSIONER,
     INSPECTOR,
     LABEL,
+    MINISTER,
     OFFICER,
     SAID,
     SENIOR,
@@ -97,6 +99,25 @@ def test_written_up_in_time_it_ends_when_its_hours_do() -> None:
     assert standing(made, stamp(hands.at)) is Standing.EXPIRED
 
 
+def test_a_warrant_is_renewed_by_both_locks_and_lives_on_unchanged_until_the_second() -> None:
+    desk, hands = office()
+    which = asked(desk, "data-warrant")
+    does(desk, MINISTER, which, Step.GRANT)
+    does(desk, COMMISSIONER, which, Step.APPROVE)
+    hands.move(days=170)
+    before = service.found(now(desk, APPLICANT), which).until
+    assert does(desk, MINISTER, which, Step.RENEW).until == before
+    with pytest.raises(RefusedError, match="role"):
+        does(desk, MINISTER, which, Step.APPROVE)
+    assert does(desk, COMMISSIONER, which, Step.DISAPPROVE).until == before
+    hands.move(minutes=1)
+    assert does(desk, MINISTER, which, Step.RENEW).state is State.RENEWING
+    renewed = does(desk, COMMISSIONER, which, Step.APPROVE)
+    assert (renewed.state, renewed.until > before) == (State.GRANTED, True)
+    hands.move(days=60)
+    assert standing(renewed, stamp(hands.at)) in ALIVE
+
+
 def test_it_is_renewed_in_its_window_alone_and_from_its_old_end() -> None:
     desk, hands = office()
     which = asked(desk)
@@ -150,3 +171,14 @@ def test_what_has_grown_step_by_step_is_what_the_whole_gives() -> None:
     view = now(desk, APPLICANT)
     assert view.derived(Authorities).by_id == Authorities.of(view.world).by_id
     assert view.derived(Register).lines() == Register.of(view.world).lines()
+
+
+def test_what_is_done_under_it_is_read_by_nobody_who_may_not_know_of_it() -> None:
+    desk, _ = office()
+    which = asked(desk)
+    does(desk, OFFICER, which, Step.GRANT)
+    given = authorised(desk, now(desk, APPLICANT), which, "watch", ABOUT)
+    with pytest.raises(RefusedError, match="fewer people may know of this authority"):
+        service.under(desk, now(desk, APPLICANT), given, "watch", ABOUT, [Draft("watched", "S", body={"seen": "him"})])
+    assert not now(desk, APPLICANT).entries(kind="watched")
+    service.under(desk, now(desk, APPLICANT), given, "watch", ABOUT, [Draft("watched", "SEQUIN&S&O", body={})])

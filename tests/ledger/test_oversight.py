@@ -23,6 +23,14 @@ def test_the_inspector_sees_who_read_when_and_what_kind_and_no_words() -> None:
     assert "Cassell" not in str(found)
 
 
+def test_what_was_counted_before_is_counted_once() -> None:
+    at = desk()
+    for reads in (1, 2, 3):
+        at.view(EMMA, asking=Question("trace", "Ray Cassell"))
+        (found,) = at.accesses(INSPECTOR)
+        assert (found.reads, found.kinds) == (reads, (("trace", reads),))
+
+
 def test_what_an_inspector_reads_is_not_in_the_log_that_the_desk_has() -> None:
     at = desk()
     at.view(EMMA, asking=Question("trace", "Ray Cassell"))

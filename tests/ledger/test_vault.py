@@ -240,3 +240,41 @@ def test_a_text_sealed_for_a_while_that_was_changed_is_refused(vault: Vault) -> 
         with pytest.raises(DamagedError):
             vault.unsealed(broken)
     assert vault.unsealed("nothing") is None
+
+
+def test_no_key_is_taken_that_some_record_needs(vault: Vault) -> None:
+    vault.enrol("kim", "a fourth passphrase")
+    with pytest.raises(RefusedError, match="2 records could be opened by nobody"):
+        vault.retire("huw")
+    for person in (PERSON, OTHER):
+        vault.share(opening(vault, person), ["iris", "jon"])
+    vault.retire("huw")
+    assert opening(vault, one="jon", other="iris").read()
+
+
+def test_what_remains_is_found_before_it_is_destroyed_and_not_after(vault: Vault, tmp_path: Path) -> None:
+    before = vault.remains(PERSON)
+    assert (before.seals, before.things) == (2, 1)
+    assert any(WRAPPED in each for each in before.traces)
+    vault.shred(PERSON)
+    after = vault.remains(PERSON)
+    assert (after.seals, after.things, after.traces) == (0, 1, ())
+    assert vault.remains(OTHER).seals == 2
+    memory = Vault(None, lambda: START)
+    for name, passphrase in HOLDERS.items():
+        memory.enrol(name, passphrase)
+    memory.add_person(PERSON, ["huw", "iris"])
+    assert memory.remains(PERSON).traces == (WRAPPED,)
+    memory.shred(PERSON)
+    assert memory.remains(PERSON).traces == ()
+
+
+def test_texts_perish_by_themselves_at_the_next_opening(vault: Vault, hands: Hands, tmp_path: Path) -> None:
+    vault.seal_until("She only passed by.", START + timedelta(days=28))
+    vault.close()
+    hands.at += timedelta(days=29)
+    again = Vault(tmp_path / "vault", lambda: hands.at)
+    assert again.perish() == 0
+    with sqlite3.connect(tmp_path / "vault" / WRAPPED) as file:
+        assert file.execute("SELECT count(*) FROM perishable").fetchone() == (0,)
+    again.close()

@@ -1,14 +1,17 @@
 """Views: the only way to read, and what they keep from whom."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from leconfield.errors import DamagedError, NotFoundError, RefusedError
 from leconfield.ledger.audit import Read, parse_leaf
-from leconfield.ledger.drafts import Draft
+from leconfield.ledger.drafts import Draft, NewStatement
 from leconfield.ledger.labels import LabelError
-from leconfield.ledger.model import Reader
+from leconfield.ledger.model import IN_TEXT, Reader, SubjectId
+from leconfield.ledger.world import World
+from leconfield.ledger.worlds import Worlds
 from tests.ledger.desks import EMMA, NOBODY, ROB, START, desk, filed, look
 
 
@@ -150,3 +153,70 @@ def test_the_narrowest_label_of_a_reader_is_written_with_all_that_he_holds() -> 
     at.append(odd, [Draft("noted", label, about="it")])
     assert [each.label for each in look(at, odd).entries(about="it")] == [label]
     assert look(at, EMMA).entries(about="it") == []
+
+
+def test_entries_stand_in_the_order_of_their_acts_whoever_looked_between_them() -> None:
+    at = desk()
+    narrow = Reader("nell", "Nell", frozenset({"S"}))
+    at.append(EMMA, [Draft("noted", "S", body={"n": "1"})])
+    look(at, EMMA)
+    look(at, narrow)  # both see the same so far, and share a world
+    at.append(EMMA, [Draft("noted", "O", body={"n": "2"})])
+    at.append(EMMA, [Draft("noted", "S", body={"n": "3"})])
+    look(at, narrow)
+    at.append(EMMA, [Draft("noted", "OVERSIGHT|S", body={"n": "4"})])
+    look(at, narrow)  # she sees a label more, and leaves the world to Emma, who has not looked since
+    assert [each.body["n"] for each in look(at, EMMA).entries(kind="noted")] == ["1", "2", "3", "4"]
+
+
+def test_statements_stand_in_that_order_too_under_a_label_that_bears_no_entry() -> None:
+    at = desk()
+    narrow = Reader("nell", "Nell", frozenset({"S"}))
+    report = filed(at, EMMA, "Ray. He came.")
+    record = SubjectId(at.ids.of("record", report))
+
+    def noted(text: str, label: str, entry: str = "S") -> None:
+        new = NewStatement(record, "Person", "notes", text, IN_TEXT, report, label=label)
+        at.append(EMMA, [Draft("recorded", entry, about=record, statements=(new,))])
+
+    look(at, EMMA)
+    look(at, narrow)
+    noted("1", "S&SEQUIN")
+    noted("2", "S")
+    look(at, narrow)
+    at.append(EMMA, [Draft("noted", "OVERSIGHT|S")])
+    look(at, narrow)
+    world = look(at, EMMA).world
+    assert [each.value for each in world.statements.values() if each.prop == "notes"] == ["1", "2"]
+
+
+_TOKENS = ("A", "B", "C", "D")
+_LABELS = ("S",) * 6 + tuple(f"S{sign}{each}" for each in _TOKENS for sign in "&|")
+_HOLDS = (frozenset({"S"}), frozenset({"S", *_TOKENS}), frozenset({"S", "A"}), frozenset({"B"}))
+
+
+def _orders(world: World) -> list[list[str]]:
+    return [
+        [each.id for each in world.entries],
+        list(world.reports),
+        list(world.statements),
+        [str(each) for each in world.judgements],
+    ]
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_a_world_is_the_one_that_would_be_built_now_whoever_looked_when(seed: int) -> None:
+    at, chance = desk(), Random(seed)
+    writer = Reader("wen", "Wen", frozenset({"S", *_TOKENS}))
+    for number in range(16):
+        label = chance.choice(_LABELS)
+        report = filed(at, writer, f"Ray {number}. He came.", label)
+        record = SubjectId(at.ids.of("record", report))
+        more = NewStatement(record, "Person", "notes", str(number), IN_TEXT, report, label=chance.choice(_LABELS))
+        at.append(writer, [Draft("recorded", label, about=record, statements=(more,))])
+        for tokens in _HOLDS:
+            if chance.random() < 0.4:
+                look(at, Reader("r" + "".join(sorted(tokens)).lower(), "R", tokens))
+    for tokens in _HOLDS:
+        grown = at._worlds.world(tokens, None)
+        assert _orders(grown) == _orders(Worlds(at._store, at._segments).world(tokens, None)), tokens

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from random import Random
 
 from leconfield.desk.interest.model import OPENED
 from leconfield.desk.interest.rules import OPENING
@@ -199,3 +201,12 @@ class Act:
 
 
 Script = tuple[Act, ...]
+
+
+def own_chance(what: str, under: Sequence[str], acts: Sequence[Act]) -> Random:
+    """A chance of its own that follows from these acts; the same in every process, as a set's own words are not."""
+    said = [
+        (each.kind, each.minute, each.by.name, each.label, each.paper, each.said, each.pair, each.words)
+        for each in acts
+    ]
+    return Random(f"{what} {tuple(under)} {said}")

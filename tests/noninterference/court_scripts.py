@@ -9,7 +9,7 @@ from typing import Final
 from leconfield.desk.investigations.model import OPENED
 from leconfield.ledger.labels import all_of
 from tests.noninterference import cases, court
-from tests.noninterference.acts import KARINA, Act, Script
+from tests.noninterference.acts import KARINA, Act, Script, own_chance
 
 SECRET: Final = "S&AGENTS"
 _SELDOM: Final = 0.66
@@ -17,7 +17,7 @@ _SELDOM: Final = 0.66
 
 def in_court(low: Script) -> Script:
     """What the low side does for court, a third of the time: on what it has filed."""
-    chance = Random(f"court {low}")
+    chance = own_chance("court", (), low)
     filed = [each for each in low if each.kind == "file" and each.paper]
     if not filed or chance.random() < _SELDOM:
         return ()
@@ -27,7 +27,7 @@ def in_court(low: Script) -> Script:
 
 def secretly(low: Script, number: int) -> Script:
     """What the high side does for court beside it: on low and hidden reports, and an intercept of the same words."""
-    chance = Random(f"secret court {number} {low}")
+    chance = own_chance(f"secret court {number}", (), low)
     filed = [each for each in low if each.kind == "file" and each.paper]
     if not in_court(low) or chance.random() < 0.3:
         return ()

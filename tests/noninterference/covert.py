@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from random import Random
 from typing import Final
+from weakref import WeakKeyDictionary
 
+import pytest
+
+from leconfield.agents import dilemmas, safety, wardrobe, week, welfare
 from leconfield.agents import rules as agent_rules
 from leconfield.agents import service as running
+from leconfield.agents.day.inventory import Inventory
+from leconfield.agents.day.wishes import Wishes
 from leconfield.agents.model import Agent, Office, Status
 from leconfield.agents.state import agents
 from leconfield.authority import profile
@@ -25,21 +33,31 @@ from leconfield.authority.rules import standing
 from leconfield.authority.state import authorities
 from leconfield.errors import NotFoundError
 from leconfield.ledger import labels
+from leconfield.ledger import vault as vaults
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.model import Question, Reader
 from leconfield.ledger.times import stamp
+from leconfield.ledger.vault import Vault
 from leconfield.ledger.view import View
+from leconfield.staff.continuity import reaches
+from leconfield.staff.state import line_of
 from leconfield.surveillance import rules as observing
 from leconfield.surveillance import service as watching
-from leconfield.surveillance.model import FIRST, Operation, Written
+from leconfield.surveillance import taking
+from leconfield.surveillance.model import FIRST, Operation, Says, Written
 from leconfield.surveillance.papers import paper_of
 from leconfield.surveillance.state import operations
 
 NOBODY: Final = "f" * 32
-PARTS: Final = ("agent", "operation", "authority")
+PARTS: Final = ("agent", "operation", "authority", "picture", "alarm", "token")
 """Parts of addresses that `ids` fills."""
-AFTER: Final = ("/authority", "/authority/calendar", "/authority/register", "/agents", "/operations")
+AFTER: Final = (
+    *("/authority", "/authority/calendar", "/authority/register", "/oversight"),
+    *("/agents", "/agents/welfare", "/agents/vault", "/dilemmas", "/wardrobe", "/week", "/safety"),
+    *("/operations", "/duty", "/duty/roster", "/duty/people", "/duty/known", "/duty/calendar"),
+)
+MONDAY: Final = "2026-03-09"
 """Pages that show what the acts left behind."""
 CODENAMES: Final = ("MALLARD", "PIPIT")
 NAMES: Final = ("Lorry park", "Old Quay")
@@ -51,6 +69,8 @@ CHAINS: Final[Sequence[Sequence[str]]] = (
     ("plan", "team", "apply", "grant", "log", "log", "bystander"),
     ("plan", "team", "log", "close", "log"),
     ("spot", "apply", "by word"),
+    ("spot", "staff", "cover", "garment", "place", "wish"),
+    ("spot", "out", "dilemma"),
     ("apply", "grant"),
 )
 """What is done one after another with one agent or operation; now and then a step is left out."""
@@ -66,6 +86,20 @@ def chain(chance: Random) -> tuple[str, tuple[str, ...]]:
     steps = chance.choice(CHAINS)
     name = chance.choice({"spot": CODENAMES, "plan": NAMES}.get(steps[0], (*CODENAMES, *NAMES)))
     return name, tuple(each for place, each in enumerate(steps) if place == 0 or chance.random() < 0.85)
+
+
+def kept_alike(patch: pytest.MonkeyPatch) -> None:
+    """Let what is kept shortly be sealed alike on every desk; outside tests each gets a key by chance."""
+    kept: WeakKeyDictionary[Vault, dict[str, str]] = WeakKeyDictionary()
+
+    def seal_until(vault: Vault, text: str, until: datetime) -> str:
+        which = sha256(f"{text} {until}".encode()).hexdigest()[:32]
+        kept.setdefault(vault, {})[which] = text
+        return f"{which}.{sha256(which.encode()).hexdigest()}"
+
+    patch.setattr(Vault, "seal_until", seal_until)
+    patch.setattr(Vault, "unsealed", lambda vault, sealed: kept.get(vault, {}).get(sealed.partition(".")[0]))
+    patch.setattr(vaults, "_stretched", lambda words, salt: sha256(salt + words.encode()).digest())
 
 
 def done(desk: Desk, by: Reader, label: str, name: str, step: str) -> object:
@@ -137,10 +171,37 @@ def _with_agent(desk: Desk, view: View, agent: Agent, step: str) -> object:
             return running.staff(desk, view, agent.id, Office.HANDLER, view.reader.name)
         case "note":
             return running.note(desk, view, agent.id, "e", "he sleeps badly")
+        case "out":
+            return safety.set_timer(desk, view, due="2026-03-02T12:00", label=agent.label, words="an errand")
+        case "dilemma":
+            return dilemmas.note(desk, _as_confidant(desk, view.reader), handler="rob", words="he lies awake over it")
+        case "cover":
+            return wardrobe.keep_cover(desk, view, name="a plumber", needs=["outfit"], label=agent.label)
+        case "garment" | "place" | "wish":
+            return _for_the_week(desk, view, agent, step)
         case "assess":
             return running.assess(desk, view, agent.id, words="few know", review="2026-03-04")
         case _:
             return running.step(desk, view, agent.id, Status.ASSESSED, reason="he may do")
+
+
+def _as_confidant(desk: Desk, reader: Reader) -> View:
+    tokens = reader.tokens | {dilemmas.compartment("rob")}
+    return desk.view(replace(reader, tokens=tokens), asking=Question("covert"))
+
+
+def _for_the_week(desk: Desk, view: View, agent: Agent, step: str) -> object:
+    kept = view.derived(Inventory)
+    covers = [each.id for each in kept.covers if each.label == agent.label]
+    if step == "garment":
+        return wardrobe.keep_garment(
+            desk, view, name="overall", kind="outfit", covers=covers, stored="locker 4", label=agent.label
+        )
+    if step == "place":
+        return wardrobe.keep_place(desk, view, name="tea room", latitude="51.8", longitude="-0.4", label=agent.label)
+    place = next((each.id for each in kept.places if each.label == agent.label), NOBODY)
+    wished = {"monday": MONDAY, "place": place, "minutes": "60", "hours": "tue 10:00-14:00"}
+    return week.wish(desk, view, agent=agent.id, covers=covers, **wished)
 
 
 def _on_operation(desk: Desk, view: View, operation: Operation, step: str) -> object:
@@ -150,20 +211,23 @@ def _on_operation(desk: Desk, view: View, operation: Operation, step: str) -> ob
         return watching.close(desk, view, operation.id, words="it is over")
     device = f"device of {view.reader.name}"
     number, head = operation.heads.get(device, (0, FIRST))
-    line = Written(
-        device, number + 1, stamp(desk.clock()), "K1", f"line {number + 1}: a van", "Mill Lane", follows=head
-    )
-    line = replace(line, latitude="51.5", longitude="-0.1", collateral=step == "bystander")
-    return watching.take(desk, view, operation.id, [observing.sealed(line)])
+    says = Says(f"line {number + 1}: a van", "Mill Lane", "51.5", "-0.1", salt="5a" * 16)
+    line = Written(operation.id, device, number + 1, stamp(desk.clock()), "K1", says, step == "bystander", head)
+    return taking.take(desk, view, operation.id, [observing.sealed(line)])
 
 
 def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:
     """What there is, as whoever holds everything knows it: the parts of pages' addresses."""
     view = desk.view(reader, asking=Question("ids"))
+    kept = view.derived(Inventory)
     return {
         "agent": {each.id for each in agents(view)},
         "operation": {each.id for each in operations(view)},
         "authority": set(authorities(view).by_id),
+        "alarm": {each.id for each in safety.alarms(view, all_of_them=True)},
+        "timer": {each.id for each in safety.timers(view)},
+        "item": {each.id for kind in (kept.covers, kept.garments, kept.places) for each in kind},
+        "wish": {each.id for each in view.derived(Wishes).week(MONDAY)},
     }
 
 
@@ -179,6 +243,16 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "particulars lacking", lambda: [agent_rules.lacking(each) for each in agents(view)]
     yield "contact load", lambda: agent_rules.loads(agents(view), "", moment)
     yield "what may be done", lambda: [live(view, "meet", each.id, moment) for each in agents(view)]
+    yield (
+        "contact load by week",
+        lambda: welfare.by_week(agents(view), datetime.fromisoformat(moment)) if moment else (),
+    )
+    yield "wardrobe", lambda: vars(view.derived(Inventory))
+    yield "who saw what", lambda: week.seen_by(view)
+    yield "the week", lambda: week.drawn(view, MONDAY)
+    yield "safety calls", lambda: (safety.timers(view), safety.alarms(view, all_of_them=True))
+    yield "the duty line", lambda: (line_of(view).people, line_of(view).turns, line_of(view).changes)
+    yield "who is on call for agents", lambda: reaches(view)
     yield "operations", lambda: operations(view)
     yield "logs", lambda: [paper_of(view, each) for each in operations(view)]
     yield "what may be watched", lambda: [live(view, "watch", each.id, moment) for each in operations(view)]
@@ -190,12 +264,41 @@ FIXED: Final[Mapping[str, Iterable[Fields]]] = {
     "/authority/calendar": ({},),
     "/authority/register": ({}, {"from": "1"}),
     "/authority/{authority}": ({}, {"act": "grant"}, {"act": "withdraw"}),
+    "/oversight": ({}, {"from": "1"}),
     "/agents": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/agents/new": ({},),
+    "/agents/welfare": ({},),
+    "/agents/vault": ({},),
     "/agents/{agent}": ({}, {"act": "meet"}, {"act": "contacted"}),
+    "/agents/{agent}/vault": ({}, {"do": "seal"}),
+    "/agents/{agent}/vault/open": ({},),
+    "/agents/{agent}/vault/proof": ({},),
+    "/dilemmas": ({}, {"handler": "rob"}),
+    "/wardrobe": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
+    "/week": ({}, {"monday": MONDAY}, {"monday": "soon"}),
+    "/week/places.json": ({"monday": MONDAY},),
+    "/week/plan.{ending}": ({"monday": MONDAY},),
+    "/safety": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/operations": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
-    "/operations/{operation}": ({}, {"act": "log"}),
+    "/operations/shell": ({},),
+    "/operations/keeper.js": ({},),
+    "/operations/{operation}": ({}, {"act": "brief"}),
+    "/operations/{operation}/live": ({},),
+    "/operations/{operation}/live/last": ({},),
+    "/operations/{operation}/live/state": ({}, {"device": "device of emma"}),
+    "/operations/{operation}/positions": ({},),
     "/operations/{operation}/log.{ending}": ({},),
+    "/operations/{operation}/briefing.{ending}": ({},),
+    "/operations/{operation}/pictures/{picture}": ({},),
+    "/operations/{operation}/pictures/{picture}/file": ({},),
+    "/duty": ({}, {"do": "hand-over"}, {"do": "answer", "alarm": NOBODY}),
+    "/duty/now": ({}, {"have": "0" * 16}),
+    "/duty/roster": ({}, {"month": "2026-03"}, {"day": "2026-03-09", "duty": "night"}),
+    "/duty/roster/new": ({}, {"first": "soon"}),
+    "/duty/people": ({}, {"who": "emma", "do": "put"}),
+    "/duty/known": ({},),
+    "/duty/calendar": ({},),
+    "/calendar/{token}.ics": ({},),
 }
 """What these pages are asked."""
 
@@ -213,13 +316,63 @@ def posts(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fields]]:
         yield "/authority", {**_SAID, "kind": "directed-surveillance", "about": each, "label": "S", "urgent": "yes"}
         yield from _on_one(f"/operations/{each}")
     yield "/authority", {"kind": "none", "about": "", "label": ""}
+    yield from _on_the_day(known)
+    yield from _on_the_line(known)
     for each in (*known.get("authority", ()), NOBODY):
         for step in ("grant", "grant-by-word", "withdraw", "cancel", "forget"):
             yield f"/authority/{each}/{step}", {"reason": "it will do"}
         yield f"/authority/{each}/review", {"reason": ""}
 
 
+def _on_the_day(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fields]]:
+    """The wardrobe, the week and safety calls."""
+    (agent, *_), items = (*known.get("agent", ()), NOBODY), (*known.get("item", ()), NOBODY)
+    yield "/wardrobe/cover", {"name": "a plumber", "needs": "outfit", "label": "S"}
+    yield "/wardrobe/place", {"name": "tea room", "latitude": "51.8", "longitude": "-0.4", "label": "S"}
+    yield "/wardrobe/place", {"name": "tea room", "latitude": "north", "label": ""}
+    for each in items:
+        yield "/wardrobe/garment", {"name": "a cap", "kind": "outfit", "covers": each, "stored": "3", "label": "S"}
+        yield "/wardrobe/known", {"handler": "emma", "cover": each, "place": items[-2 if len(items) > 1 else 0]}
+        yield "/wardrobe/retire", {"item": each, "reason": "worn out"}
+        wished = {"monday": MONDAY, "agent": agent, "minutes": "60", "hours": "wed 9:00-12:00"}
+        yield "/week/wish", {**wished, "cover": each, "place": items[0]}
+    yield "/wardrobe/worn", {"contact": NOBODY, "garments": items[0]}
+    yield "/wardrobe/forget", {}
+    for each in (*known.get("wish", ()), NOBODY):
+        yield "/week/move", {"monday": MONDAY, "wish": each, "days": "1"}
+        yield "/week/move", {"monday": MONDAY, "wish": each, "days": "far"}
+        yield "/week/call-off", {"monday": MONDAY, "wish": each, "reason": "he is ill"}
+    yield "/week/accept", {"monday": MONDAY, "seen": "", "safety": "yes"}
+    yield "/safety/words", {"safe": "harbour lights", "duress": "autumn leaves"}
+    yield "/safety/set", {"due": "2026-03-20T12:00", "label": "S", "words": "an errand"}
+    yield "/safety/set", {"due": "soon", "label": ""}
+    for each in (*known.get("timer", ()), NOBODY):
+        yield "/safety/extend", {"timer": each, "due": "2026-03-20T14:00", "reason": "the bus", "word": "autumn leaves"}
+        yield "/safety/call", {"timer": each, "word": "no such word"}
+        yield "/safety/call", {"timer": each, "word": "autumn leaves"}
+
+
+def _on_the_line(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fields]]:
+    """The duty line, calendars and dilemmas: nothing that a low reader may see or do."""
+    for each in (*known.get("alarm", ()), NOBODY):
+        for act in ("take", "raise", "answer", "forget"):
+            yield f"/duty/alarms/{each}/{act}", {"words": "rang him"}
+    yield "/duty/hand-over", {"words": "all is quiet"}
+    yield "/duty/roster", {"first": "2026-03-09", "turns": ""}
+    yield "/duty/roster/change", {"day": "2026-03-09", "duty": "night", "way": "sick", "reason": "a cold"}
+    for act in ("put", "away", "back", "off", "forget"):
+        yield f"/duty/people/{act}", {"who": "emma", "persona": "Emma", "takes-night": "yes", "first": "2026-03-09"}
+    for each in (*known.get("agent", ()), NOBODY):
+        yield f"/duty/known/{each}", {"day": "2026-03-09", "who": "emma"}
+    yield from (("/duty/calendar/renew", {}), ("/duty/calendar/revoke", {}))
+    yield "/dilemmas", {"handler": "rob", "words": "he lies awake over it"}
+    yield "/dilemmas/answer", {"handler": "rob", "note": NOBODY, "words": "so do I"}
+
+
 def _on_agent(base: str) -> Iterator[tuple[str, Fields]]:
+    for act in ("key", "seal", "begin", "complete", "share", "close", "destroy"):
+        filled = {"passphrase": "nine green bottles", "other": "rob", "reason": "to know", "kind": "identity"}
+        yield f"{base}/vault/{act}", {**filled, "kept-name": "A Name", "codename": CODENAMES[0]}
     yield f"{base}/contacted", {"words": "he rang"}
     yield f"{base}/contacted", {"words": ""}
     yield f"{base}/staff", {"office": "handler", "who": "emma"}
@@ -240,6 +393,9 @@ def _on_one(base: str) -> Iterator[tuple[str, Fields]]:
     yield f"{base}/brief", {"words": "mind the dog"}
     yield f"{base}/log", {"by": "K1", "seen": "a van", "place": "Mill Lane"}
     yield f"{base}/log", {"by": "K2", "seen": ""}
+    yield f"{base}/live", {"by": "K1", "quick": "car", "seen": "red", "place": "Mill Lane", "position": "51.5, -0.1"}
+    yield f"{base}/live", {"by": "K1", "quick": "dance", "position": "north"}
+    yield f"{base}/pictures", {"picture": "no file"}
     yield f"{base}/lines", {"lines": "[]"}
     yield f"{base}/lines", {"lines": "[{]"}
     yield f"{base}/deploy", {"words": "go"}

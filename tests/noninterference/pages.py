@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from leconfield import app
+from leconfield.agents.planning.running import Plans
 from leconfield.desk.evidence import pages as evidence_pages
 from leconfield.desk.exchange import pages as exchange_pages
 from leconfield.desk.interest import pages as interest_pages
@@ -32,6 +33,7 @@ from leconfield.ledger.model import Reader
 from leconfield.network import pages as network_pages
 from leconfield.registry import pages as registry_pages
 from leconfield.registry import pages_resolution
+from leconfield.staff import pages_calendar
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
 from tests.noninterference import cases, court, covert, drawn, partners, rooms, threats, triage
@@ -234,6 +236,7 @@ def prepared() -> Iterator[None]:
         patch.setattr("leconfield.web.sessions.secrets.token_urlsafe", CHANCE)
         patch.setattr(visit, "run_in_threadpool", here)
         patch.setattr(signin, "run_in_threadpool", here)
+        patch.setattr(pages_calendar, "run_in_threadpool", here)
         patch.setattr(server, "templates", _shared_templates)
         patch.setattr(cookies, "_getdate", lambda future=0: f"in {future} s")
         patch.setattr(intake_pages, "PAGE", 2)
@@ -246,6 +249,8 @@ def prepared() -> Iterator[None]:
         patch.setattr(pages_log, "PAGE", 2)
         patch.setattr(evidence_pages, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
+        covert.kept_alike(patch)
+        patch.setattr(Plans.ask, "__defaults__", (60.0,))
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,8 @@ import pytest
 from leconfield import cli
 from leconfield.ledger.desk import Desk
 from tests.ledger.desks import KEYS
-from tests.noninterference.acts import Script
+from tests.noninterference import covert
+from tests.noninterference.acts import KARINA, Script, moment
 from tests.noninterference.battery import NOBODY, Small, Transcript, difference, small
 from tests.noninterference.desks import play, quick_desks
 from tests.noninterference.leaks import planted
@@ -25,14 +27,19 @@ pytestmark = pytest.mark.long
 @pytest.fixture(autouse=True)
 def _prepared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(Desk.open.__func__, "__defaults__", (lambda: moment(10_000),))  # type: ignore[attr-defined]  # of a class method
     with quick_desks():
         yield
 
 
-def _on_disk(folder: Path, low: Script, secret: Script) -> None:
+def _on_disk(folder: Path, low: Script, secret: Script) -> set[str]:
+    """Play both sides on a desk in that folder; the ids of its operations."""
     folder.mkdir(parents=True)
     KEYS.save(folder / "keys")
-    play(low, secret, lambda clock: Desk.open(folder, clock, creating=True)).desk.close()
+    desk = play(low, secret, lambda clock: Desk.open(folder, clock, creating=True)).desk
+    operations = covert.ids(desk, KARINA)["operation"]
+    desk.close()
+    return operations
 
 
 def _commands(ask: Small, out: Path) -> Iterator[list[str]]:
@@ -48,6 +55,10 @@ def _commands(ask: Small, out: Path) -> Iterator[list[str]]:
     for each in (*ask.subjects[:2], NOBODY):
         for ending in ("graphml", "csv", "doc"):
             yield ["network", each, "--hops", "2", "--out", str(out.with_suffix(f".{ending}"))]
+    for each in (("list",), ("list", "--json"), ("register",), ("register", "--as-of", "2026-03-02")):
+        yield ["authority", *each]
+    yield ["operation", "list", "--json"]
+    yield from (["operation", "log", each] for each in (*ask.covert.get("operation", ()), NOBODY))
     yield ["network", ask.subjects[0], "--hops", "9", "--out", str(out)]
     listed = out.with_name("asked.csv")
     listed.write_text("\n".join(["name", *ask.names[:6], "nobody of that name"]), encoding="utf-8")
@@ -78,12 +89,12 @@ def _transcript(folder: Path, ask: Small, captured: Captured, monkeypatch: pytes
 def _apart(number: int, tmp_path: Path, captured: Captured, monkeypatch: pytest.MonkeyPatch) -> str:
     worlds = drawn(Random(f"commands {number}"))
     ask = small([script for sides in worlds for script in sides])
-    found = []
-    for place, (low, secret) in enumerate(worlds):
-        folder = tmp_path / f"{number}-{place}" / "desk"
-        _on_disk(folder, low, secret)
-        found.append(_transcript(folder, ask, captured, monkeypatch))
-    return difference(*found)
+    folders = [tmp_path / f"{number}-{place}" / "desk" for place in range(len(worlds))]
+    operations: set[str] = set()
+    for folder, (low, secret) in zip(folders, worlds, strict=True):
+        operations |= _on_disk(folder, low, secret)
+    ask = replace(ask, covert={"operation": tuple(sorted(operations))})
+    return difference(*(_transcript(each, ask, captured, monkeypatch) for each in folders))
 
 
 def test_no_command_tells_secrets_apart(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

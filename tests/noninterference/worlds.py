@@ -19,7 +19,18 @@ from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
 from tests.noninterference import cases, covert, partners, rooms, threats
-from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, LEADS, LOW_LABELS, Act, Paper, Saying, Script
+from tests.noninterference.acts import (
+    ANN,
+    HIGH_LABELS,
+    KARINA,
+    LEADS,
+    LOW_LABELS,
+    Act,
+    Paper,
+    Saying,
+    Script,
+    own_chance,
+)
 
 T = TypeVar("T")
 
@@ -82,7 +93,7 @@ def _in_rooms(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
 
     Drawn by chance of its own, so that the rest of the script is what it would be without.
     """
-    chance = Random(f"rooms {under} {acts}")
+    chance = own_chance("rooms", under, acts)
     if chance.random() < 0.5:
         return ()
     kinds = ("incident opened", *(chance.choice(rooms.KINDS) for _ in range(chance.randint(1, 4))))
@@ -104,7 +115,7 @@ def _in_rooms(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
 
 def _exchanged(acts: Sequence[Act], under: Sequence[str]) -> Script:
     """Every other time somebody is handed over or a mapping is saved, by a chance of its own."""
-    chance = Random(f"exchange {under} {acts}")
+    chance = own_chance("exchange", under, acts)
     if chance.random() < 0.5:
         return ()
     minute, label = chance.randint(0, 10 * len(acts) + 8), chance.choice(under)
@@ -114,7 +125,7 @@ def _exchanged(acts: Sequence[Act], under: Sequence[str]) -> Script:
 
 def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
     """Two times out of three, an agent is run or an operation led beside these acts, by a chance of its own."""
-    chance = Random(f"covert {under} {acts}")
+    chance = own_chance("covert", under, acts)
     if chance.random() < 0.33:
         return ()
     label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
@@ -128,7 +139,7 @@ def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
 
 def _charted(low: Script, number: int) -> Script:
     """Now and then the high side saves a chart, with a chance of its own."""
-    chance = Random(f"charts {number} {low}")
+    chance = own_chance(f"charts {number}", (), low)
     if chance.random() < 0.6:
         return ()
     minute, label, key = chance.randint(0, 12 * len(low)), chance.choice(HIGH_LABELS), chance.choice(PEOPLE)
@@ -140,7 +151,7 @@ def _retold(low: Script, number: int) -> Script:
 
     Drawn by chance of its own, so that the rest of the script is what it would be without.
     """
-    chance = Random(f"{number} {low}")
+    chance = own_chance(f"retold {number}", (), low)
     filed = [each for each in low if each.kind == "file" and each.paper]
     if not filed or chance.random() < 0.75:
         return ()

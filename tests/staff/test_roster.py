@@ -9,7 +9,18 @@ from random import Random
 import pytest
 
 from leconfield.errors import BadInputError, RefusedError
-from leconfield.staff.roster import DUTIES, Officer, Request, Roster, _share, roster, weight_of
+from leconfield.staff.roster import (
+    DUTIES,
+    Duty,
+    Officer,
+    Request,
+    Roster,
+    Search,
+    rest_between,
+    roster,
+    share,
+    weight_of,
+)
 
 TWO_DOZEN = tuple(Officer(f"officer {n}") for n in range(24))
 
@@ -17,6 +28,7 @@ TWO_DOZEN = tuple(Officer(f"officer {n}") for n in range(24))
 def faults(request: Request, made: Roster) -> list[str]:
     """What a roster does not keep to, told apart from the solver."""
     duties = {each.name: each for each in request.duties}
+    everybody = {**made.turns, **{place: (who,) for place, who in request.before.items()}}
     found = [
         f"{duty.name} on {day} is not filled"
         for day in range(request.days)
@@ -25,21 +37,25 @@ def faults(request: Request, made: Roster) -> list[str]:
     ]
     for each in request.officers:
         times = sorted(
-            (day * 1440 + duties[name].begins, day * 1440 + duties[name].begins + duties[name].minutes, day)
-            for (day, name), who in made.turns.items()
+            (day * 1440 + duties[name].begins, day * 1440 + duties[name].begins + duties[name].minutes, name)
+            for (day, name), who in everybody.items()
             if each.name in who
         )
         found += [
-            f"{each.name} has no rest" for (_, end, _), (begin, _, _) in pairwise(times) if begin - end < request.rest
+            f"{each.name} has no rest"
+            for (_, end, one), (begin, _, other) in pairwise(times)
+            if begin - end < rest_between(request.rest, duties[one], duties[other])
         ]
-        days = {day for _, _, day in times}
-        found += [f"{each.name} is away on {day}" for day in days & each.away]
+        days = {day for (day, _), who in everybody.items() if each.name in who}
+        own = {name for (_, name), who in made.turns.items() if each.name in who}
+        found += [f"{each.name} does not take the {name}" for name in own & each.refrains]
+        found += [f"{each.name} is away on {day}" for day in days & each.away if day >= 0]
         longest = max((sum(day + n in days for n in range(request.in_a_row + 1)) for day in days), default=0)
         if longest > request.in_a_row:
             found.append(f"{each.name} has {longest} days in a row")
         borne = (
             each.borne
-            + _share(request, each)
+            + share(request, each)
             + sum(weight_of(request, day, duties[name]) for (day, name), who in made.turns.items() if each.name in who)
         )
         if borne != made.burden[each.name]:
@@ -68,7 +84,6 @@ def test_random_rosters_are_right_by_an_independent_validator(seed: int) -> None
             f"officer {n}",
             frozenset(chance.sample(range(14), chance.randint(0, 4))),
             chance.randint(0, 20),
-            frozenset(chance.sample(["OAK", "ELM"], chance.randint(0, 1))),
         )
         for n in range(chance.randint(8, 14))
     )
@@ -90,18 +105,52 @@ def test_one_question_has_one_answer() -> None:
     assert roster(request) == roster(request)
 
 
-def test_somebody_who_knows_the_agent_is_on_duty_where_that_can_be() -> None:
-    officers = (*(replace(each, knows=frozenset({"OAK"})) for each in TWO_DOZEN[:4]), *TWO_DOZEN[4:12])
-    made = roster(Request(officers, 7))
-    known = {each.name for each in officers if each.knows}
-    with_somebody = sum(any(known & set(made.turns[day, duty.name]) for duty in DUTIES) for day in range(7))
-    assert with_somebody == 7
+WITH_CALLS = (
+    *DUTIES,
+    Duty("second", 420, 1440, weight=1, on_call=True),
+    Duty("last", 420, 1440, weight=1, on_call=True),
+)
+
+
+def test_people_who_take_the_same_duties_share_alike_where_not_everybody_takes_each() -> None:
+    few = tuple(
+        replace(each, refrains=frozenset() if number < 5 else frozenset({"last"}))
+        for number, each in enumerate(TWO_DOZEN[:14])
+    )
+    request = Request(few, 14, duties=WITH_CALLS)
+    made = roster(request)
+    assert faults(request, made) == []
+    assert made.spread <= 6
+
+
+def test_the_days_before_count_for_rest_and_for_days_off() -> None:
+    night = {(-1, "night"): "officer 0"}
+    row = {(-day, "day"): "officer 1" for day in range(1, 6)}
+    request = Request(TWO_DOZEN[:8], 7, before={**night, **row})
+    made = roster(request)
+    assert faults(request, made) == []
+    assert "officer 0" not in made.turns[0, "day"]
+    assert all("officer 1" not in made.turns[0, each.name] for each in DUTIES)
+
+
+def test_a_search_goes_on_from_the_best_that_it_found() -> None:
+    search, costs = Search(Request(TWO_DOZEN[:14], 28, duties=WITH_CALLS)), []
+    while not search.done:
+        search.step()
+        costs.append(search.found.cost)
+        assert 0 <= search.progress <= 1
+    assert costs == sorted(costs, reverse=True)
+    assert search.progress == 1
 
 
 def test_a_day_that_cannot_be_filled_is_named() -> None:
     away = tuple(replace(each, away=frozenset({4})) for each in TWO_DOZEN[:6])
-    with pytest.raises(RefusedError, match="on day 5 only 0 are there"):
+    with pytest.raises(RefusedError, match="on day 5 nobody who takes the day is there"):
         roster(Request(away, 7))
+    with pytest.raises(RefusedError, match="on day 5 only 2 are there for 3"):
+        roster(Request((*away[2:], *TWO_DOZEN[:2]), 7))
+    with pytest.raises(RefusedError, match="nobody is on the line"):
+        roster(Request((), 7))
     with pytest.raises(RefusedError, match="nobody found a roster"):
         roster(Request(TWO_DOZEN[:3], 7, in_a_row=2))
 

@@ -15,7 +15,8 @@ from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import Token
-from leconfield.ledger.model import EntryId
+from leconfield.ledger.model import Entry, EntryId
+from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 
 NOTED: Final = "dilemma noted"
@@ -23,8 +24,11 @@ ANSWERED: Final = "dilemma answered"
 KEPT: Final = timedelta(days=90)
 """How long the words can be read."""
 MAX_WORDS: Final = 4000
+TOKENS: Final = "DILEMMAS."
+"""What the token of a handler's log begins with."""
 _NOTE: Final = "note"
 _SEALED: Final = "sealed"
+_UNTIL: Final = "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,22 @@ class Dilemma:
     by: str
     words: str
     """Empty once their time is over."""
+    until: str
+    """Until when the words are kept, and those of the answers (a stamp)."""
+    handler: str
+    """Whose log it is in."""
     answers: tuple[tuple[str, str, str], ...] = ()
     """When, who, what."""
 
 
 def compartment(handler: str) -> str:
     """The label of a handler's log: a token that he, his controller and the counsellor hold, and nobody else."""
-    return str(Token(f"DILEMMAS.{handler.upper()}"))
+    return str(Token(f"{TOKENS}{handler.upper()}"))
+
+
+def logs(view: View) -> tuple[str, ...]:
+    """The handlers into whose logs the reader may look, by name."""
+    return tuple(sorted(each.removeprefix(TOKENS).lower() for each in view.reader.tokens if each.startswith(TOKENS)))
 
 
 def note(desk: Desk, view: View, *, handler: str, words: str) -> EntryId:
@@ -52,20 +65,25 @@ def note(desk: Desk, view: View, *, handler: str, words: str) -> EntryId:
         RefusedError: if the writer is none of the three, or looks at the past.
         BadInputError: if there are no words, or too many.
     """
-    return _append(desk, view, NOTED, compartment(handler), words, {})
+    return _append(desk, view, NOTED, compartment(handler), words, desk.clock() + KEPT, {})
 
 
 def answer(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
     """Say something to a note; kept as long as the note's own words.
 
     Raises:
-        RefusedError: if the view has no such note, or he looks at the past.
+        RefusedError: if the view has no such note, its time is over, or he looks at the past.
         BadInputError: if there are no words, or too many.
     """
     noted = next((each for each in view.entries(kind=NOTED) if each.id == which), None)
     if noted is None:
         raise RefusedError("no such note here")
-    return _append(desk, view, ANSWERED, noted.label, words, {_NOTE: which})
+    until = _until(noted)
+    if until < desk.clock():
+        raise RefusedError(
+            "the words of that note are gone, and with them whatever could be said to it; write a new one"
+        )
+    return _append(desk, view, ANSWERED, noted.label, words, until, {_NOTE: which})
 
 
 def log(desk: Desk, view: View) -> tuple[Dilemma, ...]:
@@ -77,13 +95,21 @@ def log(desk: Desk, view: View) -> tuple[Dilemma, ...]:
             each.at,
             each.by,
             _read(desk, each.body),
+            stamp(_until(each)),
+            each.label.strip('"').removeprefix(TOKENS).lower(),
             tuple((one.at, one.by, _read(desk, one.body)) for one in answers if one.body.get(_NOTE) == each.id),
         )
         for each in reversed(view.entries(kind=NOTED))
     )
 
 
-def _append(desk: Desk, view: View, kind: str, label: str, words: str, fields: dict[str, str]) -> EntryId:
+def _until(noted: Entry) -> datetime:
+    return datetime.fromisoformat(noted.body[_UNTIL])
+
+
+def _append(
+    desk: Desk, view: View, kind: str, label: str, words: str, until: datetime, fields: dict[str, str]
+) -> EntryId:
     if view.as_of is not None:
         raise RefusedError("nobody acts in the past; go back to now and do it there")
     kept = words.strip()
@@ -91,9 +117,8 @@ def _append(desk: Desk, view: View, kind: str, label: str, words: str, fields: d
         raise BadInputError(f"write what weighs on you, in {MAX_WORDS:,} characters at most")
     if not labels.admits(label, view.reader.tokens):
         raise RefusedError("this log is for the handler, his controller and the counsellor")
-    now: datetime = desk.clock()
-    body = {**fields, _SEALED: desk.vault.seal_until(kept, now + KEPT)}
-    (receipt,) = desk.append(view.reader, [Draft(kind, label, body=body)], now)
+    body = {**fields, _UNTIL: stamp(until), _SEALED: desk.vault.seal_until(kept, until)}
+    (receipt,) = desk.append(view.reader, [Draft(kind, label, body=body)])
     return receipt.entry
 
 

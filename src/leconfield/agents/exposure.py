@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 QUOTED: Final = 8
@@ -77,6 +78,14 @@ def shows(text: str, known_as: Iterable[str] = (), met_at: Iterable[str] = ()) -
         if len(each[1].split()) >= QUOTED
     ]
     return tuple(sorted(set(found), key=lambda each: (each.start, each.end, each.why)))
+
+
+def pieces(text: str, found: Iterable[Shown]) -> tuple[tuple[str, bool], ...]:
+    """The text cut where passages begin and end, each piece with whether it may show who told it; none is empty."""
+    spans = [(each.start, each.end) for each in found]
+    cuts = sorted({0, len(text), *(place for span in spans for place in span)})
+    cut = [(text[a:b], any(start <= a and b <= end for start, end in spans)) for a, b in pairwise(cuts)]
+    return tuple((words, lit) for words, lit in cut if words)
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -43,7 +43,11 @@ PAID: Final = "agent paid"
 REPORTED: Final = "agent reported"
 """The source record: which report rests on which contact. It never leaves the compartment."""
 ASSESSED: Final = "agent risk assessed"
-KINDS: Final = frozenset({SPOTTED, STEPPED, STAFFED, NOTED, TASKED, MET, CONTACTED, PAID, REPORTED, ASSESSED})
+PLANNED: Final = "agent plan written"
+"""How he is looked after, or how it ends; the last writing stands."""
+KINDS: Final = frozenset({SPOTTED, STEPPED, STAFFED, NOTED, TASKED, MET, CONTACTED, PAID, REPORTED, ASSESSED, PLANNED})
+NAMED_BY: Final = "named_by"
+"""The key of an entry's body that says which authority refers to him so."""
 AGENT: Final = "agent"
 """The key of an entry's body that names the agent, by the entry that spotted him."""
 
@@ -61,9 +65,16 @@ PARTICULARS: Final[dict[str, str]] = {
     "k": "every contact",
     "l": "the information obtained",
     "m": "how it was passed on",
-    "n": "every payment, benefit and reward",
+    "n": "every payment, benefit and reward, and every offer of one",
 }
 """The particulars of SI 2000/2725 reg. 3, by their letters."""
+WELFARE: Final = "welfare"
+EXIT: Final = "exit"
+PLANS: Final[dict[str, str]] = {
+    WELFARE: "how he is looked after: health, family, money, whom he may ring",
+    EXIT: "how it ends: on what terms, who sees to him then, where and until when",
+}
+"""Plans for an agent, by what they are for; who he is stays out of them."""
 WRITTEN: Final = frozenset("bcefg")
 """Those that somebody writes; `d` is given by authority, the others follow from what was done."""
 
@@ -108,6 +119,8 @@ class Agent:
     """How each authority refers to him."""
     sealed: bool = False
     """Whether his identity was put into the vault."""
+    plans: dict[str, str] = field(default_factory=dict)
+    """Plans by what they are for, as last written."""
     risk_review: str = ""
     """When his risks are to be assessed again (partial ISO)."""
 

@@ -11,13 +11,15 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.agents import rules, service
+from leconfield.agents import dilemmas, exposure, pages_dilemmas, pages_vault, pages_welfare, rules, service
 from leconfield.agents.model import (
     ASSESSED,
     CONTACTED,
     MET,
     PAID,
     PARTICULARS,
+    PLANNED,
+    PLANS,
     TASKED,
     WRITTEN,
     Agent,
@@ -25,10 +27,12 @@ from leconfield.agents.model import (
     Office,
     Status,
 )
+from leconfield.agents.openings import openings
 from leconfield.agents.service import Told
-from leconfield.agents.state import agents
+from leconfield.agents.state import Agents, agents
 from leconfield.authority.permit import Authorisation, authorised, live
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
+from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
@@ -39,14 +43,16 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 ROOMS: Final = (Room("k", "Agents", "/agents"),)
 _FIELDS: Final = (
     *("codename", "label", "reason", "to", "office", "who", "letter", "named", "words", "amount", "review"),
-    *("place", "day", "title", "text", "grade", "report_label", "written", "accepted"),
+    *("place", "day", "title", "text", "grade", "report_label", "written", "accepted", "plan"),
 )
+_REPORT: Final = ("title", "text")
 _TOLD: Final = {
     TASKED: "tasked",
     MET: "met",
     CONTACTED: "contact, not sought",
     PAID: "paid",
     ASSESSED: "risks assessed",
+    PLANNED: "plan written",
 }
 
 
@@ -57,8 +63,13 @@ def listed(visit: Visit) -> Response:
     return visit.page(
         "agents/list.html",
         rows=[_row(view, each) for each in known],
-        drifting=[(each, alarm.words) for each in known if (alarm := rules.drift(each, view.moment))],
-        loads=rules.loads(known, "", view.moment or "9999"),
+        drifting=[
+            (each, alarm.words, each.holder(Office.AUTHORISING_OFFICER) == view.reader.name)
+            for each in known
+            if (alarm := rules.drift(each, view.moment))
+        ],
+        dilemmas=bool(dilemmas.logs(view)),
+        waiting=view.as_of is None and waiting(visit.desk, view),
         acting=view.as_of is None,
     )
 
@@ -73,6 +84,12 @@ def _row(view: View, agent: Agent) -> dict[str, object]:
         "last": next((each for each in reversed(agent.of_kind(MET, CONTACTED))), None),
         "url": f"/agents/{agent.id}",
     }
+
+
+def waiting(desk: Desk, view: View) -> bool:
+    """Whether an opening of a record waits for whoever looks."""
+    known = view.derived(Agents).by_id
+    return any(each.half.person in known for each in openings(desk).waiting(view.reader.name))
 
 
 def new(visit: Visit) -> Response:
@@ -120,6 +137,11 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], wanted: str, faul
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         **_row(view, agent),
         drift=drift.words if drift else "",
+        decides=agent.holder(Office.AUTHORISING_OFFICER) == view.reader.name,
+        owed=rules.owed(agent, any(permitted.values()), view.moment),
+        plans=[(each, words, agent.plans.get(each, "")) for each, words in PLANS.items()],
+        plan_choices=[(each, each) for each in PLANS],
+        checked=_checked(agent, filled) if wanted == "meet" and (fault or visit.filled("check")) else None,
         offices=[(each.value, agent.holder(each)) for each in Office],
         choices=[(each.value, each.value) for each in Office],
         steps=[(each.value, each.value) for each in sorted(rules.STEPS[agent.status])],
@@ -135,6 +157,19 @@ def _page(visit: Visit, view: View, filled: Mapping[str, str], wanted: str, faul
     )
 
 
+def _checked(agent: Agent, filled: Mapping[str, str]) -> dict[str, object] | None:
+    """The wording of a report with what may show who told it, and what to do instead; None: there is none yet."""
+    said = [(filled[name], service.wording(agent, filled[name], (filled["place"], filled["day"]))) for name in _REPORT]
+    if not any(text.strip() for text, _ in said):
+        return None
+    lines = [
+        {"words": text[each.start : each.end], "why": each.why, "instead": each.instead}
+        for text, found in said
+        for each in found
+    ]
+    return {"texts": [exposure.pieces(text, found) for text, found in said if text.strip()], "lines": lines}
+
+
 def _told(event: Event) -> dict[str, object]:
     return {"event": event, "what": _TOLD.get(event.kind, event.kind.removeprefix("agent "))}
 
@@ -147,6 +182,8 @@ def act(visit: Visit) -> Response:
     chosen = _ACTS.get(what)
     if chosen is None:
         raise BadInputError(f'"{what[:40]}" is nothing that is done on an agent; choose {", ".join(_ACTS)}')
+    if what == "meet" and visit.filled("check"):
+        return _page(visit, view, filled, what, "")
     try:
         chosen.does(visit, view, which, filled)
     except NotFoundError:
@@ -182,6 +219,10 @@ def _note(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> No
 
 def _assess(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> None:
     service.assess(visit.desk, view, which, words=filled["words"], review=filled["review"])
+
+
+def _plan(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> None:
+    service.plan(visit.desk, view, which, filled["plan"], words=filled["words"])
 
 
 def _contacted(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> None:
@@ -235,6 +276,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
     "pay": _Act("Pay", "p", _pay, "The payment is in his record.", "pay"),
     "contacted": _Act("Write down a contact that was not sought", "c", _contacted, "It is in his record."),
     "assess": _Act("Assess his risks", "e", _assess, "The risks are assessed."),
+    "plan": _Act("Plan his welfare or exit", "l", _plan, "The plan is in his record."),
     "note": _Act("Write down a particular", "n", _note, "It is in his record."),
     "staff": _Act("Put somebody into an office", "o", _staff, "The office is filled."),
     "step": _Act("Take the next step", "s", _step, "The step is taken."),
@@ -244,6 +286,9 @@ ROUTES: Final[list[Route]] = [
     get("/agents", listed),
     get("/agents/new", new),
     post("/agents", put),
+    *pages_welfare.ROUTES,
+    *pages_dilemmas.ROUTES,
+    *pages_vault.ROUTES,
     get("/agents/{agent}", one),
     post("/agents/{agent}/{act}", act),
 ]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from leconfield.agents.model import (
     ASSESSED,
     CONTACTED,
+    EXIT,
     MET,
+    NAMED_BY,
     NOTED,
     PAID,
     PARTICULARS,
+    PLANNED,
+    PLANS,
     REPORTED,
     STAFFED,
     STEPPED,
     TASKED,
+    WELFARE,
     WRITTEN,
     Agent,
     Event,
@@ -25,6 +30,7 @@ from leconfield.agents.model import (
     Service,
     Status,
 )
+from leconfield.ledger.times import in_words, stamp
 
 STEPS: Final[Mapping[Status, frozenset[Status]]] = {
     Status.SPOTTED: frozenset({Status.ASSESSED, Status.ENDED}),
@@ -53,6 +59,8 @@ def after(agent: Agent, event: Event) -> Agent:
             return _noted(told, event)
         case kind if kind == ASSESSED:
             return replace(told, risk_review=event.fields.get("review", ""))
+        case kind if kind == PLANNED and event.fields.get("plan", "") in PLANS:
+            return replace(told, plans={**told.plans, event.fields["plan"]: event.words})
         case _:
             return told
 
@@ -78,8 +86,29 @@ def _noted(agent: Agent, event: Event) -> Agent:
     if letter == "a":
         return replace(agent, sealed=True)
     if letter == "d":
-        return replace(agent, pseudonyms={**agent.pseudonyms, event.fields.get("authority", ""): event.words})
+        return replace(agent, pseudonyms={**agent.pseudonyms, event.fields.get(NAMED_BY, ""): event.words})
     return replace(agent, written={**agent.written, letter: event.words}) if letter in WRITTEN else agent
+
+
+def unready(agent: Agent, to: Status) -> str:
+    """Why a step that may follow is not taken yet; empty if it may be."""
+    if to is Status.RESETTLED and not agent.plans.get(EXIT):
+        return "there is no plan for his exit; write down who sees to him, where and until when"
+    return ""
+
+
+def owed(agent: Agent, authority_live: bool, moment: str) -> tuple[str, ...]:
+    """What whoever looks after an agent still owes him or the law at a moment (a stamp), in words."""
+    used = agent.status in (Status.RECRUITED, Status.PAUSED)
+    gone = agent.status in (Status.ENDED, Status.RESETTLED)
+    late = bool(moment) and bool(agent.risk_review) and agent.risk_review < moment[: len(agent.risk_review)]
+    said = {
+        "his risks are to be assessed again": late and not gone,
+        "nobody has written down how he is looked after": used and not agent.plans.get(WELFARE),
+        "there is no plan for his exit": (used or gone) and not agent.plans.get(EXIT),
+        "an authority to use him is live though he has ended; have it cancelled": gone and authority_live,
+    }
+    return tuple(words for words, is_owed in said.items() if is_owed)
 
 
 def clash(agent: Agent, office: Office, who: str) -> str:
@@ -121,7 +150,9 @@ class Drift:
     @property
     def words(self) -> str:
         """What the authorising officer is told."""
-        return f"tasked, paid or met {len(self.events)} times since {self.since[:10]} without a live authority"
+        return (
+            f"tasked, paid or met {len(self.events)} times since {in_words(self.since[:10])} without a live authority"
+        )
 
 
 def drift(agent: Agent, moment: str) -> Drift | None:
@@ -144,17 +175,18 @@ class Load:
     who: str
     contacts: int
     at_night: int
-    """Between 22 and 6, UTC."""
+    """Between 22 and 6, UTC; of meetings whose hour was written down, that hour, else when it was written down."""
     at_weekends: int
 
 
-def loads(agents: tuple[Agent, ...], since: str, until: str) -> tuple[Load, ...]:
-    """The contacts of each handler between two moments (stamps), by name."""
+def loads(agents: Iterable[Agent], since: str, until: str) -> tuple[Load, ...]:
+    """The contacts of each handler from one moment to before another (stamps; `since` may be empty), by name."""
     counted: dict[str, list[datetime]] = {}
     for each in agents:
         for event in each.of_kind(MET, CONTACTED):
-            if since <= event.at <= until:
-                counted.setdefault(event.by, []).append(datetime.fromisoformat(event.at))
+            when = _when(event)
+            if since <= stamp(when) < until:
+                counted.setdefault(event.by, []).append(when)
     return tuple(
         Load(
             who,
@@ -164,6 +196,14 @@ def loads(agents: tuple[Agent, ...], since: str, until: str) -> tuple[Load, ...]
         )
         for who, times in sorted(counted.items())
     )
+
+
+def _when(event: Event) -> datetime:
+    """When a contact was: at its hour if that was written down, at noon of its day, else when it was written down."""
+    day = event.fields.get("day", "")
+    if len(day) < len("2026-03-05"):
+        return datetime.fromisoformat(event.at)
+    return datetime.fromisoformat(day if "T" in day else f"{day}T12:00").replace(tzinfo=UTC)
 
 
 _NIGHT: Final = 22

@@ -15,14 +15,18 @@ from leconfield.agents.day import words as spoken
 from leconfield.agents.day.calls import (
     ALARM,
     ANSWERED,
+    BEGINS,
     CALLED,
     DUE,
     DUTY_LINE,
     EXTENDED,
     HEARD,
+    OUTING,
     PERSONA,
     SET,
+    STOOD_DOWN,
     TIMER,
+    WHO,
     WORD,
     WORDS,
     Alarm,
@@ -58,10 +62,11 @@ __all__ = [
     "extend",
     "has_words",
     "set_timer",
+    "stood_down",
     "timer_draft",
     "timers",
 ]
-FARTHEST: Final = timedelta(days=31)
+FARTHEST: Final = timedelta(days=92)
 MAX_WORDS: Final = 500
 _NONE: Final = "no such safety call here; set one before you go out"
 
@@ -78,13 +83,33 @@ def set_timer(desk: Desk, view: View, *, due: str, label: str, words: str) -> En
     return receipt.entry
 
 
-def timer_draft(desk: Desk, view: View, *, due: str, label: str, words: str) -> Draft:
-    """The act of `set_timer`, to be appended together with others."""
+def timer_draft(
+    desk: Desk, view: View, *, due: str, label: str, words: str, who: str = "", begins: str = "", outing: str = ""
+) -> Draft:
+    """The act of `set_timer`, to be appended together with others.
+
+    `who`: another who goes out, by his sign-in name; `begins`: when (a stamp); `outing`: what for, as an opaque id.
+
+    Raises:
+        BadInputError: as `set_timer` does, or if nobody signs in by that name.
+        RefusedError: if one of the two does not hold what the label asks for.
+    """
     if not labels.tokens_in(labels.parse(label)):
         raise BadInputError("choose who else may know that you are out; without a label everybody could")
     desk.check_writable(view.reader, label)
-    body = {DUE: _due(desk, due), PERSONA: view.reader.persona, WORDS: _quiet(view, words)}
-    return Draft(SET, labels.any_of((label, DUTY_LINE)), about=view.reader.name, body=body)
+    goes = view.reader if who in ("", view.reader.name) else desk.reader(who)
+    if not labels.admits(label, goes.tokens):
+        raise RefusedError(f"{who} could not see his own safety call under that label; let another go, or set none")
+    body = {WHO: goes.name, PERSONA: goes.persona, DUE: _due(desk, due), WORDS: _quiet(view, words)}
+    planned = {name: each for name, each in ((BEGINS, begins), (OUTING, outing)) if each}
+    return Draft(SET, labels.any_of((label, DUTY_LINE)), about=goes.name, body={**body, **planned})
+
+
+def stood_down(view: View, outing: str, moment: str) -> list[Draft]:
+    """The acts that end the calls of an outing that is not begun at a moment (a stamp); to be appended with others."""
+    calls = view.derived(Calls).by_id.values()
+    ended = [each for each in calls if each.outing == outing and not each.called and moment < each.begins]
+    return [Draft(STOOD_DOWN, each.label, about=each.who, body={TIMER: each.id}) for each in ended]
 
 
 def enrol_words(desk: Desk, view: View, *, safe: str, duress: str) -> None:
@@ -92,9 +117,13 @@ def enrol_words(desk: Desk, view: View, *, safe: str, duress: str) -> None:
 
     Raises:
         BadInputError: if a word will not do.
-        RefusedError: if he looks at the past.
+        RefusedError: if he is out, where somebody could make him choose others, or looks at the past.
     """
     _refuse_the_past(view)
+    now = stamp(desk.clock())
+    out = (each for each in view.derived(Calls).by_id.values() if each.who == view.reader.name)
+    if any(not each.called and each.begins <= now for each in out):
+        raise RefusedError("you have a call to make; choose other words once you are back")
     spoken.enrol(desk, view.reader, safe=safe, duress=duress)
 
 

@@ -14,9 +14,12 @@ from leconfield.agents.model import (
     ASSESSED,
     CONTACTED,
     MET,
+    NAMED_BY,
     NOTED,
     PAID,
     PARTICULARS,
+    PLANNED,
+    PLANS,
     REPORTED,
     SPOTTED,
     STAFFED,
@@ -73,12 +76,14 @@ def step(desk: Desk, view: View, which: str, to: Status, *, reason: str) -> None
 
     Raises:
         NotFoundError: if the view has no such agent.
-        RefusedError: if that step does not follow.
+        RefusedError: if that step does not follow, or something must be written down before it.
     """
     agent = found(view, which)
     if to not in rules.STEPS[agent.status]:
         possible = ", ".join(sorted(rules.STEPS[agent.status])) or "nothing"
         raise RefusedError(f"he is {agent.status}; what may follow is {possible}")
+    if fault := rules.unready(agent, to):
+        raise RefusedError(fault)
     _append(desk, view, agent, STEPPED, _words(reason, "your reason"), {"to": to.value})
 
 
@@ -113,7 +118,7 @@ def note(desk: Desk, view: View, which: str, letter: str, words: str, *, authori
         )
     if letter == "d" and not authority_named.strip():
         raise BadInputError("name the authority that refers to him so")
-    fields = {"particular": letter, "authority": authority_named.strip()}
+    fields = {"particular": letter, NAMED_BY: authority_named.strip()}
     _append(desk, view, agent, NOTED, _words(words, PARTICULARS[letter]), fields)
 
 
@@ -157,6 +162,19 @@ def assess(desk: Desk, view: View, which: str, *, words: str, review: str) -> No
     _append(desk, view, agent, ASSESSED, _words(words, "the risks"), {"review": check_partial(review.strip())})
 
 
+def plan(desk: Desk, view: View, which: str, what: str, *, words: str) -> None:
+    """Write down how an agent is looked after (`welfare`) or how it ends (`exit`); the last writing stands.
+
+    Raises:
+        NotFoundError: if the view has no such agent.
+        BadInputError: if there is no such plan, or no words.
+    """
+    agent = found(view, which)
+    if what not in PLANS:
+        raise BadInputError(f'"{what[:40]}" is no plan; choose {" or ".join(PLANS)}')
+    _append(desk, view, agent, PLANNED, _words(words, PLANS[what]), {"plan": what})
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an agent told at a meeting, as the desk is to read it."""
@@ -185,10 +203,14 @@ def reference(desk: Desk, agent: Agent) -> str:
 
 
 def first_check(agent: Agent, told: Told, met_at: Iterable[str]) -> tuple[Shown, ...]:
-    """What in a report's wording may show that it was he who told it."""
+    """What in a report's wording may show that it was he who told it: in its title, then in its text."""
+    return (*wording(agent, told.title, met_at), *wording(agent, told.text, met_at))
+
+
+def wording(agent: Agent, text: str, met_at: Iterable[str]) -> tuple[Shown, ...]:
+    """The passages of a text that may show that it was he who told it, met at these places and days."""
     names = (agent.codename, *agent.pseudonyms.values(), *agent.written.get("b", "").split(","))
-    known = [each.strip() for each in names if each.strip()]
-    return (*shows(told.title, known, met_at), *shows(told.text, known, met_at))
+    return shows(text, [each.strip() for each in names if each.strip()], met_at)
 
 
 def meet(

@@ -8,6 +8,7 @@ from typing import Final, Self
 from leconfield.agents import rules
 from leconfield.agents.model import AGENT, KINDS, SPOTTED, Agent, Event
 from leconfield.authority.model import AUTHORITY
+from leconfield.authority.naming import Thing
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
@@ -53,3 +54,9 @@ def event_in(entry: Entry) -> Event:
 def agents(view: View) -> tuple[Agent, ...]:
     """Those that a view shows, by codename."""
     return tuple(sorted(view.derived(Agents).by_id.values(), key=lambda each: (each.codename, each.id)))
+
+
+def called(view: View, which: str) -> Thing | None:
+    """An agent's codename, to whoever may know of him."""
+    known = view.derived(Agents).by_id.get(EntryId(which))
+    return Thing(known.codename, f"/agents/{known.id}") if known else None

@@ -50,6 +50,8 @@ def reminders(authority: Authority, kind: Kind, moment: str) -> tuple[Reminder, 
         for step, (what, role) in owed.items()
         if step in authority.owed
     ]
+    if authority.state is State.RENEWING:
+        due.append(Reminder(authority.id, APPROVE, authority.until, kind.approves))
     if authority.review and authority.review <= authority.until:
         due.append(Reminder(authority.id, REVIEW, authority.review, kind.decides))
     window = stamp(kind.renewal_window.before(datetime.fromisoformat(authority.until)))

@@ -17,6 +17,8 @@ class State(StrEnum):
     AWAITING = "awaiting approval"
     """Granted by the first lock; nothing may be done before the second."""
     GRANTED = "granted"
+    RENEWING = "renewal awaiting approval"
+    """Live until its end as before; renewed by the first lock, which gives nothing before the second."""
     URGENT = "urgent"
     """Granted by word of mouth; the reasons in writing are due, and the second lock's where there is one."""
     REFUSED = "refused"

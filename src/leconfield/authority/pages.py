@@ -12,14 +12,17 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.authority import profile, rules, service
+from leconfield.authority import pages_oversight, profile, rules, service
 from leconfield.authority.clocks import Reminder, reminders, urgency
 from leconfield.authority.model import PARTICULARS, Authority, Deed, Step
+from leconfield.authority.naming import thing
 from leconfield.authority.register import register
 from leconfield.authority.rules import ALIVE, Standing, standing
 from leconfield.authority.state import authorities
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.model import EntryId
+from leconfield.ledger.oversight import inspects
+from leconfield.ledger.times import in_words
 from leconfield.ledger.view import View
 from leconfield.web.kit import Room
 from leconfield.web.values import Clock
@@ -65,6 +68,7 @@ def listed(visit: Visit) -> Response:
             for each in sorted(ended, key=lambda each: (each.deeds[-1].at, each.id), reverse=True)[:PAGE]
         ],
         total=len(ended),
+        inspecting=inspects(view.reader),
         acting=view.as_of is None,
     )
 
@@ -74,7 +78,8 @@ def _due(authority: Authority, moment: str) -> tuple[Reminder, ...]:
 
 
 def _waiting(view: View, authority: Authority, reminder: Reminder) -> dict[str, object]:
-    yours = reminder.role in view.reader.roles if reminder.role else authority.applicant == view.reader.name
+    applied = authority.applicant == view.reader.name
+    yours = reminder.role in view.reader.roles and not applied if reminder.role else applied
     return {**_row(view, authority), "clock": _clock(reminder, view.moment, authority), "yours": yours}
 
 
@@ -97,6 +102,7 @@ def _row(view: View, authority: Authority) -> dict[str, object]:
     return {
         "authority": authority,
         "kind": profile.shipped().kind(authority.kind),
+        "thing": thing(view, authority.about),
         "standing": stands,
         "look": _STATES.get(stands, "done"),
         "url": f"/authority/{authority.id}",
@@ -217,7 +223,7 @@ def _form(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
         filled={**filled, "label": filled["label"] or "&".join(sorted(view.reader.tokens))},
         holds=", ".join(sorted(view.reader.tokens)) or "no tokens",
         below=[
-            (each.id, f"{law.kind(each.kind).name}, until {each.until[:10]}, {each.about[:12]}")
+            (each.id, f"{law.kind(each.kind).name}, until {in_words(each.until[:10])}, {thing(view, each.about).words}")
             for each in authorities(view).by_id.values()
             if standing(each, view.moment) in ALIVE
         ],
@@ -257,4 +263,5 @@ ROUTES: Final[list[Route]] = [
     get("/authority/register", registered),
     get("/authority/{authority}", one),
     post("/authority/{authority}/{act}", step),
+    *pages_oversight.ROUTES,
 ]

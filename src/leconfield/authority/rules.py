@@ -32,8 +32,15 @@ TRANSITIONS: Final[Mapping[tuple[State, Step], State]] = {
     (State.GRANTED, Step.REVIEW): State.GRANTED,
     (State.GRANTED, Step.RENEW): State.GRANTED,
     (State.GRANTED, Step.CANCEL): State.CANCELLED,
+    (State.RENEWING, Step.APPROVE): State.GRANTED,
+    (State.RENEWING, Step.DISAPPROVE): State.GRANTED,
+    (State.RENEWING, Step.REVIEW): State.RENEWING,
+    (State.RENEWING, Step.CANCEL): State.CANCELLED,
 }
-"""What becomes of it. A grant under a second lock leads to `AWAITING`, an urgent one that owes nothing to `GRANTED`."""
+"""What becomes of it. Under a second lock a grant leads to `AWAITING` and a renewal to `RENEWING`; an urgent grant that
+owes nothing any more leads to `GRANTED`."""
+_LOCKED: Final[Mapping[Step, State]] = {Step.GRANT: State.AWAITING, Step.RENEW: State.RENEWING}
+"""Where a step of the first lock leads if there is a second."""
 
 DECIDING: Final = frozenset({Step.GRANT, Step.GRANT_BY_WORD, Step.REFUSE, Step.REVIEW, Step.RENEW, Step.CANCEL})
 """What whoever decides does, and never on what he applied for."""
@@ -70,7 +77,7 @@ def standing_of(state: State, until: str, review: str, owed_by: str, moment: str
     """What an authority in that state with those clocks comes to; without a moment to tell it by it is not live."""
     if state in (State.APPLIED, State.AWAITING):
         return Standing.ASKED
-    if state not in (State.GRANTED, State.URGENT) or not moment:
+    if state not in (State.GRANTED, State.RENEWING, State.URGENT) or not moment:
         return Standing.ENDED
     if owed_by and moment > owed_by:
         return Standing.LAPSED
@@ -154,19 +161,19 @@ def after(
     if deed.label != authority.label or forbidden(authority, deed.step, kind, deed.by, roles, deed.at):
         return authority
     state = TRANSITIONS[authority.state, deed.step]
-    if deed.step is Step.GRANT and kind.approves:
-        state = State.AWAITING
+    if kind.approves:
+        state = _LOCKED.get(deed.step, state)
     changed = replace(authority, state=state, deeds=(*authority.deeds, deed))
     if deed.step is Step.WRITE_UP:
         said = {**changed.particulars, **{name: words for name, words in written.items() if words}}
         changed = replace(changed, particulars=said)
     if deed.conditions:
         changed = replace(changed, conditions=(*changed.conditions, deed.conditions))
-    return _clocks(changed, deed, kind, holidays)
+    return _clocks(authority.state, changed, deed, kind, holidays)
 
 
-def _clocks(authority: Authority, deed: Deed, kind: Kind, holidays: Collection[date]) -> Authority:
-    """The ends and reviews that follow from a step; an officer may set earlier ones, never later."""
+def _clocks(before: State, authority: Authority, deed: Deed, kind: Kind, holidays: Collection[date]) -> Authority:
+    """The ends and reviews that follow from a step taken in that state; an officer may set earlier ones alone."""
     at = datetime.fromisoformat(deed.at)
     review = _earlier(deed.review, kind.review.after(at, holidays))
     match deed.step:
@@ -178,15 +185,15 @@ def _clocks(authority: Authority, deed: Deed, kind: Kind, holidays: Collection[d
             )
         case Step.GRANT if authority.state is State.GRANTED:
             return replace(authority, until=_earlier(deed.until, kind.lasts.after(at, holidays)), review=review)
+        case Step.APPROVE if before is State.RENEWING:
+            return _renewed(authority, _asked_until(authority, Step.RENEW), review, kind, holidays)
         case Step.APPROVE if authority.state is State.GRANTED:
-            return replace(
-                authority, until=_earlier(_asked_until(authority), kind.lasts.after(at, holidays)), review=review
-            )
+            asked = _asked_until(authority, Step.GRANT)
+            return replace(authority, until=_earlier(asked, kind.lasts.after(at, holidays)), review=review)
         case Step.APPROVE | Step.WRITE_UP:
             return _paid(authority, deed, kind, holidays)
-        case Step.RENEW:
-            end = kind.lasts.after(datetime.fromisoformat(authority.until), holidays)
-            return replace(authority, until=_earlier(deed.until, end), review=review)
+        case Step.RENEW if authority.state is State.GRANTED:
+            return _renewed(authority, deed.until, review, kind, holidays)
         case Step.REVIEW:
             return replace(authority, review=review)
         case _:
@@ -202,8 +209,14 @@ def _paid(authority: Authority, deed: Deed, kind: Kind, holidays: Collection[dat
     return replace(authority, owed=owed, state=State.GRANTED, review=stamp(kind.review.after(at, holidays)))
 
 
-def _asked_until(authority: Authority) -> str:
-    return next((each.until for each in reversed(authority.deeds) if each.step is Step.GRANT), "")
+def _renewed(authority: Authority, asked: str, review: str, kind: Kind, holidays: Collection[date]) -> Authority:
+    """Longer by what the law gives, counted from its end; or to the earlier end that was asked for."""
+    end = kind.lasts.after(datetime.fromisoformat(authority.until), holidays)
+    return replace(authority, until=_earlier(asked, end), review=review)
+
+
+def _asked_until(authority: Authority, step: Step) -> str:
+    return next((each.until for each in reversed(authority.deeds) if each.step is step), "")
 
 
 def _earlier(chosen: str, last: datetime) -> str:

@@ -128,11 +128,17 @@ def under(
     it, do not. All stand, or none. The ids of the first.
 
     Raises:
-        RefusedError: if the authorisation is for something else, has ended, or is live no more.
+        RefusedError: if the authorisation is for something else, has ended, or is live no more; or if what names it
+            would be read by people who may not know of it.
     """
     _refuse_the_past(view)
     authorisation.allow(conduct, about, desk)
     authorised(desk, view, authorisation.authority, conduct, about)  # it may have been cancelled since
+    if any(labels.all_of((each.label, authorisation.label)) != labels.all_of((each.label,)) for each in drafts):
+        raise RefusedError(
+            "fewer people may know of this authority than may read what is done under it; apply for one under the "
+            "label of what it is about"
+        )
     named = [replace(each, body={**each.body, AUTHORITY: authorisation.authority}) for each in drafts]
     line = act_under(authorisation.authority, authorisation.label, conduct)
     receipts = desk.append(view.reader, [*named, *beside, line])

@@ -11,7 +11,7 @@ from leconfield.demo import acts
 from leconfield.demo.acts import DemoAct
 from leconfield.desk.interest import model, service
 from leconfield.ledger.audit import Read, parse_leaf
-from leconfield.ledger.desk import Desk
+from leconfield.ledger.desk import Clock, Desk
 from leconfield.ledger.model import Question, Reader, ReportId, SubjectId
 from leconfield.ledger.times import stamp
 
@@ -23,14 +23,38 @@ ENTRIES: Final[Mapping[str, str]] = {
 """The kind of entry that each kind of act leaves."""
 
 
+class StoryClock:
+    """A clock that stands at a moment of the story while one is set, and goes on as the desk's own otherwise."""
+
+    def __init__(self, own: Clock) -> None:
+        self.moment: datetime | None = None
+        self._own = own
+
+    def __call__(self) -> datetime:
+        """Tell the moment, in UTC."""
+        return self.moment or self._own()
+
+
 @contextmanager
-def at_moment(desk: Desk, moment: datetime) -> Iterator[None]:
-    """Let the desk's clock stand at a moment of the story: acts and reads within bear it."""
-    before, desk.clock = desk.clock, lambda: moment
+def story(desk: Desk) -> Iterator[None]:
+    """Give the desk, and whatever of it is opened within, one clock for all moments of the story."""
+    before, desk.clock = desk.clock, StoryClock(desk.clock)
     try:
         yield
     finally:
         desk.clock = before
+
+
+@contextmanager
+def at_moment(desk: Desk, moment: datetime) -> Iterator[None]:
+    """Let the desk's clock stand at a moment of the story: acts and reads within bear it."""
+    before = desk.clock
+    clock = before if isinstance(before, StoryClock) else StoryClock(before)
+    earlier, clock.moment, desk.clock = clock.moment, moment, clock
+    try:
+        yield
+    finally:
+        clock.moment, desk.clock = earlier, before
 
 
 def read_once(desk: Desk, by: Reader, report: ReportId) -> None:

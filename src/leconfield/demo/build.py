@@ -14,10 +14,13 @@ from typing import Final
 from rich.progress import Progress
 
 from leconfield.console import err, out
-from leconfield.demo.acting import at_moment, decide_once, read_once
+from leconfield.demo.acting import at_moment, decide_once, read_once, story
 from leconfield.demo.acts import READ, DemoAct
 from leconfield.demo.case import Case, read_case
+from leconfield.demo.deeds import ENROL_HOLDER
+from leconfield.demo.doing import do
 from leconfield.demo.records import CaseReport, RecordedStatement, Registration
+from leconfield.demo.scene import Scene
 from leconfield.demo.tables import Call, Sighting, calls, sightings
 from leconfield.errors import BadInputError
 from leconfield.intake import commands, service
@@ -62,7 +65,8 @@ def case_folder() -> Path:
 
 def fill(desk: Desk, case: Case) -> dict[str, SubjectId]:
     """Bring the whole case into the desk; the record made of each registration's key. Repeating it adds nothing."""
-    return _Filling(desk, case).run()
+    with story(desk):
+        return _Filling(desk, case).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class _Step:
 
     at: datetime
     rank: int
-    """What goes first of two at one moment: reports, registrations, statements, tables, acts."""
+    """What goes first of two at one moment: reports, registrations, statements, tables, acts, deeds."""
     do: Callable[[], object]
 
 
@@ -84,10 +88,13 @@ class _Filling:
         self._readers: dict[str, Reader] = {}
         self._reports: dict[str, Report] = {}
         self._records: dict[str, SubjectId] = {}
+        passphrases = {each.about: each.wrote["passphrase"] for each in case.deeds if each.kind == ENROL_HOLDER}
+        self._scene = Scene(desk, self._readers, self._reports, self._records, passphrases, case.lines, case.turns)
 
     def run(self) -> dict[str, SubjectId]:
         with at_moment(self._desk, _utc(self._case.reports[0].received)):
             self._enrol()
+            self._scene.know_what_stands()
         steps = sorted(self._steps(), key=lambda step: (step.at, step.rank))
         with Progress(console=err, transient=True) as progress:
             task = progress.add_task(self._case.title, total=len(steps))
@@ -112,6 +119,8 @@ class _Filling:
             yield _Step(learnt, 3, partial(load_rows, self._desk, self._writer(label), name, rows, terms, learnt))
         for act in self._case.acts:
             yield _Step(_utc(act.at), 4, partial(self._act, act))
+        for deed in self._case.deeds:
+            yield _Step(_utc(deed.at), 5, partial(do, self._scene, deed))
 
     def _enrol(self) -> None:
         known = self._desk.readers()

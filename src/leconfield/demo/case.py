@@ -12,8 +12,18 @@ from datetime import datetime
 from pathlib import Path
 
 from leconfield.demo.acts import DemoAct, read_acts
-from leconfield.demo.checks import check_act, check_expected, check_registration, check_report, check_statement
+from leconfield.demo.checks import (
+    check_act,
+    check_expected,
+    check_registration,
+    check_report,
+    check_statement,
+    check_tokens,
+)
+from leconfield.demo.checks_deeds import check_deeds, check_departments
+from leconfield.demo.deeds import Deed, read_deeds
 from leconfield.demo.key import Expected, read_expected
+from leconfield.demo.observed import OBSERVATION, Lines, read_lines
 from leconfield.demo.records import (
     CaseReport,
     DemoSource,
@@ -26,6 +36,7 @@ from leconfield.demo.records import (
     read_settings,
     read_statements,
 )
+from leconfield.demo.turns import ROSTER, Turns, read_turns
 from leconfield.errors import BadInputError
 
 __all__ = [
@@ -50,6 +61,8 @@ class Case:
     summary: str
     compartments: Mapping[str, str]
     """Token to what it protects, in words."""
+    closed: Mapping[str, str]
+    """Likewise, of tokens that no report bears: of agents, teams and the few who look after them."""
     users: tuple[DemoUser, ...]
     sources: tuple[DemoSource, ...]
     tables: tuple[DemoTable, ...]
@@ -60,6 +73,12 @@ class Case:
     """In the order of their reports."""
     acts: tuple[DemoAct, ...]
     """In the order in which they were done."""
+    deeds: tuple[Deed, ...]
+    """What was done with agents, authorities and operations, in the order in which it was done."""
+    lines: Lines
+    """What the devices of the teams wrote."""
+    turns: Turns
+    """Who had which turn on the duty line."""
     expected: Expected
     """What a desk that holds the case must show."""
 
@@ -114,18 +133,24 @@ def read_case(folder: Path) -> Case:
     paths = sorted((folder / "reports").glob("*.txt"))
     if not paths:
         raise BadInputError(f"{folder / 'reports'} holds no reports; a case needs at least one")
+    reports = tuple(sorted((read_report(path) for path in paths), key=lambda each: each.received))
+    received = {each.number: (each.received, each.source) for each in reports}
     case = Case(
         folder=folder,
         title=settings.title,
         summary=settings.summary,
         compartments=settings.compartments,
+        closed=settings.closed,
         users=settings.users,
         sources=settings.sources,
         tables=settings.tables,
-        reports=tuple(sorted((read_report(path) for path in paths), key=lambda each: each.received)),
+        reports=reports,
         registrations=read_registrations(folder / "subjects.csv"),
         statements=read_statements(folder / "statements.jsonl"),
         acts=read_acts(folder / "acts.toml"),
+        deeds=read_deeds(folder, received),
+        lines=read_lines(folder / OBSERVATION),
+        turns=read_turns(folder / ROSTER),
         expected=read_expected(folder / "key.json"),
     )
     _check(case)
@@ -149,4 +174,7 @@ def _check(case: Case) -> None:
         check_statement(statement, line, reports, subjects)
     for number, act in enumerate(case.acts, start=1):
         check_act(act, f"acts.toml, act {number} in time", reports, subjects, users)
+    check_deeds(case.deeds, users, case.lines)
+    check_departments(case.expected.departments, users, case.deeds)
+    check_tokens(users, {*case.compartments, *case.closed})
     check_expected(case.expected, reports, subjects, users)

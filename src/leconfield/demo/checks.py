@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from leconfield.demo.acts import OPEN, READ, DemoAct
 from leconfield.demo.key import Expected
@@ -16,6 +16,7 @@ from leconfield.ledger.times import check_partial
 from leconfield.ledger.vocabulary import PROPERTIES, SCHEMATA
 
 T = TypeVar("T")
+_TIERS: Final = ("O", "S")
 
 
 def check_report(report: CaseReport, sources: Container[str]) -> None:
@@ -27,6 +28,14 @@ def check_report(report: CaseReport, sources: Container[str]) -> None:
         raise BadInputError(f'{where}: source "{report.source}" is not in case.toml')
     if not report.text.strip():
         raise BadInputError(f"{where}: there is no text after the header")
+
+
+def check_tokens(users: Mapping[str, Tokens], compartments: Container[str]) -> None:
+    """Every token that an officer holds is a tier, or is said to protect something."""
+    for name, tokens in users.items():
+        for each in sorted(tokens):
+            if each not in _TIERS and each not in compartments:
+                raise BadInputError(f'case.toml, {name}: "{each}" stands neither in [compartments] nor in [closed]')
 
 
 def check_registration(registration: Registration, reports: Mapping[str, CaseReport], users: Container[str]) -> None:

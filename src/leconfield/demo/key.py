@@ -1,16 +1,17 @@
 """What a desk that holds a case must show of it: the part of its answer key that is asked of the investigators' desk.
 
 `key.json` may hold a table `desk`: who must be raised by which day, who must be cleared, and what an answer of record
-must contain. The rest of the key is for other parts, and not read here.
+must contain; and a table `departments`. The rest of the key is for other parts, and not read here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from leconfield.demo.answers import Answer, Told, answers
+from leconfield.demo.departments import Departments, read_departments
 from leconfield.demo.records import text_of
 from leconfield.errors import BadInputError
 
@@ -50,10 +51,6 @@ class MustBeCleared:
     visible_to: tuple[str, ...]
 
 
-Told = tuple[str, str, str]
-"""A moment (ISO, to the minute), an officer, and what he decided or the report that he read."""
-
-
 @dataclass(frozen=True, slots=True)
 class MustBeAnswered:
     """What the answer of record on a subject must contain for one officer."""
@@ -80,6 +77,7 @@ class Expected:
     must_rise: tuple[MustRise, ...] = ()
     must_be_cleared: tuple[MustBeCleared, ...] = ()
     must_be_answered: tuple[MustBeAnswered, ...] = ()
+    departments: Departments = field(default_factory=Departments)
 
 
 def read_expected(path: Path) -> Expected:
@@ -92,69 +90,18 @@ def read_expected(path: Path) -> Expected:
         found = json.loads(text_of(path))
     except json.JSONDecodeError as fault:
         raise BadInputError(f"{path.name}, line {fault.lineno}: {fault.msg}") from None
-    desk = found.get("desk", {}) if isinstance(found, dict) else None
-    if not isinstance(desk, dict):
-        raise BadInputError(f'{path.name}: must be one object, and "desk" in it another')
+    desk, departments = (found.get(each, {}) if isinstance(found, dict) else None for each in ("desk", "departments"))
+    if not isinstance(desk, dict) or not isinstance(departments, dict):
+        raise BadInputError(f'{path.name}: must be one object, and "desk" and "departments" in it others')
     return Expected(
-        tuple(_rise(each) for each in _answers(desk, "must_rise", path.name)),
-        tuple(_cleared(each) for each in _answers(desk, "must_be_cleared", path.name)),
-        tuple(_answered(each) for each in _answers(desk, "must_be_answered", path.name)),
+        tuple(_rise(each) for each in answers(desk, "must_rise", path.name)),
+        tuple(_cleared(each) for each in answers(desk, "must_be_cleared", path.name)),
+        tuple(_answered(each) for each in answers(desk, "must_be_answered", path.name)),
+        read_departments(departments, path.name),
     )
 
 
-class _Answer:
-    """One answer of the key, whose parts are asked for by name."""
-
-    def __init__(self, found: object, where: str) -> None:
-        if not isinstance(found, dict):
-            raise BadInputError(f"{where}: must be an object")
-        self._found: Mapping[str, object] = found
-        self._where = where
-
-    def text(self, name: str) -> str:
-        found = self._found.get(name)
-        if not isinstance(found, str):
-            raise BadInputError(f'{self._where}: "{name}" must be text')
-        return found
-
-    def number(self, name: str) -> float:
-        found = self._found.get(name)
-        if not isinstance(found, int | float) or isinstance(found, bool):
-            raise BadInputError(f'{self._where}: "{name}" must be a number')
-        return float(found)
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return _texts(self._found.get(name), f'{self._where}: "{name}"')
-
-    def told(self, name: str) -> tuple[Told, ...]:
-        rows = self._found.get(name)
-        where = f'{self._where}: "{name}"'
-        if not isinstance(rows, list):
-            raise BadInputError(f"{where} must be a list")
-        return tuple(_three(_texts(each, where), where) for each in rows)
-
-
-def _answers(desk: Mapping[str, object], name: str, file: str) -> list[_Answer]:
-    found = desk.get(name, [])
-    if not isinstance(found, list):
-        raise BadInputError(f'{file}: "{name}" must be a list')
-    return [_Answer(each, f"{file}, {name} {number}") for number, each in enumerate(found, start=1)]
-
-
-def _texts(found: object, where: str) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise BadInputError(f"{where} must be a list of texts")
-    return tuple(found)
-
-
-def _three(found: Sequence[str], where: str) -> Told:
-    if len(found) != len(("moment", "officer", "what")):
-        raise BadInputError(f"{where}: write a moment, an officer and what he did or read")
-    moment, officer, what = found
-    return moment, officer, what
-
-
-def _rise(found: _Answer) -> MustRise:
+def _rise(found: Answer) -> MustRise:
     return MustRise(
         found.text("key"),
         found.text("raised_by"),
@@ -165,7 +112,7 @@ def _rise(found: _Answer) -> MustRise:
     )
 
 
-def _cleared(found: _Answer) -> MustBeCleared:
+def _cleared(found: Answer) -> MustBeCleared:
     return MustBeCleared(
         found.text("key"),
         found.text("closed"),
@@ -178,7 +125,7 @@ def _cleared(found: _Answer) -> MustBeCleared:
     )
 
 
-def _answered(found: _Answer) -> MustBeAnswered:
+def _answered(found: Answer) -> MustBeAnswered:
     return MustBeAnswered(
         found.text("key"),
         found.text("user"),

@@ -119,6 +119,7 @@ class Settings:
     title: str
     summary: str
     compartments: Mapping[str, str]
+    closed: Mapping[str, str]
     users: tuple[DemoUser, ...]
     sources: tuple[DemoSource, ...]
     tables: tuple[DemoTable, ...]
@@ -181,6 +182,7 @@ def read_settings(path: Path) -> Settings:
             title=found["title"],
             summary=found["summary"].strip(),
             compartments=dict(found["compartments"]),
+            closed=dict(found.get("closed", {})),
             users=tuple(
                 DemoUser(
                     each["name"],

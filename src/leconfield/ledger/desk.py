@@ -19,7 +19,7 @@ from leconfield.ledger.ids import Ids
 from leconfield.ledger.inspection import Verification, verify
 from leconfield.ledger.keys import Keys
 from leconfield.ledger.model import Question, Reader, ReportId
-from leconfield.ledger.oversight import LOG, Accesses, accesses, by_day, inspects
+from leconfield.ledger.oversight import LOG, Accesses, Counts, inspects
 from leconfield.ledger.recorder import Receipt, Recorder
 from leconfield.ledger.stores import tables
 from leconfield.ledger.stores.segments import Segments
@@ -59,6 +59,7 @@ class Desk:
         self._recorder = Recorder(store, self.ids, keys.signer)
         self._worlds = Worlds(store, segments)
         self._vault_folder = vault
+        self._counts = Counts()
         self._apart = Recorder(SqliteStore(vault.parent / LOG if vault else None), self.ids, keys.signer)
 
     @cached_property
@@ -229,7 +230,8 @@ class Desk:
         if not inspects(inspector):
             raise RefusedError("the log of accesses is for an inspector")
         self._apart.read(Read.of(stamp(self.clock()), inspector.name, "accesses"))
-        return by_day(accesses(self._store.leaves()))
+        self._counts.read_on(self._store.leaves(self._counts.leaves))
+        return self._counts.by_day()
 
     def verify(self, witnessed: Sequence[str] = ()) -> Verification:
         """Recompute the audit log and hold every entry against it, and against checkpoints an overseer kept."""

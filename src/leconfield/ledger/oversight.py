@@ -7,7 +7,7 @@ desk's pages an inspector sees the structure alone: with the words he would see 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,10 @@ TOKEN: Final = "OVERSIGHT"  # noqa: S105 - a word of a label
 ROLE: Final = "inspector"
 LOG: Final = "oversight.db"
 """The file of the log of inspectors' own reads, beside the desk's."""
+
+
+PRIVATE: Final = "dilemma"
+"""What is between a handler, his controller and the counsellor alone begins so: it is never counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +53,45 @@ def inspects(reader: Reader) -> bool:
     return ROLE in reader.roles and TOKEN in reader.tokens
 
 
-def accesses(leaves: Iterable[bytes]) -> Iterator[Access]:
-    """The structure of an audit log, in order.
+def access(leaf: bytes) -> Access | None:
+    """The structure of one leaf of an audit log; None for what is `PRIVATE`.
 
     Raises:
-        DamagedError: if a leaf is none.
+        DamagedError: if it is none.
     """
-    for leaf in leaves:
-        found = parse_leaf(leaf)
-        if isinstance(found, Read):
-            yield Access(found.time, found.actor, found.action, acted=False)
-        elif isinstance(found, Act):
-            yield Access(found.time, found.actor, found.kind, acted=True)
+    found = parse_leaf(leaf)
+    what = found.action if isinstance(found, Read) else found.kind
+    return None if what.startswith(PRIVATE) else Access(found.time, found.actor, what, acted=isinstance(found, Act))
 
 
-def by_day(found: Iterable[Access]) -> tuple[Accesses, ...]:
-    """Accesses counted by day and officer, the newest day first."""
-    counted: dict[tuple[str, str], Counter[tuple[str, bool]]] = {}
-    for each in found:
-        counted.setdefault((each.time[: len("2026-03-05")], each.actor), Counter())[each.what, each.acted] += 1
-    return tuple(
-        Accesses(
-            day,
-            actor,
-            sum(count for (_, acted), count in kinds.items() if not acted),
-            sum(count for (_, acted), count in kinds.items() if acted),
-            tuple((what, count) for (what, _), count in sorted(kinds.items(), key=lambda each: (-each[1], each[0]))),
-        )
-        for (day, actor), kinds in sorted(counted.items(), key=lambda each: (each[0][0], each[0][1]), reverse=True)
-    )
+class Counts:
+    """Accesses counted by day and officer, as far as an audit log was read; what was counted is not read again."""
+
+    def __init__(self) -> None:
+        self.leaves = 0
+        """How many leaves of the log were read."""
+        self._counted: dict[tuple[str, str], Counter[tuple[str, bool]]] = {}
+
+    def read_on(self, leaves: Iterable[bytes]) -> None:
+        """Count the leaves from place `leaves` on.
+
+        Raises:
+            DamagedError: if a leaf is none.
+        """
+        for leaf in leaves:
+            each = access(leaf)
+            self.leaves += 1
+            if each is not None:
+                day = each.time[: len("2026-03-05")]
+                self._counted.setdefault((day, each.actor), Counter())[each.what, each.acted] += 1
+
+    def by_day(self) -> tuple[Accesses, ...]:
+        """What was counted, the newest day first."""
+        ordered = sorted(self._counted.items(), key=lambda each: each[0], reverse=True)
+        return tuple(_accesses(day, actor, kinds) for (day, actor), kinds in ordered)
+
+
+def _accesses(day: str, actor: str, kinds: Counter[tuple[str, bool]]) -> Accesses:
+    acts = sum(count for (_, acted), count in kinds.items() if acted)
+    ordered = sorted(kinds.items(), key=lambda each: (-each[1], each[0]))
+    return Accesses(day, actor, kinds.total() - acts, acts, tuple((what, count) for (what, _), count in ordered))

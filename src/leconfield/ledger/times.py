@@ -128,7 +128,7 @@ def to_moment(text: str) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as stored: UTC, ISO 8601, microseconds, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def today_of(moment: datetime) -> date:

@@ -61,12 +61,25 @@ class HalfOpened:
     sealed: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What is left of a person in the vault, and of the seals on his key anywhere in the desk."""
+
+    seals: int
+    """Wraps of his key that the vault still lists; none once it was destroyed."""
+    things: int
+    """What was sealed to his key: noise without it."""
+    traces: tuple[str, ...]
+    """Files of the desk in which a row of such a wrap still stands, deleted or not."""
+
+
 class Vault:
     """The vault of a desk, in a folder of its own; `folder` None keeps it in memory."""
 
     def __init__(self, folder: Path | None, clock: Callable[[], datetime]) -> None:
         self._safes = Safes(folder)
         self._clock = clock
+        self.perish()
 
     def close(self) -> None:
         """Let go of its files."""
@@ -91,14 +104,26 @@ class Vault:
         )
         self._safes.add_holder(HolderRow(name, private.public_key().public_bytes_raw(), salt, wrapped))
 
-    def retire(self, name: str) -> None:
-        """Take a key from somebody: whatever only he and one other could open is open to nobody.
+    def prove(self, name: str, passphrase: str) -> None:
+        """Make sure that somebody holds a key and knows its passphrase.
 
         Raises:
-            RefusedError: if fewer than two others would be left.
+            RefusedError: if not, in the same words whichever it is.
+        """
+        self._private(name, passphrase)
+
+    def retire(self, name: str) -> None:
+        """Take a key from somebody, and every pair that he is one of.
+
+        Raises:
+            RefusedError: if fewer than two others would be left, or nobody could open some record any more.
         """
         if len(set(self.holders()) - {name}) < 2:
             raise RefusedError("two others must hold keys before this one is taken")
+        if closed := self._safes.opened_only_with(name):
+            raise RefusedError(
+                f"{closed} records could be opened by nobody without this key; open each and share it with others first"
+            )
         self._safes.drop_holder(name)
 
     def add_person(self, person: str, holders: Sequence[str]) -> None:
@@ -177,8 +202,22 @@ class Vault:
         self._public(person)
         self._safes.shred(person)
 
+    def remains(self, person: str, holders: Sequence[str] = ()) -> Remains:
+        """What is left of a person; every file of the desk is looked through for what opened his record.
+
+        `holders`: who once held keys to it, besides those who hold keys now.
+
+        Raises:
+            NotFoundError: if he is not here.
+        """
+        self._public(person)
+        names = {*holders, *self.holders()}
+        traces = self._safes.traces(person, names) if names else ()
+        return Remains(len(self._safes.wraps_of(person)), len(self._safes.items_of(person)), traces)
+
     def seal_until(self, text: str, until: datetime) -> str:
         """A text sealed under a key of its own that is destroyed then: what an entry keeps of what is kept shortly."""
+        self.perish()
         which, key, nonce = secrets.token_hex(16), AESGCM.generate_key(256), secrets.token_bytes(_NONCE)
         self._safes.add_perishable(which, key, stamp(until))
         sealed = AESGCM(key).encrypt(nonce, _padded(text.encode()), which.encode())
@@ -202,7 +241,7 @@ class Vault:
         return text.rstrip(b"\0").decode()
 
     def perish(self) -> int:
-        """Destroy the keys of all texts whose time is over; how many."""
+        """Destroy the keys of all texts whose time is over; how many. Done by itself at each opening and sealing."""
         return self._safes.perish(stamp(self._clock()))
 
     def _known(self, holders: Sequence[str]) -> list[HolderRow]:

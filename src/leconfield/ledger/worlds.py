@@ -50,6 +50,11 @@ class _Shelf:
     reports: _Rows[Report] = field(default_factory=_Rows)
     statements: _Rows[Statement] = field(default_factory=_Rows)
 
+    def first(self) -> int:
+        """The place of the entry that first brought anything under the label; a label may bear statements alone."""
+        starts = (rows.placed[0][0] for rows in (self.entries, self.reports, self.statements) if rows.placed)
+        return min(starts, default=self.upto)
+
 
 @dataclass
 class _Kept:
@@ -113,8 +118,15 @@ class Worlds:
         expressions = self._store.labels()
         for label_id, seq in behind.items():
             self._fill(label_id, seq, expressions[label_id])
+        if self._late(kept, behind):
+            kept.world, kept.upto, behind = World(self._segments), {}, newest
         kept.world.grow(self._delta(kept, behind, until))
         kept.upto.update(behind)
+
+    def _late(self, kept: _Kept, behind: dict[int, int]) -> bool:
+        """Whether a label is new to a world that holds later rows already: grown, their order would tell who looked."""
+        latest = max(kept.upto.values(), default=0)
+        return any(self._shelves[each].first() < latest for each in behind if each not in kept.upto)
 
     def _delta(self, kept: _Kept, behind: dict[int, int], until: str | None) -> Delta:
         entries: list[tuple[int, Entry]] = []

@@ -1,1 +1,1 @@
-"""Staff: who is on duty when, fairly over months, so that somebody is always there for whoever calls."""
+"""Staff: the duty line, there at every hour: who takes his turn, who is asked next, who has borne how much."""

@@ -1,25 +1,37 @@
 """A duty roster as a constraint problem (OR-Tools CP-SAT): one worker, a fixed seed; fair over months, with rest.
 
-Hard: each duty is filled, by people who are there, with rest between two duties and days off in between; what was
-decided by hand stands. Wished for, in this order: nobody bears much more than another (what he bore before counts),
-and on most days somebody is on duty whom each agent knows.
+Hard: each duty is filled, by people who are there and take it, with rest between two duties and days off in between;
+what was decided by hand stands, and what was done in the days before counts. Wished for, in this order: of people who
+take the same duties nobody bears much more than another (what he bore before counts), and then of all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from random import Random
 from typing import Final
 
 from ortools.sat.python import cp_model
 
 from leconfield.errors import BadInputError, RefusedError
 
-SECONDS: Final = 4.0
-"""Of the solver's own deterministic time."""
+SECONDS: Final = 0.5
+"""Of the solver's own deterministic time, for each piece of a search."""
+ROUNDS: Final = 28
+"""Pieces in which some people's turns are dealt out anew among them, once a roster was found."""
+_PATIENCE: Final = 9
+"""Such pieces in a row that change nothing, after which it is good enough."""
+_TRIES: Final = 8
+"""Pieces after which it is given up if none was."""
+_DEALT: Final = 8
+"""People among whom turns are dealt out anew: the most and the least burdened, and others by chance."""
+LOOKS_BACK: Final = 7
+"""Days before the first that count for rest and days off."""
 _UNFAIR: Final = 10
-"""What a point between the most and the least burdened costs, beside a day on which nobody is known to an agent."""
+"""What a point between people who take the same duties costs, beside one between any two."""
 _SATURDAY: Final = 5
+_DAY: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,8 @@ class Duty:
     people: int = 1
     weight: int = 2
     """How much it burdens; at weekends half as much again."""
+    on_call: bool = False
+    """Whether one sleeps at home and is rung: no rest is needed before or after it, only that two do not overlap."""
 
 
 DUTIES: Final = (
@@ -51,8 +65,8 @@ class Officer:
     """Days on which he is not there, counted from 0."""
     borne: int = 0
     """The burden that he bore in the months before."""
-    knows: frozenset[str] = frozenset()
-    """Agents whose handler or co-handler he is, by codename."""
+    refrains: frozenset[str] = frozenset()
+    """Duties that he does not take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ class Request:
     """Days of duty in a row, at most."""
     fixed: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """What was decided by hand: who has which duty on which day."""
+    before: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """Who had which duty on the days before the first, which is 0: from -1 down to -`LOOKS_BACK`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ class Roster:
     burden: Mapping[str, int]
     """By officer, with what he bore before, and what would have fallen to him while he was away."""
     spread: int
-    """The most burdened less the least burdened."""
+    """Of people who take the same duties, the most burdened less the least burdened, where that is the largest."""
     bound: int
     """What no roster costs less than."""
     cost: int
@@ -89,8 +105,17 @@ class Roster:
 
 def weight_of(request: Request, day: int, duty: Duty) -> int:
     """How much a duty on that day burdens, in halves."""
-    weekend = (request.first_weekday + day) % 7 >= _SATURDAY
-    return duty.weight * (3 if weekend else 2)
+    return burden_of(duty, (request.first_weekday + day) % 7)
+
+
+def burden_of(duty: Duty, weekday: int) -> int:
+    """How much a duty on that day of the week (0: Monday) burdens, in halves."""
+    return duty.weight * (3 if weekday >= _SATURDAY else 2)
+
+
+def rest_between(rest: int, one: Duty, other: Duty) -> int:
+    """Minutes that must lie between the end of one and the beginning of the other: none where one sleeps at home."""
+    return 0 if one.on_call or other.on_call else rest
 
 
 def too_soon(request: Request) -> Iterator[tuple[int, Duty, int, Duty]]:
@@ -98,11 +123,11 @@ def too_soon(request: Request) -> Iterator[tuple[int, Duty, int, Duty]]:
     for one in request.duties:
         for other in request.duties:
             for later in (0, 1, 2):
-                gap = later * 24 * 60 + other.begins - one.begins - one.minutes
+                gap = later * _DAY + other.begins - one.begins - one.minutes
                 first = (0, one.begins) < (later, other.begins) or (
                     later == 0 and one is not other and one.begins == other.begins
                 )
-                if first and gap < request.rest:
+                if first and gap < rest_between(request.rest, one, other):
                     yield 0, one, later, other
 
 
@@ -113,41 +138,101 @@ def roster(request: Request) -> Roster:
         BadInputError: if what was decided by hand names nobody, or no day of it.
         RefusedError: if there is none, with the first day that cannot be filled where that is why.
     """
-    _check(request)
-    model = cp_model.CpModel()
-    has = {
-        (each.name, day, duty.name): model.new_bool_var("")
-        for each in request.officers
-        for day in range(request.days)
-        for duty in request.duties
-    }
-    _fill(request, model, has)
-    _rest(request, model, has)
-    burden, spread = _burden(request, model, has)
-    strange = _strange(request, model, has)
-    model.minimize(_UNFAIR * spread + sum(strange))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = SECONDS
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise RefusedError(_why(request))
-    turns = {
-        (day, duty.name): tuple(each.name for each in request.officers if solver.value(has[each.name, day, duty.name]))
-        for day in range(request.days)
-        for duty in request.duties
-    }
-    return Roster(
-        turns,
-        {name: solver.value(each) for name, each in burden.items()},
-        solver.value(spread),
-        round(solver.best_objective_bound),
-        round(solver.objective_value),
-    )
+    search = Search(request)
+    while not search.done:
+        search.step()
+    return search.found
 
 
-_Has = Mapping[tuple[str, int, str], cp_model.IntVar]
+class Search:
+    """The search for a roster, in pieces: one is found, then turns are dealt out anew among a few, again and again.
+
+    Large neighbourhood search (Shaw 1998): one worker of the solver proves little, but deals well among a few.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.steps = 0
+        self.done = False
+        self._found: Roster | None = None
+        self._tries = 0
+        self._changed = 0
+        _check(request)
+
+    @property
+    def progress(self) -> float:
+        """How much of the work is done at most, from 0 to 1."""
+        return 1.0 if self.done else self.steps / (self._tries + ROUNDS)
+
+    @property
+    def fault(self) -> str:
+        """Why there is none, in words, once the search is over; empty: there is one, or it goes on."""
+        return _why(self.request) if self.done and self._found is None else ""
+
+    @property
+    def found(self) -> Roster:
+        """The best that was found so far.
+
+        Raises:
+            RefusedError: if nothing was, with the first day that cannot be filled where that is why.
+        """
+        if self._found is None:
+            raise RefusedError(_why(self.request))
+        return self._found
+
+    def step(self) -> None:
+        """Do one piece."""
+        self.steps += 1
+        if self._found is None:
+            self._tries += 1
+            everybody = frozenset(each.name for each in self.request.officers)
+            status = self._solve(everybody)
+            self.done = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or (
+                status == cp_model.UNKNOWN and self._tries == _TRIES
+            )
+        else:
+            self._solve(self._some(self._found))
+            stale = self.steps - self._changed >= _PATIENCE or self._found.cost <= self._found.bound
+            self.done = stale or self.steps >= self._tries + ROUNDS
+
+    def _some(self, known: Roster) -> frozenset[str]:
+        chance = Random(self.steps)  # noqa: S311 - nothing is secret about it: one question has one answer
+        alike = sorted({each.refrains for each in self.request.officers}, key=sorted)
+        chosen = alike[self.steps % len(alike)]
+        equals = {each.name for each in self.request.officers if each.refrains == chosen}
+        ranked = sorted(equals, key=lambda name: (known.burden[name], name))
+        ends = dict.fromkeys([*ranked[: _DEALT // 4], *ranked[-(_DEALT // 4) :]])
+        others = [each.name for each in self.request.officers if each.name not in ends]
+        return frozenset([*ends, *chance.sample(others, min(len(others), _DEALT - len(ends)))])
+
+    def _solve(self, dealt: frozenset[str]) -> cp_model.CpSolverStatus:
+        model, has, burden, widest = _modelled(self.request, self._found, dealt)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = self.steps
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_deterministic_time = SECONDS * (self._tries if self._found is None else 1 / 8)
+        status = solver.solve(model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return status
+        cost = round(solver.objective_value)
+        if self._found is not None and cost >= self._found.cost:
+            return status
+        turns = {
+            (day, duty.name): tuple(
+                each.name for each in self.request.officers if solver.value(has[each.name, day, duty.name])
+            )
+            for day in range(self.request.days)
+            for duty in self.request.duties
+        }
+        bound = round(solver.best_objective_bound) if self._found is None else self._found.bound
+        borne = {name: solver.value(each) for name, each in burden.items()}
+        self._changed = self.steps
+        self._found = Roster(turns, borne, solver.value(widest), bound, cost)
+        return status
+
+
+_Has = Mapping[tuple[str, int, str], cp_model.IntVar | int]
 
 
 def _check(request: Request) -> None:
@@ -158,75 +243,129 @@ def _check(request: Request) -> None:
             raise BadInputError(f'day {day + 1}, {duty}: "{who[:40]}" is not of this roster; take it out')
 
 
+def _modelled(
+    request: Request, known: Roster | None, dealt: frozenset[str]
+) -> tuple[cp_model.CpModel, _Has, dict[str, cp_model.IntVar], cp_model.IntVar]:
+    """The problem of dealing out the turns of some people among them; all others keep what is known."""
+    model = cp_model.CpModel()
+    has: dict[tuple[str, int, str], cp_model.IntVar | int] = {}
+    for each in request.officers:
+        for duty in request.duties:
+            for day in range(-LOOKS_BACK, request.days):
+                place = each.name, day, duty.name
+                if day < 0:
+                    has[place] = int(request.before.get((day, duty.name), "") == each.name)
+                elif known is not None and each.name not in dealt:
+                    has[place] = int(each.name in known.turns[day, duty.name])
+                elif day in each.away or duty.name in each.refrains:
+                    has[place] = 0
+                else:
+                    has[place] = model.new_bool_var("")
+    _fill(request, model, has)
+    for each in request.officers:
+        if each.name in dealt:
+            _rest(request, model, has, each.name)
+    burden, spread, overall = _burden(request, model, has)
+    model.minimize(_UNFAIR * sum(spread) + overall)
+    widest = model.new_int_var(0, _most_ever(request), "")
+    model.add_max_equality(widest, spread)
+    return model, has, burden, widest
+
+
 def _fill(request: Request, model: cp_model.CpModel, has: _Has) -> None:
     for day in range(request.days):
         for duty in request.duties:
-            model.add(sum(has[each.name, day, duty.name] for each in request.officers) == duty.people)
-    for each in request.officers:
-        for day in each.away & set(range(request.days)):
-            for duty in request.duties:
-                model.add(has[each.name, day, duty.name] == 0)
+            there = [has[each.name, day, duty.name] for each in request.officers]
+            _say(model, cp_model.LinearExpr.sum(there) == duty.people)
     for (day, duty_name), who in request.fixed.items():
-        model.add(has[who, day, duty_name] == 1)
+        _say(model, has[who, day, duty_name] == 1)
 
 
-def _rest(request: Request, model: cp_model.CpModel, has: _Has) -> None:
-    clashing = list(too_soon(request))
-    for each in request.officers:
-        for day in range(request.days):
-            model.add_at_most_one(has[each.name, day, duty.name] for duty in request.duties)
-            for _, one, later, other in clashing:
-                if day + later < request.days and later:
-                    model.add_implication(has[each.name, day, one.name], ~has[each.name, day + later, other.name])
-        for begin in range(request.days - request.in_a_row):
-            stretch = range(begin, begin + request.in_a_row + 1)
-            model.add(
-                sum(has[each.name, day, duty.name] for day in stretch for duty in request.duties) <= request.in_a_row
-            )
+def _say(model: cp_model.CpModel, wanted: cp_model.BoundedLinearExpression | bool) -> None:
+    """Ask for something; what is known already to be so or not is said with a word of its own."""
+    if isinstance(wanted, bool):
+        model.add_bool_or([wanted])
+    else:
+        model.add(wanted)
+
+
+def _rest(request: Request, model: cp_model.CpModel, has: _Has, who: str) -> None:
+    duties = [each.name for each in request.duties]
+    for day in range(request.days):
+        model.add_at_most_one(has[who, day, duty] for duty in duties)
+    for day in range(-LOOKS_BACK, request.days):
+        for _, one, later, other in too_soon(request):
+            if later and 0 <= day + later < request.days:
+                _say(model, has[who, day, one.name] + has[who, day + later, other.name] <= 1)
+    for begin in range(-min(request.in_a_row, LOOKS_BACK), request.days - request.in_a_row):
+        stretch = range(begin, begin + request.in_a_row + 1)
+        _say(
+            model,
+            cp_model.LinearExpr.sum([has[who, day, duty] for day in stretch for duty in duties]) <= request.in_a_row,
+        )
+
+
+def _most_ever(request: Request) -> int:
+    return 1000 + max((each.borne for each in request.officers), default=0) + request.days * 20
 
 
 def _burden(
     request: Request, model: cp_model.CpModel, has: _Has
-) -> tuple[dict[str, cp_model.IntVar], cp_model.LinearExprT]:
-    """What each bears, days away counted as if he had borne his share of them, and the spread of it."""
-    most_ever = 1000 + max((each.borne for each in request.officers), default=0) + request.days * 20
+) -> tuple[dict[str, cp_model.IntVar], list[cp_model.IntVar], cp_model.IntVar]:
+    """What each bears, days away counted as if he had borne his share; its spread among equals, and among all."""
     burden = {}
     for each in request.officers:
-        total = burden[each.name] = model.new_int_var(0, most_ever, "")
+        total = burden[each.name] = model.new_int_var(0, _most_ever(request), "")
         borne = [
             weight_of(request, day, duty) * has[each.name, day, duty.name]
             for day in range(request.days)
             for duty in request.duties
         ]
-        model.add(total == each.borne + _share(request, each) + sum(borne))
-    most, least = model.new_int_var(0, most_ever, ""), model.new_int_var(0, most_ever, "")
-    for total in burden.values():
+        model.add(total == each.borne + share(request, each) + sum(borne))
+    equals: dict[frozenset[str], list[cp_model.IntVar]] = {}
+    for each in request.officers:
+        equals.setdefault(each.refrains, []).append(burden[each.name])
+    spreads = [_spread(request, model, alike) for alike in equals.values()]
+    overall = spreads[0] if len(spreads) == 1 else _spread(request, model, list(burden.values()))
+    return burden, spreads, overall
+
+
+def _spread(request: Request, model: cp_model.CpModel, totals: list[cp_model.IntVar]) -> cp_model.IntVar:
+    ever = _most_ever(request)
+    most, least, spread = (model.new_int_var(0, ever, "") for _ in range(3))
+    for total in totals:
         model.add(most >= total)
         model.add(least <= total)
-    return burden, most - least
+    model.add(spread == most - least)
+    return spread
 
 
-def _share(request: Request, officer: Officer) -> int:
+def share(request: Request, officer: Officer) -> int:
     """What somebody would have borne on the days on which he is away: leave is not made up for."""
-    whole = sum(weight_of(request, day, duty) * duty.people for day in range(request.days) for duty in request.duties)
-    gone = len(officer.away & set(range(request.days)))
-    return round(whole * gone / request.days / len(request.officers))
-
-
-def _strange(request: Request, model: cp_model.CpModel, has: _Has) -> list[cp_model.IntVar]:
-    """For each agent and day, whether nobody on duty knows him."""
-    strange = []
-    for agent in sorted({one for each in request.officers for one in each.knows}):
-        knowing = [each.name for each in request.officers if agent in each.knows]
-        for day in range(request.days):
-            nobody = model.new_bool_var("")
-            there = [has[name, day, duty.name] for name in knowing for duty in request.duties]
-            model.add_bool_or([*there, nobody])
-            strange.append(nobody)
-    return strange
+    taken = [duty for duty in request.duties if duty.name not in officer.refrains]
+    gone = officer.away & set(range(request.days))
+    return round(
+        sum(
+            weight_of(request, day, duty)
+            * duty.people
+            / sum(duty.name not in each.refrains for each in request.officers)
+            for day in gone
+            for duty in taken
+        )
+    )
 
 
 def _why(request: Request) -> str:
+    if not request.officers:
+        return "nobody is on the line yet; put people on it first"
+    for duty in request.duties:
+        for day in range(request.days):
+            there = sum(day not in each.away and duty.name not in each.refrains for each in request.officers)
+            if there < duty.people:
+                return (
+                    f"on day {day + 1} nobody who takes the {duty.name} is there; ask somebody back, or let more "
+                    "people take it"
+                )
     needed = sum(each.people for each in request.duties)
     for day in range(request.days):
         there = sum(day not in each.away for each in request.officers)

@@ -1,8 +1,7 @@
-"""Officers' pages of surveillance: operations, one with team and log, a line written there, the log on paper."""
+"""Officers' pages of surveillance: operations, and one with its team, its log and what may be done."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,12 +15,12 @@ from leconfield.authority.permit import authorised, live
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
-from leconfield.printing import WRITERS
-from leconfield.surveillance import rules, service
-from leconfield.surveillance.model import FIRST, Line, Operation, Written
-from leconfield.surveillance.papers import faults, paper_of
+from leconfield.surveillance import pages_live, pages_paper, pages_picture, service
+from leconfield.surveillance.model import WATCH
+from leconfield.surveillance.papers import faults
+from leconfield.surveillance.rows import rows, spots, summary
+from leconfield.surveillance.sketch import sketch_of
 from leconfield.surveillance.state import operations
-from leconfield.web.downloads import download
 from leconfield.web.kit import Room
 from leconfield.web.visit import Visit, get, post
 
@@ -29,7 +28,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 ROOMS: Final = (Room("u", "Operations", "/operations"),)
 SHOWN: Final = 200
 """Lines on the page, the newest first; all of them are on paper."""
-_FIELDS: Final = ("name", "about", "label", "words", "member", "call_sign", "role", "by", "seen", "place", "collateral")
+_FIELDS: Final = ("name", "about", "label", "words", "member", "call_sign", "role")
 
 
 def listed(visit: Visit) -> Response:
@@ -41,22 +40,12 @@ def _list(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Re
     return visit.page(
         "surveillance/list.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
-        rows=[_row(view, each) for each in operations(view)],
+        rows=[summary(view, each) for each in operations(view)],
         filled={**filled, "label": filled["label"] or "&".join(sorted(view.reader.tokens))},
         holds=", ".join(sorted(view.reader.tokens)) or "no tokens",
         fault=fault,
         acting=view.as_of is None,
     )
-
-
-def _row(view: View, operation: Operation) -> dict[str, object]:
-    standing = live(view, service.WATCH, operation.id, view.moment)
-    return {
-        "operation": operation,
-        "authority": standing,
-        "state": "closed" if operation.closed else "may be logged on" if standing else "no live authority",
-        "url": f"/operations/{operation.id}",
-    }
 
 
 def put(visit: Visit) -> Response:
@@ -78,36 +67,24 @@ def one(visit: Visit) -> Response:
 
 def _page(visit: Visit, view: View, filled: Mapping[str, str], wanted: str, fault: str) -> Response:
     operation = service.found(view, visit.part("operation"))
-    told = rules.shown(rules.in_order(operation.lines), view.moment)
+    told = rows(visit.desk, operation, view.moment, SHOWN)
+    acting = view.as_of is None
     return visit.page(
         "surveillance/one.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
-        **_row(view, operation),
-        lines=[_told(each) for each in reversed(told[-SHOWN:])],
+        **summary(view, operation),
+        lines=told,
         total=len(operation.lines),
-        gone=len(operation.lines) - len(told),
+        gone=sum(each.says is None for each in told),
+        located=bool(spots(told)),
+        sketch=sketch_of(told),
         wrong=faults(operation),
-        signs=[(each.call_sign, f"{each.call_sign}, {each.role}") for each in operation.team],
-        acts=[(name, each.words, each.key) for name, each in _ACTS.items()] if view.as_of is None else [],
-        wanted=wanted if wanted in _ACTS and view.as_of is None else "",
+        acts=[(name, each.words, each.key) for name, each in _ACTS.items()] if acting else [],
+        wanted=wanted if wanted in _ACTS and acting else "",
         filled=filled,
         fault=fault,
-        acting=view.as_of is None and not operation.closed,
+        acting=acting and not operation.closed,
     )
-
-
-def _told(line: Line) -> dict[str, object]:
-    return {"line": line.written, "loose": not line.authority, "seal": line.written.seal[:12]}
-
-
-def paper(visit: Visit) -> Response:
-    """The log as PDF or DOCX, with its seals."""
-    ending = visit.part("ending")
-    view = visit.view(f"operation, log as {ending}"[:60], visit.part("operation"))
-    operation = service.found(view, visit.part("operation"))
-    if ending not in WRITERS:
-        raise NotFoundError("the log is printed as PDF or DOCX")
-    return download(WRITERS[ending](paper_of(view, operation)), f"observation-log-{operation.id[:8]}.{ending}")
 
 
 def act(visit: Visit) -> Response:
@@ -127,63 +104,12 @@ def act(visit: Visit) -> Response:
     return visit.back_to(f"/operations/{which}", chosen.done)
 
 
-def lines(visit: Visit) -> Response:
-    """Lines that a device wrote, perhaps without the server: JSON in, what became of them out."""
-    which = visit.part("operation")
-    view = visit.present("operation, lines", which)
-    taken = service.take(visit.desk, view, which, _sent(visit.filled("lines")))
-    return visit.json({name: getattr(taken, name) for name in ("kept", "held_already", "without_authority", "fault")})
-
-
-def _sent(text: str) -> list[Written]:
-    try:
-        said = json.loads(text)
-        return [_line(each) for each in said]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BadInputError("these are no lines of a log; send a list of them as the page does") from error
-
-
-def _line(said: Mapping[str, object]) -> Written:
-    words = ("device", "at", "by", "seen", "place", "latitude", "longitude", "follows", "seal")
-    texts = {name: said[name] for name in words}
-    number, collateral, pictures = said["number"], said["collateral"], said["pictures"]
-    sound = (
-        all(isinstance(each, str) for each in texts.values())
-        and type(number) is int
-        and type(collateral) is bool
-        and isinstance(pictures, list)
-        and all(isinstance(each, str) for each in pictures)
-    )
-    if not sound:
-        raise TypeError("a line has parts of its own kinds")
-    return Written(number=number, collateral=collateral, pictures=tuple(pictures), **texts)  # type: ignore[arg-type]  # checked above
-
-
-def _log(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> None:
-    """A line written on the page itself: the desk is its device, one for each officer."""
-    operation = service.found(view, which)
-    device = visit.desk.ids.of("device", which, view.reader.name)
-    number, head = operation.heads.get(device, (0, FIRST))
-    line = Written(
-        device,
-        number + 1,
-        stamp(visit.desk.clock()),
-        filled["by"],
-        filled["seen"],
-        filled["place"],
-        collateral=filled["collateral"] == "yes",
-        follows=head,
-    )
-    taken = service.take(visit.desk, view, which, [rules.sealed(line)])
-    if taken.fault:
-        raise BadInputError(taken.fault)
-
-
 def _deploy(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> None:
-    standing = live(view, service.WATCH, which, stamp(visit.desk.clock()))
+    standing = live(view, WATCH, which, stamp(visit.desk.clock()))
     if standing is None:
+        service.found(view, which)
         raise RefusedError("no live authority permits that; apply for one first")
-    given = authorised(visit.desk, view, standing.id, service.WATCH, which)
+    given = authorised(visit.desk, view, standing.id, WATCH, which)
     service.deploy(visit.desk, view, given, which, words=filled["words"])
 
 
@@ -209,7 +135,6 @@ class _Act:
 
 
 _ACTS: Final[Mapping[str, _Act]] = {
-    "log": _Act("Write a line", "l", _log, "It stands."),
     "deploy": _Act("Send the team out", "s", _deploy, "The team is out."),
     "staff": _Act("Put somebody into the team", "t", _staff, "He is in the team."),
     "brief": _Act("Brief", "b", _worded(service.brief), "The briefing stands."),
@@ -221,8 +146,9 @@ _ACTS: Final[Mapping[str, _Act]] = {
 ROUTES: Final[list[Route]] = [
     get("/operations", listed),
     post("/operations", put),
+    *pages_live.ROUTES,
+    *pages_paper.ROUTES,
+    *pages_picture.ROUTES,
     get("/operations/{operation}", one),
-    get("/operations/{operation}/log.{ending}", paper),
-    post("/operations/{operation}/lines", lines),
     post("/operations/{operation}/{act}", act),
 ]

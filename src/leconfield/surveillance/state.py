@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, Self
 
 from leconfield.authority.model import AUTHORITY
+from leconfield.authority.naming import Thing
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
 from leconfield.surveillance import rules
+from leconfield.surveillance.lines import written_in
 from leconfield.surveillance.model import (
     BRIEFED,
     CLOSED,
     KINDS,
     LOGGED,
     OPERATION,
+    PICTURED,
     PLANNED,
     STAFFED,
     Event,
     Line,
     Member,
     Operation,
-    Written,
+    Picture,
 )
 
 NAME: Final = "name"
 WORDS: Final = "words"
 LINE: Final = "line"
+AHEAD: Final = "ahead"
+KEPT: Final = "kept"
+YES: Final = "yes"
 
 
 class Operations:
@@ -62,12 +67,12 @@ class Operations:
 def _after(operation: Operation, entry: Entry) -> Operation:
     body = entry.body
     if entry.kind == LOGGED:
-        line = Line(entry.id, entry.at, entry.by, written_in(body[LINE]), body.get(AUTHORITY, ""))
-        return rules.after(operation, line)
-    told = replace(
-        operation,
-        events=(*operation.events, Event(entry.id, entry.kind, entry.at, entry.by, body.get(WORDS, ""))),
-    )
+        return rules.after(operation, line_in(entry))
+    if entry.kind == PICTURED:
+        made = _picture_in(entry)
+        return replace(operation, pictures={made.digest: made, **operation.pictures})
+    event = Event(entry.id, entry.kind, entry.at, entry.by, body.get(WORDS, ""))
+    told = replace(operation, events=(*operation.events, event))
     if entry.kind == STAFFED:
         member = Member(body.get("member", ""), body.get("call_sign", ""), body.get("role", ""))
         return replace(told, team=(*(each for each in told.team if each.name != member.name), member))
@@ -76,19 +81,28 @@ def _after(operation: Operation, entry: Entry) -> Operation:
     return replace(told, closed=entry.at) if entry.kind == CLOSED else told
 
 
-def written_in(text: str) -> Written:
-    """The line that was put into an entry by `text_of`."""
-    said = json.loads(text)
-    return Written(**{**said, "pictures": tuple(said["pictures"])})
+def line_in(entry: Entry) -> Line:
+    """The line of the log that an entry holds."""
+    body = entry.body
+    written, behind = written_in(body[LINE]), int(body.get(AHEAD, "0"))
+    return Line(entry.id, entry.at, entry.by, written, body.get(AUTHORITY, ""), behind, body.get(KEPT, ""))
 
 
-def text_of(line: Written) -> str:
-    """A line as it is put into an entry."""
-    fields = {name: getattr(line, name) for name in Written.__dataclass_fields__}
-    return json.dumps({**fields, "pictures": list(line.pictures)}, ensure_ascii=False, sort_keys=True)
+def _picture_in(entry: Entry) -> Picture:
+    body = entry.body
+    shortly = body.get("shortly", "") == YES
+    return Picture(
+        entry.id, body.get("digest", ""), body.get(KEPT, ""), body.get("media", ""), entry.at, entry.by, shortly
+    )
 
 
 def operations(view: View) -> tuple[Operation, ...]:
     """Those that a view shows, the newest first."""
     known = view.derived(Operations).by_id.values()
     return tuple(sorted(known, key=lambda each: (each.planned, each.id), reverse=True))
+
+
+def called(view: View, which: str) -> Thing | None:
+    """An operation's name, to whoever may know of it."""
+    known = view.derived(Operations).by_id.get(EntryId(which))
+    return Thing(known.name, f"/operations/{known.id}") if known else None

@@ -7,6 +7,7 @@ from random import Random
 from leconfield.agents.planning.model import (
     DAY,
     Cover,
+    Engaged,
     Garment,
     Known,
     Meeting,
@@ -61,7 +62,11 @@ def drawn(seed: int, meetings: int = 8) -> Week:
         Known(chance.choice(HANDLERS), chance.choice(COVERS).name, chance.choice(places))
         for _ in range(chance.randint(0, 2))
     )
-    return Week(tuple(wanted), COVERS, tuple(wardrobe), known)
+    engaged = tuple(
+        Engaged(chance.choice(HANDLERS), begin, begin + 60)
+        for begin in (-chance.randrange(60, 900), 7 * DAY + chance.randrange(0, 900))
+    )
+    return Week(tuple(wanted), COVERS, tuple(wardrobe), known, engaged=engaged)
 
 
 def faults(week: Week, plan: Plan) -> list[str]:
@@ -89,6 +94,11 @@ def _alone(week: Week, meeting: Meeting, planned: Planned) -> list[str]:
         "kinds": sorted(each.kind for each in worn) == sorted(cover.needs),
         "fits": all(cover.name in each.covers for each in worn),
         "seen": not any(each.seen_by & meeting.eyes for each in worn),
+        "rest from other weeks": all(
+            planned.start >= each.end + week.rules.rest if each.end <= 0 else end + week.rules.rest <= each.begin
+            for each in week.engaged
+            if each.handler == planned.handler
+        ),
         "light": not meeting.by_daylight
         or (day * DAY + week.rules.sunrise <= planned.start and end <= day * DAY + week.rules.sunset),
         "known": not any(

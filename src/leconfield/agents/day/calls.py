@@ -18,6 +18,8 @@ EXTENDED: Final = "safety call extended"
 CALLED: Final = "safety call made"
 HEARD: Final = "safety call heard"
 """Which word it was: for the duty line alone. One follows every call, so that nothing shows which it was."""
+STOOD_DOWN: Final = "safety call stood down"
+"""He does not go out after all. It counts until he would have gone: after that, ending it takes his word."""
 ANSWERED: Final = "safety alarm answered"
 TIMER: Final = "timer"
 ALARM: Final = "alarm"
@@ -25,6 +27,9 @@ WORDS: Final = "words"
 WORD: Final = "word"
 DUE: Final = "due"
 PERSONA: Final = "persona"
+WHO: Final = "who"
+BEGINS: Final = "begins"
+OUTING: Final = "outing"
 
 
 class State(StrEnum):
@@ -73,8 +78,12 @@ class Timer:
     words: str
     label: str
     dues: tuple[Due, ...]
+    begins: str = ""
+    """When he goes out (a stamp); empty: at once."""
+    outing: str = ""
+    """What he goes out for, as an id that says nothing; empty: for nothing that was planned here."""
     called: str = ""
-    """When he called; empty: not yet."""
+    """When he called, or did not go out after all; empty: neither."""
     duress: tuple[Spoken, ...] = ()
     """When he spoke the word that nobody speaks of his own will."""
 
@@ -151,8 +160,17 @@ class Calls:
 
 
 def _set(entry: Entry) -> Timer:
-    due = Due(entry.id, entry.at, entry.body.get(DUE, ""), entry.by, "")
-    return Timer(entry.id, entry.by, entry.body.get(PERSONA, ""), entry.body.get(WORDS, ""), entry.label, (due,))
+    body = entry.body
+    return Timer(
+        entry.id,
+        body.get(WHO) or entry.by,
+        body.get(PERSONA, ""),
+        body.get(WORDS, ""),
+        entry.label,
+        (Due(entry.id, entry.at, body.get(DUE, ""), entry.by, ""),),
+        body.get(BEGINS, ""),
+        body.get(OUTING, ""),
+    )
 
 
 def after(timer: Timer, entry: Entry) -> Timer:
@@ -163,6 +181,8 @@ def after(timer: Timer, entry: Entry) -> Timer:
             due = Due(entry.id, entry.at, entry.body.get(DUE, ""), entry.by, entry.body.get(WORDS, ""))
             return replace(timer, dues=(*timer.dues, due))
         case kind if kind == CALLED and its and mine and not timer.called:
+            return replace(timer, called=entry.at)
+        case kind if kind == STOOD_DOWN and its and not timer.called and entry.at < timer.begins:
             return replace(timer, called=entry.at)
         case kind if kind == HEARD and mine and entry.label == DUTY_LINE and entry.body.get(WORD) == Heard.DURESS:
             return replace(timer, duress=(*timer.duress, Spoken(entry.id, entry.at)))

@@ -51,6 +51,8 @@ class Meeting:
     eyes: frozenset[str]
     """Who will see him there: the agent, and who is always about."""
     by_daylight: bool = False
+    worn: frozenset[str] | None = None
+    """What is worn there, where that is decided already: the planner chooses nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,16 @@ class Known:
     handler: str
     cover: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """A meeting of a handler in the week before or after: he rests between it and this week's."""
+
+    handler: str
+    begin: int
+    """Minutes from the beginning of this week: below 0 in the week before."""
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ class Week:
     known: tuple[Known, ...] = ()
     days: int = 7
     rules: Rules = field(default_factory=Rules)
+    engaged: tuple[Engaged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

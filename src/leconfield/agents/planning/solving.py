@@ -50,7 +50,8 @@ class Problem:
         return self.model.new_bool_var("")
 
     def _fit(self, meeting: Meeting) -> list[Garment]:
-        return [each for each in self.week.wardrobe if each.covers & set(meeting.covers)]
+        fit = [each for each in self.week.wardrobe if each.covers & set(meeting.covers)]
+        return fit if meeting.worn is None else [each for each in fit if each.id in meeting.worn]
 
     def rule(self, words: str, *meetings: str) -> cp_model.IntVar:
         """The literal under which a rule stands; one for the same words."""
@@ -72,6 +73,7 @@ class Problem:
         self._within(meeting)
         self._dressed(meeting)
         self._not_known(meeting)
+        self._rested(meeting)
         self.costs += [_STRANGE * at * self.goes[which, who] for at, who in enumerate(meeting.handlers) if at]
         self.costs += [_SECOND * at * self.comes_as[which, cover] for at, cover in enumerate(meeting.covers) if at]
 
@@ -127,6 +129,15 @@ class Problem:
                     both = [self.goes[meeting.id, each.handler], self.comes_as[meeting.id, cover]]
                     self.model.add_bool_or([~one for one in both]).only_enforce_if(self.rule(words, meeting.id))
 
+    def _rested(self, meeting: Meeting) -> None:
+        """Whoever goes rests between it and what he does in the weeks before and after."""
+        start, rest = self.start[meeting.id], self.week.rules.rest
+        for each in (one for one in self.week.engaged if one.handler in meeting.handlers):
+            goes, before = self.goes[meeting.id, each.handler], each.end <= 0
+            words = f"{each.handler} rests between {meeting.id} and the week {'before' if before else 'after'}"
+            kept = start >= each.end + rest if before else start + meeting.minutes + rest <= each.begin
+            self.model.add(kept).only_enforce_if(goes, self.rule(words, meeting.id))
+
     def _two(self, one: Meeting, other: Meeting) -> None:
         before = self._bool()
         for who in set(one.handlers) & set(other.handlers):
@@ -143,12 +154,11 @@ class Problem:
         model, rules = self.model, self.week.rules
         end = self.start[one.id] + one.minutes
         way = rules.way(one.place, other.place)
-        literal = self.rule(
-            f"{who} gets from {one.id} to {other.id}, or back, in time ({way} minutes)", one.id, other.id
-        )
+        first, second = sorted((one.id, other.id))
+        literal = self.rule(f"{who} gets from {first} to {second}, or back, in time ({way} minutes)", one.id, other.id)
         model.add(self.start[other.id] >= end + way).only_enforce_if(*when, literal)
-        words = f"{who} has {rules.changing} minutes to change between {one.id} and {other.id}, whichever is first"
-        literal = self.rule(_either(words, one.id, other.id), one.id, other.id)
+        words = f"{who} has {rules.changing} minutes to change between {first} and {second}, whichever is first"
+        literal = self.rule(words, one.id, other.id)
         for cover in set(one.covers) | set(other.covers):
             mine, its = self.comes_as.get((one.id, cover)), self.comes_as.get((other.id, cover))
             if mine is not None:
@@ -163,15 +173,12 @@ class Problem:
                 model.add(self.start[other.id] >= end + way + rules.changing).only_enforce_if(
                     *when, taken, *same, literal
                 )
-        literal = self.rule(
-            _either(f"{who} rests between the days of {one.id} and {other.id}", one.id, other.id), one.id, other.id
-        )
+        literal = self.rule(f"{who} rests between the days of {first} and {second}", one.id, other.id)
         later = self._bool()
         model.add(self.day[other.id] > self.day[one.id]).only_enforce_if(later)
         model.add(self.day[other.id] <= self.day[one.id]).only_enforce_if(~later)
         model.add(self.start[other.id] >= end + rules.rest).only_enforce_if(*when, later, literal)
-        words = _either(f"{who}'s day with {one.id} and {other.id} is not too long", one.id, other.id)
-        literal = self.rule(words, one.id, other.id)
+        literal = self.rule(f"{who}'s day with {first} and {second} is not too long", one.id, other.id)
         last = self.start[other.id] + other.minutes
         model.add(last <= self.start[one.id] + rules.span).only_enforce_if(*when, ~later, literal)
 
@@ -201,12 +208,6 @@ class Problem:
             self.model.add(self.start[begins.id] >= free).only_enforce_if(*both, order, literal)
 
 
-def _either(words: str, one: str, other: str) -> str:
-    """The same words for a pair whichever of the two is named first."""
-    first, second = sorted((one, other))
-    return words if one == first else words.replace(one, "\0").replace(other, one).replace("\0", second)
-
-
 def plan(week: Week, seconds: float = SECONDS) -> Plan | Clash:
     """A week that keeps to everything, or why there is none.
 
@@ -222,6 +223,34 @@ def plan(week: Week, seconds: float = SECONDS) -> Plan | Clash:
             f"neither a week nor a reason why there is none was found in {seconds:.0f} seconds; plan fewer days"
         )
     return _clash(week, problem, seconds)
+
+
+def holds(week: Week, plan: Plan, seconds: float = SECONDS) -> bool:
+    """Whether a plan keeps to every rule of a week: the solver is left nothing to choose."""
+    planned = {each.meeting: each for each in plan.meetings}
+    if sorted(planned) != sorted(each.id for each in week.meetings) or len(planned) != len(plan.meetings):
+        return False
+    if not all(_may(each, planned[each.id]) for each in week.meetings):
+        return False
+    problem = Problem(replace(week, meetings=tuple(_decided(each, planned[each.id]) for each in week.meetings)))
+    worn = [(each.meeting, one) for each in plan.meetings for one in each.garments]
+    if len(set(worn)) < len(worn) or not set(worn) <= set(problem.takes):
+        return False
+    for each in worn:
+        problem.model.add(problem.takes[each] == 1)
+    return _solved(problem, problem.assumptions, seconds)[1] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def _may(meeting: Meeting, planned: Planned) -> bool:
+    """Whether what was decided was to be chosen from at all."""
+    within = any(each.begin <= planned.start <= each.end - meeting.minutes for each in meeting.windows)
+    return within and planned.handler in meeting.handlers and planned.cover in meeting.covers
+
+
+def _decided(meeting: Meeting, planned: Planned) -> Meeting:
+    window = Window(planned.start, planned.start + meeting.minutes)
+    worn = frozenset(planned.garments)
+    return replace(meeting, windows=(window,), handlers=(planned.handler,), covers=(planned.cover,), worn=worn)
 
 
 def _solved(
@@ -291,9 +320,11 @@ def _nearest(week: Week, about: Iterable[str], seconds: float, most: int = 3) ->
 
 
 def _moved(week: Week, which: str, days: int) -> Week | None:
-    """The week with the windows of one meeting so many days later; None if they leave the week."""
+    """The week with the windows of one meeting so many days later; None if they leave the week, or it has begun."""
     meetings = []
     for each in week.meetings:
+        if each.id == which and each.worn is not None:
+            return None
         if each.id == which:
             shifted = [Window(one.begin + days * DAY, one.end + days * DAY) for one in each.windows]
             kept = tuple(one for one in shifted if one.begin >= 0 and one.end <= week.days * DAY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +57,33 @@ class Safes:
     def __init__(self, folder: Path | None) -> None:
         if folder is not None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._sealed = _opened(folder / SEALED if folder else None, _SEALED_TABLES)
-        self._wrapped = _opened(folder / WRAPPED if folder else None, _WRAPPED_TABLES)
+        self._folder = folder
+        paths = (folder / SEALED, folder / WRAPPED) if folder else (None, None)
+        self._sealed = _opened(paths[0])
+        self._wrapped = _opened(paths[1])
+        try:
+            self._check_pair()
+            for connection, path, tables in zip(
+                (self._sealed, self._wrapped), paths, (_SEALED_TABLES, _WRAPPED_TABLES), strict=True
+            ):
+                _make(connection, path, tables)
+        except DamagedError:
+            self.close()
+            raise
+
+    def _check_pair(self) -> None:
+        """Make sure that neither file is gone or emptied while the other has something: it would pass for a new vault.
+
+        Raises:
+            DamagedError: naming the file, and what to do.
+        """
+        new = {SEALED: not _version(self._sealed), WRAPPED: not _version(self._wrapped)}
+        if new[SEALED] and not new[WRAPPED]:
+            lost = SEALED if _any(self._wrapped, "holder", "wrap", "perishable") else ""
+        else:
+            lost = WRAPPED if new[WRAPPED] and not new[SEALED] and _any(self._sealed, "person") else ""
+        if lost:
+            raise DamagedError(f"{lost} is gone or empty, and the other file is not; restore both from one backup")
 
     def close(self) -> None:
         """Let go of both files."""
@@ -91,12 +118,16 @@ class Safes:
     def add_person(self, person: str, public: bytes, wraps: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep a person's public key, and his private one wrapped for each pair: the wraps first, which may lack him.
 
+        Wraps that a process left behind when it was stopped between the two files open nothing, and give way.
+
         Raises:
             BadInputError: if he is kept already.
         """
-        if self.public_of(person) is not None or self.wraps_of(person):
+        if self.public_of(person) is not None:
             raise BadInputError("this person lies in the vault already; add to what is kept of him")
-        self.add_wraps(person, wraps)
+        with _writing(self._wrapped) as cursor:
+            cursor.execute("DELETE FROM wrap WHERE person = ?", (person,))
+            cursor.executemany("INSERT INTO wrap VALUES (?, ?, ?, ?)", [(person, *each) for each in wraps])
         with _writing(self._sealed) as cursor:
             cursor.execute("INSERT INTO person VALUES (?, ?)", (person, public))
 
@@ -114,6 +145,15 @@ class Safes:
         """The wraps of his key by pair: whose seal is within, whose is around it."""
         rows = _read(self._wrapped, "SELECT inner, outer, sealed FROM wrap WHERE person = ?", person)
         return {(inner, outer): sealed for inner, outer, sealed in rows}
+
+    def opened_only_with(self, name: str) -> int:
+        """How many persons nobody could open any more without that holder."""
+        rows = _read(
+            self._wrapped,
+            "SELECT count(*) FROM (SELECT person FROM wrap GROUP BY person HAVING min(inner = ?1 OR outer = ?1))",
+            name,
+        )
+        return int(rows[0][0])
 
     def add_item(self, item: Item) -> None:
         """Keep what is sealed."""
@@ -152,6 +192,20 @@ class Safes:
             self._scrub()
         return gone
 
+    def traces(self, person: str, holders: Collection[str]) -> tuple[str, ...]:
+        """The files of the desk, by their path in it, where a row of a wrap of his key stands, even a deleted one.
+
+        Such a row, in a table, an index or a log, holds his id and at once the names of two holders; nothing else does.
+        """
+        names = b"|".join(re.escape(each.encode()) for each in sorted(holders))
+        row = re.compile(re.escape(person.encode()) + b"(?:%b)(?:%b)" % (names, names))
+        if self._folder is None:
+            kept = ((SEALED, self._sealed.serialize()), (WRAPPED, self._wrapped.serialize()))
+            return tuple(name for name, content in kept if row.search(content))
+        desk = self._folder.parent
+        files = sorted(each for each in desk.rglob("*") if each.is_file())
+        return tuple(str(each.relative_to(desk)) for each in files if _holds(each, row))
+
     def _scrub(self) -> None:
         """Write the file of keys anew, and empty its log: what was deleted is in neither."""
         try:
@@ -161,26 +215,54 @@ class Safes:
             raise _refused(error) from error
 
 
-def _opened(path: Path | None, tables: str) -> sqlite3.Connection:
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """A file of the vault, not yet made if it is new.
+
+    Raises:
+        DamagedError: if it is torn, or no vault.
+    """
     called = path.name if path else "the vault"
     connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
     try:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}").fetchall()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
+        version = _version(connection)
         (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-        whole = path is None or _whole(connection, path)
     except sqlite3.Error as error:
         connection.close()
         raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
-    if version not in (0, VERSION) or sound != "ok" or not whole:
+    if version not in (0, VERSION) or sound != "ok":
         connection.close()
         raise DamagedError(f"{called} is torn or of another version; restore both files of the vault from one backup")
+    return connection
+
+
+def _make(connection: sqlite3.Connection, path: Path | None, tables: str) -> None:
+    """Make the tables of a new file, and see that the file is whole.
+
+    Raises:
+        DamagedError: if it is not.
+    """
+    called = path.name if path else "the vault"
+    try:
+        if not _version(connection):
+            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
+        whole = path is None or _whole(connection, path)
+    except sqlite3.Error as error:
+        raise DamagedError(f"{called} is no vault ({error}); restore both files of it from one backup") from error
+    if not whole:
+        raise DamagedError(f"{called} is torn; restore both files of the vault from one backup")
     if path is not None:
         path.chmod(0o600)
-    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _any(connection: sqlite3.Connection, *tables: str) -> bool:
+    """Whether any of these tables of ours holds a row."""
+    return any(connection.execute(f"SELECT 1 FROM {each} LIMIT 1").fetchone() for each in tables)  # noqa: S608 - our own
 
 
 def _whole(connection: sqlite3.Connection, path: Path) -> bool:
@@ -188,6 +270,15 @@ def _whole(connection: sqlite3.Connection, path: Path) -> bool:
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     (pages,), (size,) = (connection.execute(f"PRAGMA {each}").fetchone() for each in ("page_count", "page_size"))
     return bool(busy) or path.stat().st_size == pages * size
+
+
+def _holds(path: Path, row: re.Pattern[bytes]) -> bool:
+    """Whether a file holds what is looked for; an empty one, or one that is gone by now, does not."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return row.search(content) is not None
+    except (FileNotFoundError, ValueError):
+        return False
 
 
 @contextmanager
