@@ -16,8 +16,10 @@ from leconfield.desk.exchange import commands as exchange
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.gate.bundles import commands as bundles
 from leconfield.gate.exposure import commands as exposure
 from leconfield.gate.redaction import commands as redaction
+from leconfield.gate.release import commands as releases
 from leconfield.intake import commands as intake
 from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
@@ -94,6 +96,8 @@ app.add_typer(surveillance.operation, name="operation")
 app.add_typer(typologies.typology, name="typology")
 app.add_typer(incidents.incident, name="incident")
 app.add_typer(exposure.gate, name="gate")
+app.add_typer(releases.release, name="release")
+app.add_typer(bundles.bundle, name="bundle")
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")
 
