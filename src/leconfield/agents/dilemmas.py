@@ -12,6 +12,7 @@ from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import Token
@@ -110,8 +111,7 @@ def _until(noted: Entry) -> datetime:
 def _append(
     desk: Desk, view: View, kind: str, label: str, words: str, until: datetime, fields: dict[str, str]
 ) -> EntryId:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
+    refuse_the_past(view)
     kept = words.strip()
     if not kept or len(kept) > MAX_WORDS:
         raise BadInputError(f"write what weighs on you, in {MAX_WORDS:,} characters at most")

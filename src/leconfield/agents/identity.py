@@ -14,6 +14,7 @@ from leconfield.agents.state import WORDS
 from leconfield.authority import service as authority
 from leconfield.authority.permit import Authorisation, authorised
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import all_of, any_of
@@ -79,7 +80,7 @@ def offer(desk: Desk, view: View, which: str, *, passphrase: str) -> None:
         RefusedError: if he holds a key under another passphrase, or looks at the past.
     """
     agent = service.found(view, which)
-    _refuse_the_past(view)
+    refuse_the_past(view)
     name = view.reader.name
     if name in record(view, agent).offered:
         raise BadInputError("your key is offered for this record already")
@@ -103,7 +104,7 @@ def seal(
         RefusedError: if his record was destroyed, or he who seals looks at the past.
     """
     agent = service.found(view, which)
-    _refuse_the_past(view)
+    refuse_the_past(view)
     said = {name.strip(): each.strip() for name, each in fields.items() if name.strip() and each.strip()}
     if kind not in KINDS:
         raise BadInputError(f'"{kind[:40]}" is not kept in the vault; choose {", ".join(KINDS)}')
@@ -136,7 +137,7 @@ def begin(
         BadInputError: if the reason is missing.
     """
     agent = service.found(view, which)
-    words = _reason(reason)
+    words = in_words(reason, "your reason", MAX_REASON)
     authorisation.allow(OPEN, agent.id, desk)
     if record(view, agent).destroyed:
         raise NotFoundError("the record of this person was destroyed; nothing opens it")
@@ -219,8 +220,8 @@ def shred(desk: Desk, view: View, which: str, *, reason: str) -> EntryId:
         BadInputError: if the reason is missing.
     """
     agent = service.found(view, which)
-    words = _reason(reason)
-    _refuse_the_past(view)
+    words = in_words(reason, "your reason", MAX_REASON)
+    refuse_the_past(view)
     if not desk.vault.has(agent.id):
         raise NotFoundError("nothing of him lies in the vault; there is nothing to destroy")
     draft = Draft(SHREDDED, agent.label, about=agent.id, body={AGENT: agent.id, WORDS: words})
@@ -267,17 +268,3 @@ def proof(desk: Desk, view: View, which: str) -> Proof:
     remains = desk.vault.remains(agent.id, (*known.openers, *known.offered))
     entry = next(each for each in view.entries(about=agent.id, kind=SHREDDED) if each.label == agent.label)
     return Proof(entry, remains.seals, remains.things, remains.traces, not desk.verify().faults)
-
-
-def _reason(text: str) -> str:
-    kept = text.strip()
-    if not kept:
-        raise BadInputError("your reason is missing; write it in your own words")
-    if len(kept) > MAX_REASON:
-        raise BadInputError(f"your reason has {len(kept):,} characters; keep it to {MAX_REASON:,}")
-    return kept
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

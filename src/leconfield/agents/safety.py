@@ -41,6 +41,7 @@ from leconfield.agents.day.calls import (
 from leconfield.agents.state import agents
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Reader
@@ -78,7 +79,7 @@ def set_timer(desk: Desk, view: View, *, due: str, label: str, words: str) -> En
         BadInputError: if the time is none, over or too far off, the words name an agent, or no label is chosen.
         RefusedError: if he does not hold what the label asks for, or looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     (receipt,) = desk.append(view.reader, [timer_draft(desk, view, due=due, label=label, words=words)])
     return receipt.entry
 
@@ -119,7 +120,7 @@ def enrol_words(desk: Desk, view: View, *, safe: str, duress: str) -> None:
         BadInputError: if a word will not do.
         RefusedError: if he is out, where somebody could make him choose others, or looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     now = stamp(desk.clock())
     out = (each for each in view.derived(Calls).by_id.values() if each.who == view.reader.name)
     if any(not each.called and each.begins <= now for each in out):
@@ -160,7 +161,7 @@ def extend(desk: Desk, view: View, which: str, due: str, reason: str, *, word: s
         _speak(desk, view, timer, word, draft)
         return
     _refuse_all_but_the_line(view)
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if timer.called:
         raise RefusedError("he called in already; there is nothing to put off")
     desk.append(view.reader, [draft])
@@ -174,7 +175,7 @@ def answered(desk: Desk, view: View, which: str, *, words: str) -> None:
         BadInputError: if the words are missing.
         RefusedError: if he is not on the duty line, or it is he whom the alarm is about.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     alarm = next((each for each in alarms(view, all_of_them=True) if each.id == which), None)
     if alarm is None:
         raise NotFoundError("no such alarm here; the duty line's page shows all")
@@ -223,7 +224,7 @@ def _found(view: View, which: str) -> Timer:
 
 def _speak(desk: Desk, view: View, timer: Timer, word: str, draft: Draft) -> None:
     """Append what a word does, with which it was: as much is written, in as many places, for either."""
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if timer.called:
         raise RefusedError("you called in already; set another call before you go out again")
     body = {TIMER: timer.id, WORD: spoken.heard(desk, view.reader, word).value}
@@ -269,11 +270,6 @@ def _quiet(view: View, text: str) -> str:
 def _refuse_all_but_the_line(view: View) -> None:
     if DUTY_LINE not in view.reader.tokens:
         raise RefusedError("this is for whoever is on the duty line; ask him")
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
 
 
 _SHORTEST: Final = 3

@@ -36,6 +36,7 @@ from leconfield.authority.permit import Authorisation
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.intake.service import drafted
 from leconfield.ledger import labels
+from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport
 from leconfield.ledger.grades import Grade
@@ -55,7 +56,7 @@ def spot(desk: Desk, view: View, *, codename: str, label: str, reason: str) -> E
         BadInputError: if the codename, the label or the reason is missing.
         RefusedError: if the label would hide it from whoever writes it, or an agent has that codename here.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     name = " ".join(codename.split()).upper()
     if not name.isprintable() or not name:
         raise BadInputError("the codename is missing; choose one that says nothing of him")
@@ -65,7 +66,10 @@ def spot(desk: Desk, view: View, *, codename: str, label: str, reason: str) -> E
         raise RefusedError(f"{name} is somebody's codename here; choose another")
     its_label = str(labels.parse(label))
     draft = Draft(
-        SPOTTED, its_label, body={CODENAME: name, WORDS: _words(reason, "your reason")}, key=(name, its_label)
+        SPOTTED,
+        its_label,
+        body={CODENAME: name, WORDS: in_words(reason, "your reason", MAX_WORDS)},
+        key=(name, its_label),
     )
     (receipt,) = desk.append(view.reader, [draft])
     return receipt.entry
@@ -84,7 +88,7 @@ def step(desk: Desk, view: View, which: str, to: Status, *, reason: str) -> None
         raise RefusedError(f"he is {agent.status}; what may follow is {possible}")
     if fault := rules.unready(agent, to):
         raise RefusedError(fault)
-    _append(desk, view, agent, STEPPED, _words(reason, "your reason"), {"to": to.value})
+    _append(desk, view, agent, STEPPED, in_words(reason, "your reason", MAX_WORDS), {"to": to.value})
 
 
 def staff(desk: Desk, view: View, which: str, office: Office, who: str) -> None:
@@ -119,7 +123,7 @@ def note(desk: Desk, view: View, which: str, letter: str, words: str, *, authori
     if letter == "d" and not authority_named.strip():
         raise BadInputError("name the authority that refers to him so")
     fields = {"particular": letter, NAMED_BY: authority_named.strip()}
-    _append(desk, view, agent, NOTED, _words(words, PARTICULARS[letter]), fields)
+    _append(desk, view, agent, NOTED, in_words(words, PARTICULARS[letter], MAX_WORDS), fields)
 
 
 def task(desk: Desk, view: View, authorisation: Authorisation, which: str, *, words: str) -> None:
@@ -139,7 +143,7 @@ def pay(desk: Desk, view: View, authorisation: Authorisation, which: str, *, amo
         NotFoundError: if the view has no such agent.
         RefusedError: if the authority does not permit it now.
     """
-    _intrude(desk, view, authorisation, which, PAID, words, {"amount": _words(amount, "the amount")})
+    _intrude(desk, view, authorisation, which, PAID, words, {"amount": in_words(amount, "the amount", MAX_WORDS)})
 
 
 def contacted(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
@@ -148,7 +152,7 @@ def contacted(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
     Raises:
         NotFoundError: if the view has no such agent.
     """
-    return _append(desk, view, found(view, which), CONTACTED, _words(words, "what happened"), {})
+    return _append(desk, view, found(view, which), CONTACTED, in_words(words, "what happened", MAX_WORDS), {})
 
 
 def assess(desk: Desk, view: View, which: str, *, words: str, review: str) -> None:
@@ -159,7 +163,9 @@ def assess(desk: Desk, view: View, which: str, *, words: str, review: str) -> No
         BadInputError: if the words or the day are missing.
     """
     agent = found(view, which)
-    _append(desk, view, agent, ASSESSED, _words(words, "the risks"), {"review": check_partial(review.strip())})
+    _append(
+        desk, view, agent, ASSESSED, in_words(words, "the risks", MAX_WORDS), {"review": check_partial(review.strip())}
+    )
 
 
 def plan(desk: Desk, view: View, which: str, what: str, *, words: str) -> None:
@@ -172,7 +178,7 @@ def plan(desk: Desk, view: View, which: str, what: str, *, words: str) -> None:
     agent = found(view, which)
     if what not in PLANS:
         raise BadInputError(f'"{what[:40]}" is no plan; choose {" or ".join(PLANS)}')
-    _append(desk, view, agent, PLANNED, _words(words, PLANS[what]), {"plan": what})
+    _append(desk, view, agent, PLANNED, in_words(words, PLANS[what], MAX_WORDS), {"plan": what})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +246,10 @@ def meet(
     if faults and not accepted.strip():
         said = "; ".join(dict.fromkeys(f"{each.why}: {each.instead}" for each in faults))
         raise RefusedError(f"the wording may show who told it ({said}); reword it, or say why it stands")
-    fields = {AGENT: agent.id, "place": _words(place, "the place"), "day": check_partial(day.strip())}
-    met = Draft(MET, agent.label, about=agent.id, body={**fields, WORDS: _words(words, "what was done and said")})
+    fields = {AGENT: agent.id, "place": in_words(place, "the place", MAX_WORDS), "day": check_partial(day.strip())}
+    met = Draft(
+        MET, agent.label, about=agent.id, body={**fields, WORDS: in_words(words, "what was done and said", MAX_WORDS)}
+    )
     reports = [_report(desk, agent, each) for each in items]
     records = [
         Draft(
@@ -275,9 +283,9 @@ def found(view: View, which: str) -> Agent:
 
 
 def _report(desk: Desk, agent: Agent, told: Told) -> NewReport:
-    text = _words(told.text, "what was told")
+    text = in_words(told.text, "what was told", MAX_WORDS)
     return NewReport(
-        title=_words(told.title, "the title"),
+        title=in_words(told.title, "the title", MAX_WORDS),
         text=text,
         source=reference(desk, agent),
         channel="agent",
@@ -294,30 +302,16 @@ def _intrude(
     desk: Desk, view: View, authorisation: Authorisation, which: str, kind: str, words: str, fields: Mapping[str, str]
 ) -> None:
     agent = found(view, which)
-    body = {AGENT: agent.id, WORDS: _words(words, "what and why"), **fields}
+    body = {AGENT: agent.id, WORDS: in_words(words, "what and why", MAX_WORDS), **fields}
     draft = Draft(kind, agent.label, about=agent.id, body=body)
     authority.under(desk, view, authorisation, CONDUCTS[kind], agent.id, [draft])
 
 
 def _append(desk: Desk, view: View, agent: Agent, kind: str, words: str, fields: Mapping[str, str]) -> EntryId:
-    _refuse_the_past(view)
+    refuse_the_past(view)
     body = {AGENT: agent.id, WORDS: words, **{name: each for name, each in fields.items() if each}}
     (receipt,) = desk.append(view.reader, [Draft(kind, agent.label, about=agent.id, body=body)])
     return receipt.entry
-
-
-def _words(text: str, what: str) -> str:
-    kept = text.strip()
-    if not kept:
-        raise BadInputError(f"{what} is missing; write it in your own words")
-    if len(kept) > MAX_WORDS:
-        raise BadInputError(f"{what} has {len(kept):,} characters; keep it to {MAX_WORDS:,}")
-    return kept
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
 
 
 def drifting(view: View, desk: Desk) -> tuple[tuple[Agent, rules.Drift], ...]:

@@ -27,6 +27,7 @@ from leconfield.agents.model import CONTACTED, MET
 from leconfield.agents.state import agents
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -186,16 +187,6 @@ def _degrees(text: str, what: str, most: int) -> float:
     if not -most <= degrees <= most:
         raise BadInputError(f'{what} "{text[:40]}" is not in degrees; write it as 51.5074')
     return degrees
-
-
-def refuse_the_past(view: View) -> None:
-    """Make sure that the view is of now.
-
-    Raises:
-        RefusedError: if it shows the past.
-    """
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
 
 
 _NONE: Final = "no such thing in the wardrobe here; look it up on its page"

@@ -18,10 +18,11 @@ from leconfield.agents.planning import hours as written
 from leconfield.agents.planning.model import Plan, Planned
 from leconfield.agents.planning.solving import holds
 from leconfield.agents.service import found as agent_found
-from leconfield.agents.wardrobe import eyes_of, refuse_the_past
+from leconfield.agents.wardrobe import eyes_of
 from leconfield.agents.wardrobe import found as item_found
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId

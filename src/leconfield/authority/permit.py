@@ -16,6 +16,7 @@ from leconfield.authority import profile, rules
 from leconfield.authority.model import Authority
 from leconfield.authority.state import authorities
 from leconfield.errors import NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId
 from leconfield.ledger.times import stamp
@@ -77,8 +78,7 @@ def authorised(desk: Desk, view: View, which: str, conduct: str, about: str) -> 
         NotFoundError: if the view has no such authority, in the same words whether one is hidden.
         RefusedError: if it is not live, is about another thing, permits something else, or looks at the past.
     """
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
+    refuse_the_past(view)
     found = authorities(view).by_id.get(EntryId(which))
     if found is None:
         raise NotFoundError(_NONE)

@@ -13,6 +13,7 @@ from leconfield.authority.register import act_under, line_of
 from leconfield.authority.state import RESTS_ON, ROLES, authorities
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import in_words, refuse_the_past, tidied
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -42,7 +43,7 @@ def apply(
         BadInputError: if a particular is missing, the ground is none of the kind's, or no label is given.
         RefusedError: if the label would hide it from him who applies, or he looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     found = profile.shipped().kind(kind)
     said = _particulars(particulars, PARTICULARS if not urgent else URGENTLY)
     if said["ground"] not in found.grounds:
@@ -87,7 +88,7 @@ def take(
         RefusedError: if the step may not be taken: by this officer, in this state, at this time.
         BadInputError: if the reason is missing or a day is none.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     authority = found(view, which)
     law, now = profile.shipped(), desk.clock()
     kind, moment = law.kind(authority.kind), stamp(now)
@@ -97,7 +98,7 @@ def take(
     body = {
         AUTHORITY: authority.id,
         ROLES: " ".join(sorted(view.reader.roles)),
-        "reason": _in_words(reason, "your reason"),
+        "reason": in_words(reason, "your reason", MAX_WORDS),
         "conditions": conditions.strip()[:MAX_WORDS],
         "until": _day(until, moment),
         "review": _day(review, moment),
@@ -131,7 +132,7 @@ def under(
         RefusedError: if the authorisation is for something else, has ended, or is live no more; or if what names it
             would be read by people who may not know of it.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     authorisation.allow(conduct, about, desk)
     authorised(desk, view, authorisation.authority, conduct, about)  # it may have been cancelled since
     if any(labels.all_of((each.label, authorisation.label)) != labels.all_of((each.label,)) for each in drafts):
@@ -171,19 +172,7 @@ def _particulars(given: Mapping[str, str], needed: Mapping[str, str] | frozenset
     for each in needed:
         if not given.get(each, "").strip():
             raise BadInputError(f"{PARTICULARS[each]} is missing; write it, if only that there is none")
-    return {each: _short(given.get(each, "").strip(), PARTICULARS[each]) for each in PARTICULARS}
-
-
-def _in_words(text: str, what: str) -> str:
-    if not text.strip():
-        raise BadInputError(f"{what} is missing; write it in your own words")
-    return _short(text.strip(), what)
-
-
-def _short(text: str, what: str) -> str:
-    if len(text) > MAX_WORDS:
-        raise BadInputError(f"{what} has {len(text):,} characters; keep it to {MAX_WORDS:,}")
-    return text
+    return {each: tidied(given.get(each, ""), PARTICULARS[each], MAX_WORDS) for each in PARTICULARS}
 
 
 def _day(text: str, moment: str) -> str:
@@ -197,8 +186,3 @@ def _day(text: str, moment: str) -> str:
 
 def _four(body: Mapping[str, str]) -> tuple[str, str, str, str]:
     return body["reason"], body["conditions"], body["until"], body["review"]
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

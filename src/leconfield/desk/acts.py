@@ -1,10 +1,11 @@
-"""What every act on the desk checks: that it is done now, with a reason in words, under a label that fits."""
+"""What every act on the desk checks besides: that it has a reason in words, under a label that fits."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.errors import BadInputError, NotFoundError
+from leconfield.ledger import acting
 from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import SubjectId
 from leconfield.ledger.view import View
@@ -15,28 +16,13 @@ MAX_NAME: Final = 64
 """Characters of an officer's name."""
 
 
-def refuse_the_past(view: View) -> None:
-    """Nobody acts in the past.
-
-    Raises:
-        RefusedError: if the view is as of an earlier moment.
-    """
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
-
-
 def in_words(text: str, what: str = "your reason", most: int = MAX_REASON) -> str:
     """The text as it will be kept, without the blanks around it.
 
     Raises:
         BadInputError: if there is none, or it is too long.
     """
-    kept = text.strip()
-    if not kept:
-        raise BadInputError(f"{what} is missing; write it in your own words")
-    if len(kept) > most:
-        raise BadInputError(f"{what} has {len(kept):,} characters; keep it to {most:,}, and file the rest as a report")
-    return kept
+    return acting.in_words(text, what, most, ", and file the rest as a report")
 
 
 def one_line(text: str, what: str, most: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import all_of
@@ -70,8 +71,7 @@ def rename(desk: Desk, view: View, which: str, name: str) -> None:
 
 
 def _worded(view: View, name: str, note: str) -> str:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
+    refuse_the_past(view)
     if not name.strip() or len(name.strip()) > MAX_NAME:
         raise BadInputError(f"give the chart a name of {MAX_NAME} characters at most")
     if len(note) > MAX_NOTE:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import all_of
@@ -122,7 +123,7 @@ def watch_subject(desk: Desk, view: View, which: str, *, reason: str, label: str
 
 
 def _append(desk: Desk, view: View, body: dict[str, str], label: str, reason: str, until: str, least: str) -> None:
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if not reason.strip() or len(reason) > MAX_REASON:
         raise BadInputError(f"say why you watch for this, in {MAX_REASON:,} characters at most")
     if not label.strip():
@@ -145,7 +146,7 @@ def take_off(desk: Desk, view: View, which: str) -> None:
         NotFoundError: if no such watch stands here.
         RefusedError: if it is another officer's.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     found = watch_of(view, which)
     if found.by != view.reader.name:
         raise RefusedError(f"this is {found.by}'s watch; put it on your own list, or ask {found.by}")
@@ -184,8 +185,3 @@ def _label_of(view: View, record: str) -> str:
     if not statements:
         raise NotFoundError(f'nothing by the id "{record[:64]}" is known here; trace the name to find it')
     return statements[0].label
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

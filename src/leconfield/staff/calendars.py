@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from leconfield.errors import BadInputError, RefusedError
 from leconfield.ledger import accounts
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question, Reader
@@ -57,7 +58,7 @@ def renew(desk: Desk, view: View) -> str:
     Raises:
         RefusedError: if he looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     chance = secrets.token_urlsafe(24)
     token = f"{chance}.{_seal(desk, chance)}"
     body = {"digest": _digest(token)}
@@ -71,7 +72,7 @@ def revoke(desk: Desk, view: View) -> None:
     Raises:
         RefusedError: if he has none, or looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if not made(desk, view):
         raise RefusedError("you have no calendar address; there is nothing to end")
     desk.append(accounts.KEEPER, [Draft(REVOKED, accounts.LABEL, about=view.reader.name)])
@@ -105,8 +106,3 @@ def _seal(desk: Desk, chance: str) -> str:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

@@ -16,6 +16,7 @@ from leconfield.agents.model import Agent, Office, Status
 from leconfield.agents.state import Agents, agents
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId
@@ -148,8 +149,7 @@ def _found(view: View, which: str) -> Reach:
 
 
 def _write(desk: Desk, view: View, reach: Reach, days: Mapping[str, str]) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
+    refuse_the_past(view)
     text = "\n".join(f"{day} {who}".strip() for day, who in sorted(days.items()))
     draft = Draft(SETTLED, _label(reach.agent), about=reach.agent.id, body={"days": text})
     desk.append(view.reader, [draft])

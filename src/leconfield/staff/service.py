@@ -9,6 +9,7 @@ from typing import Final
 
 from leconfield.agents import safety
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -54,7 +55,7 @@ def put_on(desk: Desk, view: View, *, who: str, persona: str, duties: Iterable[s
         raise BadInputError("choose at least one duty that he takes")
     for each in taken:
         shipped().duty(each)
-    body = {"persona": _words(persona, "his persona", 80), "duties": " ".join(taken), "reach": _line(reach)}
+    body = {"persona": in_words(persona, "his persona", 80), "duties": " ".join(taken), "reach": _line(reach)}
     _append(desk, view, PUT, {"who": name, **body})
 
 
@@ -75,7 +76,7 @@ def take_off(desk: Desk, view: View, who: str, reason: str) -> None:
             f"{line.persona(who)} has {len(ahead)} turns to come, the {rules.in_words_of(ahead[0])} first; "
             "give them to others before"
         )
-    _append(desk, view, TAKEN_OFF, {"who": who, "reason": _words(reason, "your reason")})
+    _append(desk, view, TAKEN_OFF, {"who": who, "reason": in_words(reason, "your reason", MAX_WORDS)})
 
 
 def away(desk: Desk, view: View, who: str, first: str, last: str) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ def accept(desk: Desk, view: View, first: str, turns: str) -> None:
         BadInputError: if it is none.
         RefusedError: if it does not keep to the rules, with what it breaks.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     line, begin, proposed = line_of(view), _day(first), turns_in(turns)
     days = {(begin + timedelta(days=n)).isoformat() for n in range(shipped().days)}
     if not proposed or {day for day, _ in proposed} != days:
@@ -224,9 +225,9 @@ def _change(
         "way": way.value,
         "out": turns_text((each.slot, each.out) for each in moves),
         "into": turns_text((each.slot, each.into) for each in moves),
-        "reason": _words(reason, "the reason"),
+        "reason": in_words(reason, "the reason", MAX_WORDS),
         "breaks": "\n".join(dict.fromkeys(each.words for each in broken)),
-        "overruled": _words(overruled, "why it stands") if broken else "",
+        "overruled": in_words(overruled, "why it stands", MAX_WORDS) if broken else "",
         "undoes": undoes,
     }
     _append(desk, view, CHANGED, body)
@@ -262,11 +263,11 @@ def hand_over(desk: Desk, view: View, words: str) -> None:
     Raises:
         BadInputError: if there are no words.
     """
-    _append(desk, view, HANDED_OVER, {"words": _words(words, "what he must know")})
+    _append(desk, view, HANDED_OVER, {"words": in_words(words, "what he must know", MAX_WORDS)})
 
 
 def _append(desk: Desk, view: View, kind: str, body: dict[str, str], about: str = "") -> None:
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if LABEL not in view.reader.tokens:
         raise RefusedError("this is for those on the duty line; ask one of them")
     kept = {name: each for name, each in body.items() if each}
@@ -289,15 +290,6 @@ def _day(text: str) -> date:
     return date.fromisoformat(text.strip())
 
 
-def _words(text: str, what: str, most: int = MAX_WORDS) -> str:
-    kept = text.strip()
-    if not kept:
-        raise BadInputError(f"{what} is missing; write it in your own words")
-    if len(kept) > most:
-        raise BadInputError(f"{what} has {len(kept):,} characters; keep it to {most:,}")
-    return kept
-
-
 def _line(text: str) -> str:
     kept = text.strip()
     if kept and (not kept.isprintable() or len(kept) > _LONGEST_LINE):
@@ -306,8 +298,3 @@ def _line(text: str) -> str:
 
 
 _LONGEST_LINE: Final = 60
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import accounts
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.audit import Read, parse_leaf
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -20,7 +21,7 @@ from leconfield.ledger.view import View
 from leconfield.surveillance import rules
 from leconfield.surveillance.keeping import showing
 from leconfield.surveillance.model import OPERATION, PICTURED, Operation, Picture
-from leconfield.surveillance.service import found, refuse_the_past
+from leconfield.surveillance.service import found
 from leconfield.surveillance.state import KEPT, YES
 
 MOST: Final = 12 * 2**20

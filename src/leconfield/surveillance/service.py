@@ -8,6 +8,7 @@ from leconfield.authority import service as authority
 from leconfield.authority.permit import Authorisation
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger import labels
+from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -44,7 +45,9 @@ def plan(desk: Desk, view: View, *, name: str, about: str, label: str) -> EntryI
     if not about.strip():
         raise BadInputError("say whom or what it is about")
     its_label = str(labels.parse(label.strip()))
-    draft = Draft(PLANNED, its_label, about=about.strip()[:MAX_WORDS], body={NAME: _short(name, "the name")})
+    draft = Draft(
+        PLANNED, its_label, about=about.strip()[:MAX_WORDS], body={NAME: in_words(name, "the name", MAX_NAME)}
+    )
     (receipt,) = desk.append(view.reader, [draft])
     return receipt.entry
 
@@ -57,7 +60,7 @@ def deploy(desk: Desk, view: View, authorisation: Authorisation, which: str, *, 
         RefusedError: if the authority does not permit it now, or the operation is closed.
     """
     operation = _open(view, which)
-    body = {OPERATION: operation.id, WORDS: _words(words, "what is to be done")}
+    body = {OPERATION: operation.id, WORDS: in_words(words, "what is to be done", MAX_WORDS)}
     draft = Draft(DEPLOYED, operation.label, about=operation.about, body=body)
     authority.under(desk, view, authorisation, WATCH, operation.id, [draft])
 
@@ -70,31 +73,35 @@ def staff(desk: Desk, view: View, which: str, *, member: str, call_sign: str, ro
         RefusedError: if it is closed, or another has that call sign.
     """
     operation = _open(view, which)
-    sign = _short(call_sign, "the call sign")
+    sign = in_words(call_sign, "the call sign", MAX_NAME)
     if any(each.call_sign == sign and each.name != member.strip() for each in operation.team):
         raise RefusedError(f"{sign} is another's call sign in this operation; choose another")
-    fields = {"member": _short(member, "who"), "call_sign": sign, "role": _short(role, "the role")}
+    fields = {
+        "member": in_words(member, "who", MAX_NAME),
+        "call_sign": sign,
+        "role": in_words(role, "the role", MAX_NAME),
+    }
     _append(desk, view, operation, STAFFED, "", fields)
 
 
 def brief(desk: Desk, view: View, which: str, *, words: str) -> None:
     """Set down the briefing; the last one stands."""
-    _append(desk, view, _open(view, which), BRIEFED, _words(words, "the briefing"), {})
+    _append(desk, view, _open(view, which), BRIEFED, in_words(words, "the briefing", MAX_WORDS), {})
 
 
 def hand_over(desk: Desk, view: View, which: str, *, words: str) -> None:
     """Set down what the next shift must know."""
-    _append(desk, view, _open(view, which), HANDED, _words(words, "what is handed over"), {})
+    _append(desk, view, _open(view, which), HANDED, in_words(words, "what is handed over", MAX_WORDS), {})
 
 
 def debrief(desk: Desk, view: View, which: str, *, words: str) -> None:
     """Set down what came of it, on a closed operation too."""
-    _append(desk, view, found(view, which), DEBRIEFED, _words(words, "the debrief"), {})
+    _append(desk, view, found(view, which), DEBRIEFED, in_words(words, "the debrief", MAX_WORDS), {})
 
 
 def close(desk: Desk, view: View, which: str, *, words: str) -> None:
     """Close it: nothing is logged from then on but what was written before."""
-    _append(desk, view, _open(view, which), CLOSED, _words(words, "your reason"), {})
+    _append(desk, view, _open(view, which), CLOSED, in_words(words, "your reason", MAX_WORDS), {})
 
 
 def found(view: View, which: str) -> Operation:
@@ -109,16 +116,6 @@ def found(view: View, which: str) -> Operation:
     return known
 
 
-def refuse_the_past(view: View) -> None:
-    """Make sure that the view shows the present.
-
-    Raises:
-        RefusedError: if it does not.
-    """
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
-
-
 def _open(view: View, which: str) -> Operation:
     refuse_the_past(view)
     operation = found(view, which)
@@ -131,16 +128,3 @@ def _append(desk: Desk, view: View, operation: Operation, kind: str, words: str,
     refuse_the_past(view)
     body = {OPERATION: operation.id, WORDS: words, **fields}
     desk.append(view.reader, [Draft(kind, operation.label, about=operation.about, body=body)])
-
-
-def _words(text: str, what: str, most: int = MAX_WORDS) -> str:
-    kept = text.strip()
-    if not kept:
-        raise BadInputError(f"{what} is missing; write it in your own words")
-    if len(kept) > most:
-        raise BadInputError(f"{what} has {len(kept):,} characters; keep it to {most:,}")
-    return kept
-
-
-def _short(text: str, what: str) -> str:
-    return _words(text, what, MAX_NAME)

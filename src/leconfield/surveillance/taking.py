@@ -10,6 +10,7 @@ from typing import Final
 from leconfield.authority.model import AUTHORITY
 from leconfield.authority.register import act_under
 from leconfield.errors import BadInputError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import any_of
@@ -21,7 +22,7 @@ from leconfield.surveillance import rules
 from leconfield.surveillance.keeping import keep_shortly
 from leconfield.surveillance.lines import text_of, unfit, unfit_time, without_words
 from leconfield.surveillance.model import FIRST, LOGGED, OPERATION, WATCH, Line, Operation, Says, Written
-from leconfield.surveillance.service import found, refuse_the_past
+from leconfield.surveillance.service import found
 from leconfield.surveillance.standing import Then
 from leconfield.surveillance.state import AHEAD, KEPT, LINE
 

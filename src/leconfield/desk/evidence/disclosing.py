@@ -25,6 +25,7 @@ from leconfield.desk.evidence.service import said
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.marking import default_label
@@ -47,7 +48,7 @@ def assess(desk: Desk, view: View, which: str, *, kind: str, item: str, terms: M
         BadInputError: if something is missing, or the description names whom or what it must not.
         RefusedError: if he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     case, file = investigation_in(view, which), case_file_of(view, which)
     if kind not in ITEMS:
         raise BadInputError(f'"{kind[:40]}" is no kind of material; choose {", ".join(ITEMS)}')
@@ -108,7 +109,7 @@ def serve(desk: Desk, view: View, which: str, *, schedule: str, reason: str = ""
         BadInputError: if something is to be voided without a reason, or a description names whom it must not.
         RefusedError: if there is nothing new to serve, the case has no name yet, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     case, file = investigation_in(view, which), case_file_of(view, which)
     made = planned(view, file, schedule)
     if not file.heading:
@@ -154,7 +155,7 @@ def rebuild(
         BadInputError: if words are missing, name whom they must not, or are those of the report.
         RefusedError: if the case has no name yet, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     case, file = investigation_in(view, which), case_file_of(view, which)
     refuse_intercept(view, file, REPORT, report)
     found = view.report(report)

@@ -25,6 +25,7 @@ from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.evidence.wording import HOLD, STOP, first_check
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import BadInputError, DamagedError, NotFoundError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.times import check_partial, to_moment
@@ -45,7 +46,7 @@ def head(desk: Desk, view: View, which: str, *, heading: str, parties: str, labe
         BadInputError: if the heading is missing, or names whom it must not.
         RefusedError: if he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = investigation_in(view, which)
     names = tuple(dict.fromkeys(" ".join(each.split()) for each in parties.splitlines() if each.strip()))
     if len(names) > MOST_PARTIES or any(len(each) > MAX_NAME for each in names):
@@ -91,7 +92,7 @@ def _append(desk: Desk, view: View, draft: Draft) -> str:
 
 
 def _exhibit(desk: Desk, view: View, which: str, digest: str, report: str, terms: dict[str, str]) -> Draft:
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     case = investigation_in(view, which)
     rests = tuple(dict.fromkeys(terms.get("rests", "").split()))
     reports = [view.report(each) for each in (*filter(None, (report,)), *rests)]
@@ -171,7 +172,7 @@ def exhibit_of(view: View, which: str, exhibit: str) -> Exhibit:
         NotFoundError: in the same words whether it is hidden or has never existed.
         RefusedError: if he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     return known_exhibit(case_file_of(view, which), exhibit)
 
 

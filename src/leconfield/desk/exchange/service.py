@@ -16,6 +16,7 @@ from leconfield.desk.exchange.writing import written
 from leconfield.intake.loading import HELD
 from leconfield.intake.service import FILED, Outcome
 from leconfield.intake.tables import SAVED, Mapping, as_toml, load_mapping
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.ids import Ids
@@ -40,7 +41,7 @@ def hand_over(
         BadInputError: if recipient or purpose are missing.
         RefusedError: if he looks at the past, or the label would hide the receipt from him.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     if form not in FORMATS:
         raise ExchangeError(f'"{form[:40]}" is no format that is written here; choose {", ".join(FORMATS)}')
     whom = acts.one_line(recipient, "the recipient", MAX_NAME)
@@ -67,7 +68,7 @@ def take_in(desk: Desk, view: View, filename: str, content: bytes, profile: Prof
         ExchangeError: if it is no bundle, or says nothing.
         RefusedError: if a label would hide any of it from him who takes it in, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     bundle = read_bundle(content)
     found = taken(bundle, profile.grade)
     said_by = acts.one_line(source, "the source", MAX_NAME)
@@ -158,7 +159,7 @@ def save_mapping(
         MappingError: if the mapping does not say what it should.
         RefusedError: if he looks at the past, or the label would hide it from him.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     text = as_toml(mapping)
     load_mapping(text)
     body = {"mapping": text, "columns": "\n".join(sorted(columns))}

@@ -26,6 +26,7 @@ from leconfield.desk.incidents.names import Named, answer_to, mentions_of, names
 from leconfield.desk.incidents.rules import key_of
 from leconfield.desk.incidents.state import incident_in
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question
@@ -62,7 +63,7 @@ def open_incident(
         NotFoundError: if the view has no such report.
         RefusedError: if the label would hide it from him who opens it, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     if not label.strip():
         raise BadInputError("say who may know of this room; with no label everybody could")
     body = {"title": acts.in_words(title, "the title", MAX_TITLE)}
@@ -216,7 +217,7 @@ def reopen(desk: Desk, view: View, which: str, *, reason: str) -> None:
         BadInputError: if there is no reason.
         RefusedError: if it is open, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = incident_in(view, which)
     if not found.closed:
         raise RefusedError("open already")
@@ -230,7 +231,7 @@ def live(view: View, which: str) -> Incident:
         NotFoundError: if the view has no such room.
         RefusedError: if it is closed, or the view is of the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = incident_in(view, which)
     if found.closed:
         raise RefusedError("this room is closed; open it again first")

@@ -10,6 +10,7 @@ from leconfield.desk.interest.model import CLOSED, OPENED, REOPENED, REVIEWED, R
 from leconfield.desk.interest.rules import OPENING, overdue
 from leconfield.desk.interest.state import interest_in
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -28,7 +29,7 @@ def open_subject(desk: Desk, view: View, which: str, *, tier: str, reason: str, 
         RefusedError: if he is one already, the label would hide it from him who opens it, or he looks at the past.
         BadInputError: if tier, reason or date will not do, or no label is given.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     subject = subject_at(view, which)
     standing = interest_in(view, subject.id, subject.records)
     if standing is not None:
@@ -138,7 +139,7 @@ def _append(
 
 
 def _found(view: View, which: str) -> SubjectOfInterest:
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     subject = subject_at(view, which)
     found = interest_in(view, subject.id, subject.records)
     if found is None:

@@ -15,6 +15,7 @@ from leconfield.desk.interest.standing import suggestion_id
 from leconfield.desk.suggestions import Reason, Suggestion
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.intake.search import MAX_QUERY, answering, terms_of
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId, Report, ReportId, SubjectId
@@ -116,7 +117,7 @@ def set_rule(
         RefusedError: if the label would hide it from him who sets it, he has too many, or he looks at the past.
         LabelError: if the label does not parse.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     asked = _asked(desk, view, words.strip(), question.strip())
     if not label.strip():
         raise BadInputError("say who may see that this is watched for; with no label everybody could")
@@ -136,7 +137,7 @@ def end_rule(desk: Desk, view: View, which: str, *, reason: str) -> None:
         RefusedError: if it is another officer's, or he looks at the past.
         BadInputError: if there is no reason.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = view.derived(Rules).by_id.get(EntryId(which))
     if found is None or found.ended:
         raise NotFoundError("no such rule stands here; it may have been ended")

@@ -28,6 +28,7 @@ from leconfield.desk.investigations.model import (
 )
 from leconfield.desk.investigations.state import investigation_in
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.ids import Ids
@@ -84,7 +85,7 @@ def opening(
     Raises:
         BadInputError, NotFoundError, RefusedError: as on opening.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     if not label.strip():
         raise BadInputError("say who needs to know of this investigation; with no label everybody could")
     body = {"title": acts.in_words(title, "the title", MAX_TITLE), "reason": acts.in_words(reason)}
@@ -274,7 +275,7 @@ def reopen(desk: Desk, view: View, which: str, *, reason: str) -> None:
         BadInputError: if there is no reason.
         RefusedError: if it is open, or he looks at the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = investigation_in(view, which)
     if not found.closed:
         raise RefusedError("open already")
@@ -288,7 +289,7 @@ def live(view: View, which: str) -> Investigation:
         NotFoundError: if the view has no such investigation.
         RefusedError: if it is closed, or the view is of the past.
     """
-    acts.refuse_the_past(view)
+    refuse_the_past(view)
     found = investigation_in(view, which)
     if found.closed:
         raise RefusedError("this investigation is closed; open it again first")

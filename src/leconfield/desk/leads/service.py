@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leconfield.desk.acts import in_words, label_of_record, label_over, refuse_the_past
+from leconfield.desk.acts import in_words, label_of_record, label_over
 from leconfield.desk.leads import model
 from leconfield.desk.leads.model import Decision, Item, Lead
 from leconfield.desk.leads.passing import adding, destination, ends_of_passed, links_of_passed
@@ -19,6 +19,7 @@ from leconfield.desk.leads.queue import item_at
 from leconfield.desk.leads.state import Leads, Triage
 from leconfield.desk.leads.tracing import traced_draft
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import ReportId, SubjectId

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from leconfield.desk.acts import in_words, label_over, refuse_the_past
+from leconfield.desk.acts import in_words, label_over
 from leconfield.desk.typologies.catalogue import SHIPPED, Catalogue
 from leconfield.desk.typologies.model import IN_FORCE, VERSIONED, Typology
 from leconfield.desk.typologies.parsing import parse
 from leconfield.errors import BadInputError
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.view import View
