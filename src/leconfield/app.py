@@ -20,6 +20,7 @@ from leconfield.authority.naming import named_by
 from leconfield.console import out
 from leconfield.desk import pages as desk_pages
 from leconfield.errors import BadInputError
+from leconfield.gate import pages as gate
 from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
@@ -31,7 +32,7 @@ from leconfield.surveillance.state import called as operation_called
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, agents_day, surveillance, staff)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, agents_day, surveillance, staff, gate)
 
 
 def site(desk: Desk) -> Starlette:

@@ -1,0 +1,18 @@
+"""Officers' pages of the gate, put together out of their modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from starlette.routing import Route
+
+from leconfield.gate import pages_releases
+from leconfield.web.kit import Room
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+ROOMS: Final = (Room("q", "Releases", "/releases"),)
+
+ROUTES: Final[list[Route]] = [
+    *pages_releases.ROUTES,
+]
