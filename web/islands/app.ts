@@ -43,6 +43,7 @@ startCards();
 startSheets(document);
 mountIslands(document);
 if (document.querySelector("form[data-observing]")) void import("./observing").then((each) => each.startObserving());
+if (document.querySelector("form[data-boxing]")) void import("./boxing").then((each) => each.startBoxing());
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof Element) {
     startSheets(event.target);

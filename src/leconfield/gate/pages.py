@@ -7,12 +7,13 @@ from typing import Final
 
 from starlette.routing import Route
 
-from leconfield.gate import pages_releases
+from leconfield.gate import pages_pictures, pages_releases
 from leconfield.web.kit import Room
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 ROOMS: Final = (Room("q", "Releases", "/releases"),)
 
 ROUTES: Final[list[Route]] = [
+    *pages_pictures.ROUTES,
     *pages_releases.ROUTES,
 ]

@@ -26,12 +26,12 @@ MAX_PIXELS: Final = 50_000_000
 MOST_BOXES: Final = 500
 LONGEST: Final = 2_048
 """Pixels of the longer side, unless another is asked for."""
-_READ: Final = ("JPEG", "PNG", "WEBP", "GIF")
+READ: Final = ("JPEG", "PNG", "WEBP", "GIF")
 _WHITE: Final = (255, 255, 255)
 _BLACK: Final = (0, 0, 0)
 _FAINT: Final = 16
 """Of 255: what is fainter than this is taken for not there, so that nothing is hidden in what cannot be seen."""
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     OSError,
     ValueError,
     SyntaxError,
@@ -100,6 +100,17 @@ def size_of(picture: bytes, where: str = "picture") -> tuple[int, int]:
     return _canvas(picture, where).size
 
 
+def pixels_of(picture: bytes, longest: int, where: str = "picture") -> Image.Image:
+    """Its pixels alone as one looks at it, made smaller until its longer side has no more than `longest`.
+
+    Raises:
+        BadInputError: as `cleaned`.
+    """
+    canvas = _canvas(picture, where)
+    canvas.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return canvas
+
+
 def _canvas(picture: bytes, where: str) -> Image.Image:
     """Its pixels alone, upright, without transparency, on a canvas that never was another picture."""
     if len(picture) > MAX_BYTES:
@@ -108,22 +119,27 @@ def _canvas(picture: bytes, where: str) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(picture), formats=_READ) as opened:
-                _check_size(opened.size, where)
+            with Image.open(io.BytesIO(picture), formats=READ) as opened:
+                check_size(opened.size, where)
                 opened.seek(0)
                 opened.load()
                 upright = ImageOps.exif_transpose(opened)
                 flat = _flat(upright)
     except BadInputError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BadInputError(
             f"{where}: it cannot be read as JPEG, PNG, WebP or GIF; it is another kind or broken"
         ) from error
     return Image.frombytes("RGB", flat.size, flat.tobytes())
 
 
-def _check_size(size: tuple[int, int], where: str) -> None:
+def check_size(size: tuple[int, int], where: str) -> None:
+    """Refuse what is too large before it is unpacked.
+
+    Raises:
+        BadInputError: if it has more than `MAX_PIXELS`.
+    """
     across, down = size
     if across * down > MAX_PIXELS:
         raise BadInputError(f"{where}: {across:,} x {down:,} pixels; {MAX_PIXELS:,} at most: make it smaller first")
