@@ -62,6 +62,11 @@ class Desk:
         self._counts = Counts()
         self._apart = Recorder(SqliteStore(vault.parent / LOG if vault else None), self.ids, keys.signer)
 
+    @property
+    def folder(self) -> Path | None:
+        """Where it is kept; None: in memory alone."""
+        return self._vault_folder.parent if self._vault_folder else None
+
     @cached_property
     def vault(self) -> Vault:
         """True identities, apart from everything else; its files are made when it is first used."""

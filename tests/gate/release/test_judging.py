@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from leconfield.errors import RefusedError
+from leconfield.errors import BadInputError, RefusedError
 from leconfield.gate.bundles import verify
+from leconfield.gate.exposure.model import Check
 from leconfield.gate.exposure.published import Published
 from leconfield.gate.exposure.service import REFUSAL
 from leconfield.gate.files.papers import DOCX, PDF, fresh
 from leconfield.gate.release import judging, service
 from leconfield.gate.release.judging import House
-from leconfield.gate.release.model import Colour, State, Verdict
+from leconfield.gate.release.model import Aside, Colour, State, Verdict
 from leconfield.gate.release.state import found
-from leconfield.ledger import accounts
+from leconfield.ledger import accounts, labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.marking import Marking
 from leconfield.ledger.model import Reader
@@ -41,9 +42,9 @@ def staffed(*, secret: str = SECRET) -> Desk:
 
 def judged(desk: Desk, files: service.Given, who: Reader = AUTHOR, **more: str) -> Verdict:
     which = service.draft(desk, now(desk, who), "post", "public", files, label=LABEL, **more)
-    service.check(desk, now(desk, who), which, House(desk, now(desk, who)))
+    judging.check(desk, now(desk, who), which)
     known = found(now(desk, who), which)
-    return House(desk, now(desk, who))(known.content, service.files_of(now(desk, who), known))
+    return House(desk, now(desk, who), known)(known.content, service.files_of(now(desk, who), known))
 
 
 def text(words: bytes) -> service.Given:
@@ -54,14 +55,51 @@ def test_what_gives_nobody_away_passes() -> None:
     assert judged(staffed(), text(SAFE)).colour is not Colour.RED
 
 
-def test_whoever_may_know_why_is_told_and_others_get_the_same_words_whatever_the_reason() -> None:
-    said = {judged(staffed(secret=each), text(UNSAFE)).reasons for each in (SECRET, f"{SECRET} Gareth Pryce saw it.")}
+def test_a_verdict_is_in_the_same_words_whatever_the_hidden_reason_and_whoever_asks() -> None:
+    secrets = (SECRET, f"{SECRET} Gareth Pryce saw it.")
+    said = {judged(staffed(secret=each), text(UNSAFE), who).digest for each in secrets for who in (AUTHOR, HANDLER)}
     assert len(said) == 1
-    assert REFUSAL in said.pop()
-    told = judged(staffed(), text(UNSAFE), HANDLER)
-    assert told.colour is Colour.RED
-    assert REFUSAL not in told.reasons
-    assert told.reasons
+    assert REFUSAL in judged(staffed(), text(UNSAFE)).reasons
+
+
+def test_whoever_may_know_why_is_told_in_his_own_view() -> None:
+    desk = staffed()
+    which = service.draft(desk, now(desk, AUTHOR), "post", "public", text(UNSAFE), label=LABEL)
+    reasons = {}
+    for who in (AUTHOR, HANDLER):
+        view = now(desk, who)
+        known = found(view, which)
+        told = judging.own(
+            view, known.content, service.files_of(view, known), known.aside, "2026-12-01", offering=False
+        )
+        reasons[who.name] = {each.check for one in told.sentences for each in one.reasons}
+    assert Check.KNOWERS in reasons["rob"]
+    assert Check.KNOWERS not in reasons["ann"]
+
+
+def test_planned_actions_are_judged_and_an_edit_of_them_alone_voids_the_verdict() -> None:
+    desk = staffed()
+    which = service.draft(desk, now(desk, AUTHOR), "post", "public", text(SAFE), label=LABEL)
+    assert judging.check(desk, now(desk, AUTHOR), which).state is State.CHECKED
+    aside = Aside("", ("2026-12-02 the man who limps since a forklift rolled over his foot is arrested",))
+    changed = service.edit(desk, now(desk, AUTHOR), which, text(SAFE), aside=aside)
+    assert (changed.state, changed.verdict, changed.aside) == (State.DRAFT, None, aside)
+    with pytest.raises(RefusedError, match="nothing has changed"):
+        service.edit(desk, now(desk, AUTHOR), which, text(SAFE))
+
+
+@pytest.mark.parametrize("action", ["an arrest", "2026 an arrest", "2026-05-01", "2026-02-30 an arrest"])
+def test_an_action_without_a_day_is_sent_back(action: str) -> None:
+    desk = staffed(secret="")
+    with pytest.raises(BadInputError):
+        service.draft(desk, now(desk, AUTHOR), "post", "public", text(SAFE), label=LABEL, aside=Aside("", (action,)))
+
+
+@pytest.mark.parametrize(
+    ("label", "held"), [("A&B", "AB"), ("A&(B|C)", "A"), ("(A&B)|(A&C)", "A"), ("A|B", ""), ("", "")]
+)
+def test_a_verdict_says_what_all_may_know_who_may_know_of_the_release(label: str, held: str) -> None:
+    assert judging.demanded(labels.parse(label)) == frozenset(held)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +139,7 @@ def test_what_is_sealed_counts_as_said_from_then_on() -> None:
     which = service.draft(
         desk, now(desk, AUTHOR), "post", "public", text(b"[[We are|We stay]] open at all hours.\n"), label=LABEL
     )
-    service.check(desk, now(desk, AUTHOR), which, House(desk, now(desk, AUTHOR)))
+    judging.check(desk, now(desk, AUTHOR), which)
     for each in (OFFICER, KEEPER):
         approves(desk, each, which)
     assert not now(desk, OFFICER).derived(Published).texts
@@ -115,7 +153,7 @@ def test_what_is_sealed_counts_as_said_from_then_on() -> None:
 def test_a_report_that_comes_in_after_the_approval_stops_the_seal() -> None:
     desk = staffed(secret="")
     which = service.draft(desk, now(desk, AUTHOR), "post", "public", text(UNSAFE), label=LABEL)
-    service.check(desk, now(desk, AUTHOR), which, House(desk, now(desk, AUTHOR)))
+    judging.check(desk, now(desk, AUTHOR), which)
     if found(now(desk, AUTHOR), which).state is State.CHECKED:
         for each in (OFFICER, KEEPER):
             approves(desk, each, which)

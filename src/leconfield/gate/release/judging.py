@@ -1,32 +1,37 @@
 """The judge of the house: who could be burnt by the words, and what is left behind in the files, in one verdict.
 
-Whoever asks is told what follows from his own view. What only the gate sees makes the verdict red in words that are
-always the same.
+A verdict stands under the release's label, so it says what everybody may know who may know of the release, and is the
+same whoever asks. What only the gate sees makes it red in words that are always the same. What follows from an
+officer's own view is told to him beside it, and kept nowhere (`own`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
 from leconfield.errors import BadInputError
 from leconfield.gate.bundles import Content
 from leconfield.gate.bundles.content import canonical
+from leconfield.gate.exposure import checking
 from leconfield.gate.exposure import profile as asking
 from leconfield.gate.exposure import service as exposure
 from leconfield.gate.exposure.guards import Guards
-from leconfield.gate.exposure.model import Text
+from leconfield.gate.exposure.model import Action, Text
+from leconfield.gate.exposure.model import Verdict as Judged
 from leconfield.gate.exposure.published import TOLD, WORDS
 from leconfield.gate.files.inspection import Trace, traces
 from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
 from leconfield.gate.release import marks, service
-from leconfield.gate.release.model import Colour, Verdict
+from leconfield.gate.release.model import Aside, Colour, Release, Verdict
 from leconfield.gate.release.sealing import Sealed
 from leconfield.gate.release.state import found
+from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question
@@ -39,18 +44,19 @@ _STRICTEST: Final = "public"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The judge, as one officer may hear it (a `Judge`)."""
+    """The judge of one release, asked by one officer (a `Judge`)."""
 
     desk: Desk
     view: View
+    release: Release
 
     def __call__(self, content: Content, files: Mapping[str, bytes]) -> Verdict:
         """The verdict on a content; each time it is asked for is an entry."""
         rules, audience = asking.shipped(), audience_of(content)
-        day = content.embargo[:10] or stamp(self.desk.clock())[:10]
-        text = Text(words_of(content, files), day, " ".join(each.name for each in content.members))
-        told = exposure.answer(self.desk, self.view, text, rules, audience)
-        own = _traces(self.view, content, files, audience)
+        text = text_of(content, files, self.release.aside, stamp(self.desk.clock())[:10])
+        ears = self._ears()
+        told = exposure.answer(self.desk, ears, text, rules, audience)
+        own = _traces(ears, content, files, audience)
         gate = exposure.gate_reader(self.desk)
         whole = _traces(
             self.desk.view(gate, asking=Question("gate check", self.view.reader.name)), content, files, audience
@@ -60,8 +66,34 @@ class House:
         reasons = (*said, above) if above else said
         colour = Colour.RED if whole or own or above else told.colour
         sentences = [[each.number, each.colour.value, each.text] for each in told.verdict.sentences]
-        basis = sha256(canonical([sentences, list(reasons)])).hexdigest()
+        basis = sha256(canonical([sentences, list(reasons), self.release.aside.digest])).hexdigest()
         return Verdict(content.digest, colour, basis, reasons)
+
+    def _ears(self) -> View:
+        """What everybody sees who may know of the release."""
+        by = self.view.reader
+        held = demanded(labels.parse(self.release.label)) & by.tokens
+        return self.desk.view(replace(by, tokens=held), asking=Question("gate check", self.release.id))
+
+
+def demanded(label: labels.Expression) -> labels.Tokens:
+    """The tokens that whoever may read what is under the label surely holds."""
+    match label:
+        case labels.Token(name):
+            return frozenset({name})
+        case labels.AllOf(parts):
+            return frozenset[str]().union(*(demanded(each) for each in parts))
+        case labels.AnyOf(parts):
+            return frozenset[str].intersection(*(demanded(each) for each in parts))
+
+
+def check(desk: Desk, view: View, which: str) -> Release:
+    """Have the house judge a release as it is now.
+
+    Raises:
+        NotFoundError, RefusedError: as `service.check`.
+    """
+    return service.check(desk, view, which, House(desk, view, found(view, which)))
 
 
 def seal(desk: Desk, view: View, which: str) -> Sealed:
@@ -74,7 +106,33 @@ def seal(desk: Desk, view: View, which: str) -> Sealed:
     files = service.files_of(view, known)
     words = "\n\n".join(words_of(each, its_files) for each, its_files in marks.readings(known.content, files))
     said = Draft(TOLD, known.label, about=audience_of(known.content).name, body={WORDS: words})
-    return service.seal(desk, view, which, House(desk, view), beside=[said])
+    return service.seal(desk, view, which, House(desk, view, known), beside=[said])
+
+
+def own(
+    view: View, content: Content, files: Mapping[str, bytes], aside: Aside, today: str, *, offering: bool
+) -> Judged:
+    """How a content stands in an officer's own view: a read, from which nothing above him follows."""
+    audience = audience_of(content)
+    text = text_of(content, files, aside, today)
+    return checking.check(view.world, text, asking.shipped(), audience, offering=offering)
+
+
+def text_of(content: Content, files: Mapping[str, bytes], aside: Aside, today: str) -> Text:
+    """What is to be said, as it is asked about; it is said when the embargo ends, or today (ISO)."""
+    day = content.embargo[:10] or today
+    names = " ".join(each.name for each in content.members)
+    actions = tuple(Action(words, at) for at, words in (_action(each, day) for each in aside.actions))
+    return Text(words_of(content, files), day, names, actions, aside.persona)
+
+
+def _action(line: str, day: str) -> tuple[str, str]:
+    """When something will be seen, and what; one without a day is seen when the rest is said."""
+    at, _, words = line.partition(" ")
+    try:
+        return date.fromisoformat(at).isoformat(), words
+    except ValueError:
+        return day, line
 
 
 def audience_of(content: Content) -> asking.Audience:

@@ -6,11 +6,14 @@ import os
 from pathlib import Path
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, RefusedError
 from leconfield.gate.bundles import SecretKey
+from leconfield.ledger.desk import Desk
 
 SECRET: Final = "seal.key"  # noqa: S105 - a file's name
 PUBLIC: Final = "seal.pem"
+FOLDER: Final = "seal"
+"""Where a desk keeps its own, beside its other keys."""
 
 
 def made(folder: Path) -> SecretKey:
@@ -38,6 +41,18 @@ def load(folder: Path) -> SecretKey:
     if not file.is_file():
         raise BadInputError(f"{file}: there is no key here; make one, or give the folder that has it")
     return SecretKey.parse(file.read_bytes(), str(file))
+
+
+def of_desk(desk: Desk) -> SecretKey:
+    """The key that seals what leaves a desk; made when it is first asked for, in the desk's own folder.
+
+    Raises:
+        RefusedError: if the desk is kept in no folder.
+    """
+    if desk.folder is None:
+        raise RefusedError("this desk is kept in no folder, so it has no key that seals; open one that is")
+    folder = desk.folder / FOLDER
+    return load(folder) if (folder / SECRET).is_file() else made(folder)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -13,6 +13,7 @@ from leconfield.gate.bundles.content import Content, canonical
 from leconfield.ledger.model import EntryId
 
 _DOMAIN: Final = b"leconfield verdict v1\n"
+_ASIDE: Final = b"leconfield aside v1\n"
 
 
 class Colour(StrEnum):
@@ -51,6 +52,25 @@ class Verdict:
 def _digest_of(verdict: Verdict) -> str:
     head = {"basis": verdict.basis, "colour": verdict.colour.value, "content": verdict.content}
     return sha256(_DOMAIN + canonical({**head, "reasons": list(verdict.reasons)})).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What whoever judges is told beside the content; it stays inside."""
+
+    persona: str = ""
+    """Of whom of ours it speaks, by the name he is known under outside; empty: of none."""
+    actions: tuple[str, ...] = ()
+    """What will be done and seen, each as `2026-05-01 an arrest in Hull`."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hex, of what it says; empty if it says nothing."""
+        said = {"actions": list(self.actions), "persona": self.persona}
+        return sha256(_ASIDE + canonical(said)).hexdigest() if self.persona or self.actions else ""
+
+
+NOTHING: Final = Aside()
 
 
 class Judge(Protocol):
@@ -106,6 +126,8 @@ class Deed:
     verdict: str = ""
     """The digest of the verdict that it was taken on."""
     reason: str = ""
+    aside: str = ""
+    """Of a draft or an edit: `Aside.digest` of what it brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +167,11 @@ class Release:
     deeds: tuple[Deed, ...]
     """The oldest first; the first is the draft."""
     state: State = State.DRAFT
+    aside: Aside = NOTHING
     verdict: Verdict | None = None
+    """The one that lets it go on; None: there is none."""
+    told: Verdict | None = None
+    """What the gate last said of it as it is now, whether it may go on or not."""
     approvals: tuple[Approval, ...] = ()
     copies: tuple[Copy, ...] = ()
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from leconfield.gate.bundles.content import Content
-from leconfield.gate.release.model import Approval, Colour, Copy, Deed, Release, State, Step, Verdict
+from leconfield.gate.release.model import NOTHING, Approval, Aside, Colour, Copy, Deed, Release, State, Step, Verdict
 from leconfield.gate.release.profile import Audience
 
 _OPEN: Final = (State.DRAFT, State.CHECKED, State.HALF, State.APPROVED)
@@ -49,9 +49,11 @@ def forbidden(release: Release, deed: Deed, audience: Audience) -> str:
 
 
 def _wrong_thing(release: Release, deed: Deed) -> str:
-    changes = deed.step is Step.EDIT
-    if changes == (deed.content == release.content.digest) and deed.step is not Step.WITHDRAW:
-        return "nothing has changed in it" if changes else "it was changed meanwhile; look at it as it is now"
+    same = deed.content == release.content.digest
+    if deed.step is Step.EDIT:
+        return "nothing has changed in it" if same and deed.aside == release.aside.digest else ""
+    if not same and deed.step is not Step.WITHDRAW:
+        return "it was changed meanwhile; look at it as it is now"
     verdict = release.verdict.digest if release.verdict else ""
     if deed.step in _ON_A_VERDICT and (not verdict or deed.verdict != verdict):
         return "the verdict is another one meanwhile; look at it, and decide anew"
@@ -93,9 +95,9 @@ def _possible(state: State) -> str:
     return f"it can be {', '.join(steps)}" if steps else "nothing more happens to it"
 
 
-def begun(deed: Deed, content: Content) -> Release:
+def begun(deed: Deed, content: Content, aside: Aside = NOTHING) -> Release:
     """The release that a first draft begins."""
-    return Release(deed.entry, deed.label, content, frozenset({deed.by}), (deed,))
+    return Release(deed.entry, deed.label, content, frozenset({deed.by}), (deed,), aside=aside)
 
 
 def after(
@@ -104,12 +106,13 @@ def after(
     audience: Audience,
     *,
     content: Content | None = None,
+    aside: Aside = NOTHING,
     verdict: Verdict | None = None,
     copy: Copy | None = None,
 ) -> Release:
     """The release once that was done; unchanged where it may not be.
 
-    `content`: what an edit brings; `verdict`: what a check brings; `copy`: what a copy brings.
+    `content` and `aside`: what an edit brings; `verdict`: what a check brings; `copy`: what a copy brings.
     """
     if forbidden(release, deed, audience) or not _brings(deed, audience, release, content, verdict, copy):
         return release
@@ -118,10 +121,14 @@ def after(
     match deed.step:
         case Step.EDIT if content is not None:
             authors = release.authors | {deed.by}
-            return replace(changed, content=content, authors=authors, verdict=None, approvals=())
+            return replace(
+                changed, content=content, aside=aside, authors=authors, verdict=None, told=None, approvals=()
+            )
         case Step.CHECK:
-            return replace(changed, verdict=verdict, approvals=())
-        case Step.BLOCK | Step.REFUSE:
+            return replace(changed, verdict=verdict, told=verdict, approvals=())
+        case Step.BLOCK:
+            return replace(changed, verdict=None, told=verdict, approvals=())
+        case Step.REFUSE:
             return replace(changed, verdict=None, approvals=())
         case Step.APPROVE:
             given = Approval(deed.by, deed.roles, deed.content, deed.verdict)
@@ -160,3 +167,26 @@ def _brings(
 def passes(colour: Colour, audience: Audience) -> bool:
     """Whether a verdict of that colour lets something go on; red never does, whatever a profile says."""
     return colour is not Colour.RED and colour in audience.passes
+
+
+def awaited(release: Release, audience: Audience) -> str:
+    """What is still to be done before it is out, and by whom, in words; empty if nothing is."""
+    match release.state:
+        case State.DRAFT:
+            return "its author: the gate is to be asked"
+        case State.CHECKED:
+            return f"two who approve ({_roles(audience.approves)}); none of them wrote in it"
+        case State.HALF:
+            (first,) = release.approvals
+            wanted = frozenset({audience.one_of}) if audience.one_of and audience.one_of not in first.roles else None
+            return f"one more who approves ({_roles(wanted or audience.approves)}), not {first.by}"
+        case State.APPROVED:
+            return f"whoever seals ({_roles(audience.seals)})"
+        case State.SEALED:
+            return f"whoever publishes ({_roles(audience.publishes)})"
+        case _:
+            return ""
+
+
+def _roles(roles: frozenset[str]) -> str:
+    return ", ".join(sorted(roles))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -11,27 +12,41 @@ from leconfield.errors import BadInputError, DamagedError, RefusedError
 from leconfield.gate.bundles import Content, SecretKey, content
 from leconfield.gate.bundles.content import canonical, fault_in_words
 from leconfield.gate.release import codes, marks, profile, rules, sealing
-from leconfield.gate.release.model import BY_GRAVITY, Copy, Deed, Judge, Release, Step, Verdict
+from leconfield.gate.release.model import BY_GRAVITY, NOTHING, Aside, Copy, Deed, Judge, Release, Step, Verdict
 from leconfield.gate.release.sealing import Sealed
 from leconfield.gate.release.state import FIELDS, found
 from leconfield.gate.release.tracing import Traced, traced
 from leconfield.ledger import labels
+from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Question
-from leconfield.ledger.times import stamp
+from leconfield.ledger.times import check_partial, stamp
 from leconfield.ledger.view import View
 
 MAX_WORDS: Final = 8_000
 """Characters of a reason."""
 MAX_FILE: Final = 64 * 1024 * 1024
 """Bytes of one member."""
+MOST_ACTIONS: Final = 50
+_ON_A_PAGE: Final = (Step.CHECK, Step.APPROVE, Step.REFUSE, Step.SEAL, Step.PUBLISH, Step.WITHDRAW)
+_A_DAY: Final = len("2026-05-01")
+_AN_ACTION: Final = "2026-05-01 an arrest in Hull"
 Given = Mapping[str, tuple[str, bytes]]
 """Files by name, each with its media type and bytes."""
 
 
 def draft(
-    desk: Desk, view: View, form: str, audience: str, files: Given, *, label: str, title: str = "", embargo: str = ""
+    desk: Desk,
+    view: View,
+    form: str,
+    audience: str,
+    files: Given,
+    *,
+    label: str,
+    title: str = "",
+    embargo: str = "",
+    aside: Aside = NOTHING,
 ) -> EntryId:
     """Begin a release; its id.
 
@@ -39,7 +54,7 @@ def draft(
         BadInputError: if the audience is none, or something may not stand in the content.
         RefusedError: if the label would hide it from him who writes it, or he looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     profile.shipped().audience(audience)
     if not label.strip():
         raise BadInputError("say who may know of it; with no label everybody could")
@@ -47,21 +62,32 @@ def draft(
     its_label = str(labels.parse(label))
     key = (view.reader.name, stamp(now), made.digest)
     which = EntryId(desk.ids.of("entry", Step.DRAFT.value, its_label, *key))
-    body = {"content": made.digest, "roles": _roles(view), **_brought(desk, made, files)}
+    body = {"content": made.digest, "roles": _roles(view), **_brought(desk, made, files), **_told(aside)}
     desk.append(view.reader, [Draft(Step.DRAFT.value, its_label, about=which, body=body, key=key)], at=now)
     return which
 
 
-def edit(desk: Desk, view: View, which: str, files: Given, *, title: str = "", embargo: str = "") -> Release:
-    """Put another content in its place: its verdict and approvals are void.
+def edit(
+    desk: Desk,
+    view: View,
+    which: str,
+    files: Given,
+    *,
+    title: str = "",
+    embargo: str = "",
+    aside: Aside | None = None,
+) -> Release:
+    """Put another content in its place: its verdict and approvals are void. `aside` None: as it was.
 
     Raises:
         NotFoundError, RefusedError, BadInputError: as `take`, and if something may not stand in the content.
     """
     known = _known(view, which)
     made = _content(known.content.form, known.content.audience, files, title, embargo)
-    deed = _deed(desk, view, known, Step.EDIT, made.digest)
-    return _done(desk, view, known, deed, _brought(desk, made, files))
+    told = known.aside if aside is None else aside
+    brought = {**_brought(desk, made, files), **_told(told)}
+    deed = replace(_deed(desk, view, known, Step.EDIT, made.digest), aside=told.digest)
+    return _done(desk, view, known, deed, brought)
 
 
 def check(desk: Desk, view: View, which: str, judge: Judge) -> Release:
@@ -81,7 +107,12 @@ def approve(desk: Desk, view: View, which: str, *, content: str, verdict: str, r
         NotFoundError, RefusedError: as `take`; also if it is another content or verdict by now.
     """
     known = _known(view, which)
-    return _done(desk, view, known, _deed(desk, view, known, Step.APPROVE, content, verdict, _in_words(reason)))
+    return _done(
+        desk,
+        view,
+        known,
+        _deed(desk, view, known, Step.APPROVE, content, verdict, in_words(reason, "your reason", MAX_WORDS)),
+    )
 
 
 def take(desk: Desk, view: View, which: str, step: Step, *, reason: str) -> Release:
@@ -96,7 +127,7 @@ def take(desk: Desk, view: View, which: str, step: Step, *, reason: str) -> Rele
         raise BadInputError(f"{step} takes more than a reason")
     known = _known(view, which)
     verdict = known.verdict.digest if known.verdict else ""
-    deed = _deed(desk, view, known, step, known.content.digest, verdict, _in_words(reason))
+    deed = _deed(desk, view, known, step, known.content.digest, verdict, in_words(reason, "your reason", MAX_WORDS))
     return _done(desk, view, known, deed, {})
 
 
@@ -168,6 +199,14 @@ def leaked(view: View, which: str, leak: str) -> Traced:
     if not marked:
         raise RefusedError("its text has no alternatives: every copy is the same")
     return traced([marked[name] for name in sorted(marked)], known.copies, leak)
+
+
+def faults(desk: Desk, view: View, known: Release) -> dict[Step, str]:
+    """Each step that the state allows to somebody, with why this officer may not take it now; empty if he may."""
+    verdict = known.verdict.digest if known.verdict else ""
+    steps = [each for each in _ON_A_PAGE if (known.state, each) in rules.TRANSITIONS]
+    deeds = {each: _deed(desk, view, known, each, known.content.digest, verdict) for each in steps}
+    return {each: rules.forbidden(known, deed, _audience(known)) for each, deed in deeds.items()}
 
 
 def judged(judge: Judge, made: Content, files: Mapping[str, bytes]) -> Verdict:
@@ -246,7 +285,7 @@ def _again(desk: Desk, view: View, which: str) -> View:
 
 
 def _known(view: View, which: str) -> Release:
-    _refuse_the_past(view)
+    refuse_the_past(view)
     return found(view, which)
 
 
@@ -265,22 +304,29 @@ def _brought(desk: Desk, made: Content, files: Given) -> dict[str, str]:
     return {FIELDS: canonical(made.fields).decode(), **kept}
 
 
+def _told(aside: Aside) -> dict[str, str]:
+    """What an entry says of an aside.
+
+    Raises:
+        BadInputError: if the persona is not named in one line, or an action has no day.
+    """
+    if fault := fault_in_words(aside.persona, "persona"):
+        raise BadInputError(fault)
+    if len(aside.actions) > MOST_ACTIONS:
+        raise BadInputError(f"{len(aside.actions):,} actions; {MOST_ACTIONS} at most: name those that will be seen")
+    for each in aside.actions:
+        day, _, words = each.partition(" ")
+        if fault := fault_in_words(each, "action"):
+            raise BadInputError(fault)
+        if len(check_partial(day)) != _A_DAY or not words.strip():
+            raise BadInputError(f'action "{each[:60]}": write the day and what will be seen, as {_AN_ACTION}')
+    said = {"persona": aside.persona, "actions": "\n".join(aside.actions)}
+    return {name: words for name, words in said.items() if words}
+
+
 def _audience(known: Release) -> profile.Audience:
     return profile.shipped().audience(known.content.audience)
 
 
 def _roles(view: View) -> str:
     return " ".join(sorted(view.reader.roles))
-
-
-def _in_words(text: str) -> str:
-    if not text.strip():
-        raise BadInputError("your reason is missing; write it in your own words")
-    if len(text) > MAX_WORDS:
-        raise BadInputError(f"your reason has {len(text):,} characters; keep it to {MAX_WORDS:,}")
-    return text.strip()
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")

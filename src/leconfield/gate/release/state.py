@@ -9,7 +9,7 @@ from typing import Final, Self
 from leconfield.errors import DamagedError, NotFoundError
 from leconfield.gate.bundles.content import Content, content_in, fault_in, parsed
 from leconfield.gate.release import profile, rules
-from leconfield.gate.release.model import Colour, Copy, Deed, Release, Step, Verdict
+from leconfield.gate.release.model import Aside, Colour, Copy, Deed, Release, Step, Verdict
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Delta, World
@@ -50,7 +50,7 @@ class Releases:
         content, deed = brought_in(entry.body), deed_in(entry)
         known = profile.shipped().audiences
         if content and content.audience in known and content.digest == deed.content and entry.about == entry.id:
-            self.by_id[entry.id] = rules.begun(deed, content)
+            self.by_id[entry.id] = rules.begun(deed, content, aside_in(entry.body))
 
 
 def folded(release: Release, entry: Entry) -> Release:
@@ -60,14 +60,21 @@ def folded(release: Release, entry: Entry) -> Release:
     brought = brought_in(body) if deed.step is Step.EDIT else None
     verdict = verdict_in(body) if deed.step in (Step.CHECK, Step.BLOCK) else None
     copy = copy_in(entry) if deed.step is Step.COPY else None
-    return rules.after(release, deed, audience, content=brought, verdict=verdict, copy=copy)
+    aside = aside_in(body)
+    return rules.after(release, deed, audience, content=brought, aside=aside, verdict=verdict, copy=copy)
 
 
 def deed_in(entry: Entry) -> Deed:
     """The step that an entry records."""
     roles = frozenset(entry.body.get("roles", "").split())
     content, verdict, reason = (entry.body.get(each, "") for each in ("content", "verdict", "reason"))
-    return Deed(entry.id, _STEPS[entry.kind], entry.at, entry.by, entry.label, roles, content, verdict, reason)
+    aside = aside_in(entry.body).digest
+    return Deed(entry.id, _STEPS[entry.kind], entry.at, entry.by, entry.label, roles, content, verdict, reason, aside)
+
+
+def aside_in(body: Mapping[str, str]) -> Aside:
+    """What a draft or an edit tells whoever judges, beside the content."""
+    return Aside(body.get("persona", ""), tuple(each for each in body.get("actions", "").split("\n") if each))
 
 
 def brought_in(body: Mapping[str, str]) -> Content | None:
