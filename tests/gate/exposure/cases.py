@@ -253,7 +253,7 @@ def _burns(said: list[Drawn], before: list[Drawn], acted: list[Drawn]) -> bool:
     """Whether somebody is left among fewer than K who could have told all that he could have told."""
     if any(each.name or (not each.public and each.ways[0].source == _LISTENING) for each in said):
         return True
-    told_on = [(each, TODAY, True) for each in said] + [(each, TODAY, False) for each in acted]
+    told_on = [(each, TODAY, True) for each in (*said, *acted)]
     told_on += [(each, _PUBLISHED, False) for each in before]
     known = [(each.knowers(day), each.possible(day), new) for each, day, new in told_on if not each.public]
     weight: dict[str, int] = {}

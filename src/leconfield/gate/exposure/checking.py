@@ -7,18 +7,21 @@ find; in the asker's world it tells what he may know.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from leconfield.gate.exposure import wordings
+from leconfield.gate.exposure import style, wordings
+from leconfield.gate.exposure.clearing import Cleared
+from leconfield.gate.exposure.duty import duty_reasons
 from leconfield.gate.exposure.facts import Claims, Setting, claims_of
 from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.model import (
     Check,
     Fact,
     Ground,
+    Knower,
     Offer,
     Reason,
     SentenceVerdict,
@@ -29,9 +32,22 @@ from leconfield.gate.exposure.model import (
 )
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import Published, Said, facts_in
-from leconfield.gate.exposure.reasons import capped, leaked, listed, mosaic_reasons, once, together, topics, unmatched
+from leconfield.gate.exposure.reasons import (
+    capped,
+    few,
+    leaked,
+    listed,
+    mosaic_reasons,
+    of_action,
+    once,
+    together,
+    told_late,
+    topics,
+    unmatched,
+)
 from leconfield.gate.exposure.rules import MOST_FACTS
 from leconfield.gate.matching.finding import matched, sentences_of, words_of
+from leconfield.gate.matching.index import Passages
 from leconfield.gate.matching.model import Matched, Sentence
 from leconfield.gate.mosaic.state import Personas
 from leconfield.gate.names.model import Leak
@@ -62,11 +78,27 @@ class _Read:
     leaks: tuple[Leak, ...]
 
 
+def digest_of(words: str) -> str:
+    """What a draft's words are known by: SHA-256, in hexadecimal."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def check(
-    world: World, text: Text, profile: Profile, audience: Audience, said: Iterable[Said] = (), *, offering: bool = True
+    world: World,
+    text: Text,
+    profile: Profile,
+    audience: Audience,
+    said: Iterable[Said] = (),
+    *,
+    offering: bool = True,
+    supposed: Mapping[ReportId, tuple[Knower, ...]] | None = None,
 ) -> Verdict:
-    """How a draft stands in this world; `said`: texts published before that the world does not tell of itself."""
-    return _Checker(Setting(world, profile, audience), text, tuple(said)).verdict(offering=offering)
+    """How a draft stands in this world.
+
+    `said`: texts published before that the world does not tell of itself; `supposed`: who could have known what a
+    report says, as somebody thinks of writing it down.
+    """
+    return _Checker(Setting(world, profile, audience, supposed or {}), text, tuple(said)).verdict(offering=offering)
 
 
 class _Checker:
@@ -76,8 +108,16 @@ class _Checker:
         self._setting = setting
         self._text = text
         self._finder = setting.world.derived(Guards).finder(setting.profile, setting.audience)
-        before = setting.world.derived(Published).facts(setting)
-        self._before = (*before, *self._facts_before(said), *self._facts_of_actions())
+        self._digest = digest_of(text.words)
+        self._cleared = Cleared.of(setting.world, setting.profile, self._digest, setting.audience.name)
+        self._before = (*self._published(), *self._facts_before(said))
+        self._actions = [
+            replace(fact, sentence=-number)
+            for number, each in enumerate(text.actions, 1)
+            for fact in facts_in(setting, each.words, each.at)
+        ]
+        """What the planned actions will give away; the first one's facts bear -1."""
+        self._styled = style.reasons_in(setting.world, text.words[:MOST_LETTERS], self._is_protected)
         self._known: dict[str, tuple[Matched, Claims]] = {}
 
     def verdict(self, *, offering: bool) -> Verdict:
@@ -91,14 +131,15 @@ class _Checker:
             judged = [self._offered(read, judged, place) for place in range(len(judged))]
         reasons = self._of_all(cut=cut, stray=_stray(read, leaks))
         colour = worst(*(each.colour for each in judged), *(each.colour for each in reasons))
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Verdict(digest, self._setting.audience.name, colour, tuple(judged), reasons, self._labels(read))
+        return Verdict(self._digest, self._setting.audience.name, colour, tuple(judged), reasons, self._labels(read))
 
     def _read(self, sentences: Iterable[Sentence], leaks: Sequence[Leak]) -> list[_Read]:
         found = []
         for each in sentences:
             here = tuple(leak for leak in leaks if leak.start < each.span.end and each.span.start < leak.end)
-            found.append(_Read(each, *self._rests_on(each, self._text.written), here))
+            rests, claims = self._rests_on(each, self._text.written)
+            heard = tuple(self._cleared.heard(each.text, fact) for fact in claims.facts)
+            found.append(_Read(each, rests, replace(claims, facts=heard), here))
         return found
 
     def _rests_on(self, sentence: Sentence, until: str) -> tuple[Matched, Claims]:
@@ -116,22 +157,28 @@ class _Checker:
     def _facts_before(self, said: Iterable[Said]) -> list[Fact]:
         return [fact for each in said for fact in facts_in(self._setting, each.words, each.at)]
 
-    def _facts_of_actions(self) -> list[Fact]:
-        return [fact for each in self._text.actions for fact in facts_in(self._setting, each.words, each.at)]
+    def _published(self) -> Sequence[Fact]:
+        """What was published before gave away; what is supposed is never kept among what is known."""
+        published = self._setting.world.derived(Published)
+        return self._facts_before(published.texts) if self._setting.supposed else published.facts(self._setting)
 
     def _judged(self, read: Sequence[_Read]) -> list[SentenceVerdict]:
-        draft = [fact for each in read for fact in each.claims.facts if fact.strong]
-        facts = [*draft, *self._before]
-        joint: dict[int, list[Reason]] = {}
-        if len(facts) > MOST_FACTS:
-            for each in read:
-                joint.setdefault(each.sentence.number, []).append(capped("more was published than can be checked"))
-        else:
-            for number, reason in together(facts, len(draft), self._setting.profile.k):
-                joint.setdefault(number, []).append(reason)
+        joint = self._joint([fact for each in read for fact in each.claims.facts if fact.strong])
+        if joint is None:
+            joint = {each.sentence.number: [capped("more was published than can be checked")] for each in read}
         for number, reason in self._mosaic(read):
             joint.setdefault(number, []).append(reason)
         return [self._one(each, joint.get(each.sentence.number, [])) for each in read]
+
+    def _joint(self, draft: Sequence[Fact]) -> dict[int, list[Reason]] | None:
+        """By sentence (actions below 0), why its facts single somebody out; None: there are too many to look at."""
+        facts = [*draft, *self._actions, *self._before]
+        if len(facts) > MOST_FACTS:
+            return None
+        joint: dict[int, list[Reason]] = {}
+        for number, reason in together(facts, len(draft) + len(self._actions), self._setting.profile.k):
+            joint.setdefault(number, []).append(reason)
+        return joint
 
     def _mosaic(self, read: Sequence[_Read]) -> Iterable[tuple[int, Reason]]:
         if not self._text.persona:
@@ -150,11 +197,13 @@ class _Checker:
     def _one(self, read: _Read, joint: Sequence[Reason]) -> SentenceVerdict:
         claims, found = read.claims, read.matched
         reasons = [*leaked(read.leaks), *once(joint), *self._channels(claims.facts), *self._weak(claims.facts)]
+        reasons += told_late(claims.facts)
+        reasons += [each for at, each in self._styled if read.sentence.span.start <= at < read.sentence.span.end]
         if claims.capped:
             reasons.append(capped("it could rest on more than can be checked; split it, or say less in it"))
         openly = any(each.share >= OPENLY for each in found.matches)
         nothing = not (claims.facts or claims.public or claims.capped or openly)
-        reasons += topics(found) or (unmatched(found) if nothing else [])
+        reasons += self._topics(found) or (unmatched(found) if nothing else [])
         strong = [each for each in claims.facts if each.strong]
         try:
             grounds = all_together(each.grounds for each in strong)
@@ -162,6 +211,7 @@ class _Checker:
             reasons.append(capped(str(error)))
             grounds = all_together(())
         protected = frozenset(source for each in strong for source in each.sources)
+        reasons = few(self._cleared.left(read.sentence.text, reasons))
         return SentenceVerdict(
             found.sentence.number,
             found.sentence.text,
@@ -176,20 +226,32 @@ class _Checker:
             nothing,
         )
 
-    def _channels(self, facts: Iterable[Fact]) -> list[Reason]:
+    def _channels(self, facts: Sequence[Fact]) -> list[Reason]:
         """Whether what it rests on is never told, or belongs to somebody else, too."""
         profile = self._setting.profile
         found: dict[str, Reason] = {}
         for channel in sorted({each for fact in facts if fact.strong for each in fact.channels}):
+            rests = frozenset(one for fact in facts if fact.strong and channel in fact.channels for one in fact.reports)
             if channel in profile.silent:
-                found[channel] = Reason(Check.SILENT, Colour.RED, profile.silent[channel])
+                found[channel] = Reason(Check.SILENT, Colour.RED, profile.silent[channel], rests)
             elif channel in profile.consent:
-                found[channel] = Reason(Check.CONSENT, Colour.AMBER, profile.consent[channel])
+                found[channel] = Reason(Check.CONSENT, Colour.AMBER, profile.consent[channel], rests)
         return list(found.values())
+
+    def _topics(self, found: Matched) -> list[Reason]:
+        """Whether it touches what protected reports alone speak of, with the reports that do."""
+        reasons = topics(found)
+        if not reasons:
+            return []
+        passages = self._setting.world.derived(Passages)
+        spoken = (each for each in found.sentence.features if each.words in {*found.topical, *found.grave})
+        reports = {passages.report_of(int(one)) for each in spoken for one in passages.having(each.exact)}
+        rests = frozenset(str(each) for each in reports if self._is_protected(each))
+        return [replace(each, rests=rests) for each in reasons]
 
     def _weak(self, facts: Iterable[Fact]) -> list[Reason]:
         profile = self._setting.profile
-        few = [
+        near = [
             each
             for each in facts
             if not each.strong and (each.size < profile.k or each.channels & profile.silent.keys())
@@ -199,8 +261,9 @@ class _Checker:
                 Check.WEAK,
                 Colour.AMBER,
                 f"it may rest on {listed(each.sources)} ({each.words}); somebody who knows should say whether it does",
+                each.reports,
             )
-            for each in few[:2]
+            for each in near
         ]
 
     def _grounds(self, found: Matched) -> tuple[Ground, ...]:
@@ -218,11 +281,24 @@ class _Checker:
         named = tuple(self._finder.find(self._text.name)) if self._text.name else ()
         reasons = [replace(each, words=f"the file's name: {each.words}") for each in leaked(named)]
         reasons += leaked(stray)
+        reasons += self._of_actions()
+        reasons += self._cleared.left("", duty_reasons(self._setting.world, self._text.posted, self._setting.profile))
         if cut:
             reasons.append(
                 capped(f"it has more than {MOST_SENTENCES} sentences or {MOST_LETTERS:,} characters; check it in parts")
             )
         return tuple(reasons)
+
+    def _of_actions(self) -> list[Reason]:
+        """What the planned actions alone give away: an arrest after a tip tells of the tip."""
+        joint = self._joint(())
+        if joint is None:
+            return [capped("more was published than can be checked")] if self._actions else []
+        found = []
+        for number, action in enumerate(self._text.actions, 1):
+            late = told_late(each for each in self._actions if each.sentence == -number)
+            found += [of_action(action, each) for each in once((*joint.get(-number, ()), *late))]
+        return found
 
     def _labels(self, read: Sequence[_Read]) -> tuple[str, ...]:
         reports = {each.passage.report for one in read for each in one.matched.matches}

@@ -10,7 +10,7 @@ import typer
 
 from leconfield.console import AsJson, AsWhom, DeskFolder, opened, out, print_headed, print_json
 from leconfield.gate.exposure import service
-from leconfield.gate.exposure.model import Action, SentenceVerdict, Text
+from leconfield.gate.exposure.model import Action, Reason, SentenceVerdict, Text
 from leconfield.gate.exposure.profile import shipped
 from leconfield.gate.release.model import Colour
 from leconfield.ledger.model import Question
@@ -76,9 +76,13 @@ def as_data(told: service.Answer) -> dict[str, object]:
         "audience": told.verdict.audience,
         "colour": told.colour.value,
         "refusal": told.refusal,
-        "reasons": [asdict(each) for each in told.verdict.reasons],
+        "reasons": [_reason(each) for each in told.verdict.reasons],
         "sentences": [_sentence(each) for each in told.verdict.sentences],
     }
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    return {"check": reason.check.value, "colour": reason.colour.value, "words": reason.words}
 
 
 def _sentence(verdict: SentenceVerdict) -> dict[str, object]:
@@ -88,7 +92,7 @@ def _sentence(verdict: SentenceVerdict) -> dict[str, object]:
         "end": verdict.end,
         "text": verdict.text,
         "colour": verdict.colour.value,
-        "reasons": [asdict(each) for each in verdict.reasons],
+        "reasons": [_reason(each) for each in verdict.reasons],
         "rests_on": [
             {"report": each.passage.report, "reference": each.reference, "words": each.words}
             for each in verdict.grounds

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from leconfield.gate.exposure.knowers import Noted, by_then, key_of, teller, weights
+from leconfield.gate.exposure.knowers import Noted, by_then, days, key_of, teller, weights
 from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.matching.model import Match, Matched, Sentence
-from leconfield.ledger.model import Report, SubjectId
+from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
 from leconfield.ledger.world import World
 from leconfield.registry.resolution import Partition
@@ -34,6 +34,13 @@ class Setting:
     world: World
     profile: Profile
     audience: Audience
+    supposed: Mapping[ReportId, tuple[Knower, ...]] = field(default_factory=dict)
+    """Who could have known, as somebody thinks of writing it down: tried out, and not kept."""
+
+    def noted(self, report: ReportId) -> tuple[Knower, ...] | None:
+        """Who besides the source could have known what a report says; None: nobody wrote it down."""
+        supposed = self.supposed.get(report)
+        return self.world.derived(Noted).by_report.get(report) if supposed is None else supposed
 
     def is_open(self, report: Report) -> bool:
         """Whether the audience can read the report without us."""
@@ -142,42 +149,52 @@ def _words(sentence: Sentence, claim: int) -> str:
 
 
 def _fact(setting: Setting, saying: Iterable[Report], words: str, until: str, number: int, *, strong: bool) -> Fact:
+    reports = {report.id: report for report in saying}
     ways: dict[str, list[Report]] = defaultdict(list)
-    for each in {report.id: report for report in saying}.values():
+    for each in reports.values():
         ways[f"origin {each.origin}" if each.origin else each.source].append(each)
-    sure = weights(each for reports in ways.values() for each in _sure(setting, reports, until))
-    possible = weights(each for reports in ways.values() for each in _possible(setting, reports, until))
+    burn_days = setting.profile.burn_days
+    sure = _known_by(setting, ways, until, burn_days)
+    possible = weights(each for of_way in ways.values() for each in _possible(setting, of_way, until))
     return Fact(
         number,
         words,
         sure,
         frozenset(possible) | frozenset(sure),
         any_alone(of(way) for way in ways) if ways else Provenance(),
-        frozenset(report.source for reports in ways.values() for report in reports),
-        frozenset(report.channel for reports in ways.values() for report in reports),
-        sum(_ever(setting, ways).values()) > sum(sure.values()),
+        frozenset(report.source for report in reports.values()),
+        frozenset(report.channel for report in reports.values()),
+        sum(_known_by(setting, ways, _END_OF_DAYS, burn_days).values()) > sum(sure.values()),
         strong,
+        frozenset(reports),
+        _known_by(setting, ways, until, 0),
+        _told_late(reports.values(), until, burn_days),
     )
 
 
-def _ever(setting: Setting, ways: Mapping[str, Sequence[Report]]) -> Mapping[str, int]:
-    """Who could have known it by the end of days."""
-    return weights(each for reports in ways.values() for each in _sure(setting, reports, _END_OF_DAYS))
+def _known_by(setting: Setting, ways: Mapping[str, Sequence[Report]], until: str, burn_days: int) -> Mapping[str, int]:
+    """Who surely could have known it by a day, by any way, and how many people each is."""
+    return weights(each for reports in ways.values() for each in _sure(setting, reports, until, burn_days))
 
 
-def _sure(setting: Setting, reports: Sequence[Report], until: str) -> Iterator[Knower]:
+def _told_late(reports: Iterable[Report], until: str, burn_days: int) -> bool:
+    """Whether we were told only in the days before `until` of what had happened long before: it shows when we were."""
+    first = min(reports, key=lambda each: each.learnt, default=None)
+    return first is not None and days(first.learnt[:10], until) < burn_days <= days(_event(first), until)
+
+
+def _sure(setting: Setting, reports: Sequence[Report], until: str, burn_days: int) -> Iterator[Knower]:
     """Who surely could have known it by one way: of one source all that were noted, of one origin those noted of each.
 
     Whoever told us could; if nobody wrote down who else, then nobody else counts. Whoever handles him does not: he is
     one of us, and hides nobody.
     """
     yield from _tellers(reports)
-    noted = setting.world.derived(Noted).by_report
-    burn_days = setting.profile.burn_days
+    noted = ((report, setting.noted(report.id)) for report in reports)
     found = [
-        {key_of(each.name): each for each in by_then(noted[report.id], _event(report), until, burn_days)}
-        for report in reports
-        if report.id in noted
+        {key_of(each.name): each for each in by_then(people, _event(report), until, burn_days)}
+        for report, people in noted
+        if people is not None
     ]
     shared = any(each.origin for each in reports) and len({each.source for each in reports}) > 1
     if not shared:
@@ -190,9 +207,9 @@ def _sure(setting: Setting, reports: Sequence[Report], until: str) -> Iterator[K
 def _possible(setting: Setting, reports: Sequence[Report], until: str) -> Iterator[Knower]:
     """Who may have known it by one way: everybody noted but those who are known to have learnt of it only later."""
     yield from _tellers(reports)
-    noted = setting.world.derived(Noted).by_report
     for report in reports:
-        yield from (each for each in noted.get(report.id, ()) if not each.since or each.since[:10] <= until[:10])
+        people = setting.noted(report.id) or ()
+        yield from (each for each in people if not each.since or each.since[:10] <= until[:10])
 
 
 def _tellers(reports: Sequence[Report]) -> Iterator[Knower]:

@@ -91,11 +91,11 @@ def by_then(noted: Sequence[Knower], event: str, until: str, burn_days: int) -> 
 
     Within `burn_days` after the event only those count of whom it is written since when they knew: news need time.
     """
-    fresh = bool(event) and _days(event, until) < burn_days
+    fresh = bool(event) and days(event, until) < burn_days
     return tuple(each for each in noted if (each.since[:10] <= until[:10] if each.since else not fresh))
 
 
-def _days(event: str, until: str) -> int:
+def days(event: str, until: str) -> int:
     """Whole days from the last day that a partial date may mean to another day; a date that is none is just now."""
     try:
         return (date.fromisoformat(until[:10]) - _last_day(event)).days

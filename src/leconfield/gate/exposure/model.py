@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from leconfield.gate.matching.model import Passage
 from leconfield.gate.release.model import BY_GRAVITY, Colour
@@ -28,6 +29,7 @@ class Check(StrEnum):
     KNOWERS = "too few could have known"
     TOGETHER = "too few could have known all of it"
     WINDOW = "too soon"
+    BURN = "told just now"
     SILENT = "never told"
     CONSENT = "not ours alone"
     CAP = "too much to check"
@@ -35,6 +37,17 @@ class Check(StrEnum):
     MOSAIC = "too few people fit"
     TOPIC = "protected topic"
     UNMATCHED = "not matched"
+    STYLE = "reads like"
+    ROSTER = "tells who was on duty"
+
+
+CLEARABLE: Final = frozenset(
+    {
+        *(Check.WEAK, Check.UNMATCHED, Check.TOPIC, Check.CONSENT),
+        *(Check.WINDOW, Check.BURN, Check.STYLE, Check.ROSTER),
+    }
+)
+"""What a person can know better than the machine, and may clear. A leak, too few, never told, too much: nobody may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Reason:
     check: Check
     colour: Colour
     words: str
+    rests: frozenset[str] = frozenset()
+    """Ids of the protected reports that it rests on: whoever clears it must see all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,12 @@ class Fact:
     """Whether more people could have known it by now than by then."""
     strong: bool = True
     """Whether it surely rests on what was found, or only may."""
+    reports: frozenset[str] = frozenset()
+    """Ids of the protected reports that say it."""
+    heard: Mapping[str, int] = field(default_factory=dict)
+    """Those who surely could have known it by then, had the news had time to get round."""
+    told_late: bool = False
+    """Whether it happened long before, and we were told only in the days before it is said."""
 
     @property
     def size(self) -> int:
@@ -107,6 +128,10 @@ class Text:
     actions: tuple[Action, ...] = ()
     persona: str = ""
     """Of whom of ours it speaks, by the name he is known under outside; empty: of none."""
+    posted: str = ""
+    """The moment (a stamp) at which it goes out; empty: not known."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, beside whoever asks: none of them clears it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from leconfield.ledger import labels
 from leconfield.ledger.model import Report
 
 FORMAT: Final = 1
+_DAY: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Profile:
     consent: Mapping[str, str]
     """Channels that somebody else owns, each with whom to ask."""
     audiences: Mapping[str, Audience]
+    clears: frozenset[str] = frozenset()
+    """Roles that may clear a reason, reword a sentence or refuse a draft, for what they hold."""
+    checks_a_day: int = 60
+    """Full checks that one officer may ask for within a day, before an owner has to look."""
+    near_a_day: int = 20
+    """Refused ones among them, of drafts near the one that he asks about."""
+    near_words: int = 12
+    """In how many words two drafts differ at the most that are near each other."""
+    office: tuple[int, int] = (8, 18)
+    """The hours (UTC) of a weekday in which many are at work."""
 
     def audience(self, name: str) -> Audience:
         """The audience of that name.
@@ -96,7 +107,19 @@ def parse(text: str, file: str) -> Profile:
         {name: str(words) for name, words in _table(table, "silent", file).items()},
         {name: str(words) for name, words in _table(table, "consent", file).items()},
         audiences,
+        frozenset(_texts(table.get("clears"), f"{file}, clears")),
+        _number(table, "checks_a_day", file),
+        _number(table, "near_a_day", file),
+        _number(table, "near_words", file),
+        _hours(table, file),
     )
+
+
+def _hours(table: Mapping[str, object], file: str) -> tuple[int, int]:
+    match table.get("office"):
+        case [int(first), int(last)] if 0 <= first < last <= _DAY:
+            return first, last
+    raise BadInputError(f"{file}: office is two hours of a day, as [8, 18]")
 
 
 def _number(table: Mapping[str, object], name: str, file: str) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from leconfield.gate.exposure.model import Check, Fact, Reason
+from leconfield.gate.exposure.model import Action, Check, Fact, Reason
 from leconfield.gate.exposure.profile import Profile
 from leconfield.gate.exposure.rules import needed, singled_out
 from leconfield.gate.matching.finding import TELLING_KINDS
@@ -14,12 +16,14 @@ from leconfield.gate.mosaic.model import Effect
 from leconfield.gate.names.model import Leak
 from leconfield.gate.release.model import Colour
 
+_SHOWN: Final = 4
+"""Reasons of one kind on one sentence."""
 _FAR: Final = 3
 """Words that none but protected reports use, from which on a sentence is about what they are about."""
 
 
 def together(facts: Sequence[Fact], of_draft: int, k: int) -> Iterable[tuple[int, Reason]]:
-    """For each sentence of the draft that helps to single somebody out, why."""
+    """For each sentence of the draft, or action (below 0), that helps to single somebody out, why."""
     for found in singled_out(facts, k, of_draft):
         mine = [place for place in found.facts if place < of_draft]
         if not mine:
@@ -36,21 +40,36 @@ def together(facts: Sequence[Fact], of_draft: int, k: int) -> Iterable[tuple[int
 def _alone(fact: Fact, k: int) -> Reason:
     when = "could have known this by then" if fact.early else "could have known this"
     words = f"only {_people(fact.size)} {when} ({fact.words}); {k} is the least. It rests on {listed(fact.sources)}"
-    return Reason(Check.WINDOW if fact.early else Check.KNOWERS, Colour.RED, words)
+    return Reason(Check.WINDOW if fact.early else Check.KNOWERS, Colour.RED, words, fact.reports)
+
+
+def told_late(facts: Iterable[Fact]) -> list[Reason]:
+    """That what happened long before was told to us only now: whoever met us in these days stands out."""
+    return [
+        Reason(
+            Check.BURN,
+            Colour.AMBER,
+            f"we were told of it ({each.words}) only in the days before: saying it shows when we learnt it. "
+            f"It rests on {listed(each.sources)}",
+            each.reports,
+        )
+        for each in facts
+        if each.strong and each.told_late
+    ]
 
 
 def _with_others(
     facts: Sequence[Fact], place: int, size: int, leading: frozenset[int], of_draft: int, k: int
 ) -> Reason:
     others = sorted({facts[each].sentence for each in leading if each < of_draft} - {facts[place].sentence})
-    beside = [f"sentence {each}" for each in others]
+    beside = [f"sentence {each}" if each > 0 else f"planned action {-each}" for each in others]
     if any(each >= of_draft for each in leading):
-        beside.append("what was published or will be seen")
+        beside.append("what was published")
     words = (
         f"together with {_and(beside)} it fits only {_people(size)} ({facts[place].words}); {k} is the least. "
         f"It rests on {listed(facts[place].sources)}"
     )
-    return Reason(Check.TOGETHER, Colour.RED, words)
+    return Reason(Check.TOGETHER, Colour.RED, words, facts[place].reports)
 
 
 def _people(size: int) -> str:
@@ -66,9 +85,25 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def few(reasons: Iterable[Reason]) -> list[Reason]:
+    """Not too many of one kind: whoever mends or clears these sees the next ones."""
+    shown: Counter[Check] = Counter()
+    kept = []
+    for each in dict.fromkeys(reasons):
+        shown[each.check] += 1
+        if shown[each.check] <= _SHOWN:
+            kept.append(each)
+    return kept
+
+
 def once(reasons: Iterable[Reason]) -> list[Reason]:
     """Each reason once, and not too many of them."""
     return list(dict.fromkeys(reasons))[:4]
+
+
+def of_action(action: Action, reason: Reason) -> Reason:
+    """A reason as it is said of something that is planned."""
+    return replace(reason, words=f'the action "{action.words}" on {action.at}: {reason.words}')
 
 
 def capped(words: str) -> Reason:
