@@ -28,7 +28,7 @@ from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
 from leconfield.gate.release import marks, service
-from leconfield.gate.release.model import Aside, Colour, Release, Verdict
+from leconfield.gate.release.model import NOTHING, Aside, Colour, Release, Verdict
 from leconfield.gate.release.sealing import Sealed
 from leconfield.gate.release.state import found
 from leconfield.ledger import labels
@@ -52,7 +52,7 @@ class House:
 
     def __call__(self, content: Content, files: Mapping[str, bytes]) -> Verdict:
         """The verdict on a content; each time it is asked for is an entry."""
-        rules, audience = asking.shipped(), audience_of(content)
+        rules, audience = asking.shipped(), audience_of(content, self.release.aside)
         text = text_of(content, files, self.release.aside, stamp(self.desk.clock())[:10])
         ears = self._ears()
         told = exposure.answer(self.desk, ears, text, rules, audience)
@@ -113,7 +113,7 @@ def own(
     view: View, content: Content, files: Mapping[str, bytes], aside: Aside, today: str, *, offering: bool
 ) -> Judged:
     """How a content stands in an officer's own view: a read, from which nothing above him follows."""
-    audience = audience_of(content)
+    audience = audience_of(content, aside)
     text = text_of(content, files, aside, today)
     return checking.check(view.world, text, asking.shipped(), audience, offering=offering)
 
@@ -122,23 +122,32 @@ def text_of(content: Content, files: Mapping[str, bytes], aside: Aside, today: s
     """What is to be said, as it is asked about; it is said when the embargo ends, or today (ISO)."""
     day = content.embargo[:10] or today
     names = " ".join(each.name for each in content.members)
-    actions = tuple(Action(words, at) for at, words in (_action(each, day) for each in aside.actions))
-    return Text(words_of(content, files), day, names, actions, aside.persona)
+    return Text(words_of(content, files), day, names, planned(aside, day), aside.persona)
 
 
-def _action(line: str, day: str) -> tuple[str, str]:
-    """When something will be seen, and what; one without a day is seen when the rest is said."""
+def planned(aside: Aside, day: str) -> tuple[Action, ...]:
+    """What will be done and seen; what has no day is seen when the rest is said."""
+    return tuple(_action(each, day) for each in aside.actions)
+
+
+def _action(line: str, day: str) -> Action:
     at, _, words = line.partition(" ")
     try:
-        return date.fromisoformat(at).isoformat(), words
+        return Action(words, date.fromisoformat(at).isoformat())
     except ValueError:
-        return day, line
+        return Action(line, day)
 
 
-def audience_of(content: Content) -> asking.Audience:
-    """The audience by which a content is judged: the strictest where the gate's profile does not know its own."""
+def audience_of(content: Content, aside: Aside = NOTHING) -> asking.Audience:
+    """The audience by which a content is judged."""
+    return audience_for(content.audience, aside)
+
+
+def audience_for(which: str, aside: Aside) -> asking.Audience:
+    """An audience as the gate's profile has it, the strictest where it does not, with what it is said to hold."""
     known = asking.shipped()
-    return known.audience(content.audience if content.audience in known.audiences else _STRICTEST)
+    audience = known.audience(which if which in known.audiences else _STRICTEST)
+    return replace(audience, holds=audience.holds | frozenset(aside.holds))
 
 
 def words_of(content: Content, files: Mapping[str, bytes]) -> str:

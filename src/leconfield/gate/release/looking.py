@@ -12,8 +12,9 @@ from typing import Final
 
 from leconfield.gate.exposure import checking
 from leconfield.gate.exposure import profile as asking
-from leconfield.gate.exposure.model import Action, SentenceVerdict, Text, Verdict, gravity, worst
-from leconfield.gate.release.model import Colour
+from leconfield.gate.exposure.model import SentenceVerdict, Text, Verdict, gravity, worst
+from leconfield.gate.release.judging import audience_for, planned
+from leconfield.gate.release.model import NOTHING, Aside, Colour
 from leconfield.ledger.view import View
 
 MOST_LOOKED_AT: Final = 100_000
@@ -31,8 +32,7 @@ class Wanted:
     day: str
     """On which it is to be said (ISO)."""
     title: str = ""
-    persona: str = ""
-    actions: tuple[Action, ...] = ()
+    aside: Aside = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,8 @@ def _one(written: str, turn: int) -> str:
 
 
 def _checked(view: View, wanted: Wanted, words: str) -> Verdict:
-    profile = asking.shipped()
-    text = Text(words, wanted.day, "", wanted.actions, wanted.persona)
-    return checking.check(view.world, text, profile, profile.audience(wanted.audience))
+    text = Text(words, wanted.day, "", planned(wanted.aside, wanted.day), wanted.aside.persona)
+    return checking.check(view.world, text, asking.shipped(), audience_for(wanted.audience, wanted.aside))
 
 
 def _worst_of(verdicts: list[Verdict]) -> list[SentenceVerdict]:

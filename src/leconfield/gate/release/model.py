@@ -62,12 +62,16 @@ class Aside:
     """Of whom of ours it speaks, by the name he is known under outside; empty: of none."""
     actions: tuple[str, ...] = ()
     """What will be done and seen, each as `2026-05-01 an arrest in Hull`."""
+    holds: tuple[str, ...] = ()
+    """Tokens that the recipient is known to hold: what stands under them he may read already."""
 
     @property
     def digest(self) -> str:
         """SHA-256, in hex, of what it says; empty if it says nothing."""
-        said = {"actions": list(self.actions), "persona": self.persona}
-        return sha256(_ASIDE + canonical(said)).hexdigest() if self.persona or self.actions else ""
+        if self == NOTHING:
+            return ""
+        said = {"actions": list(self.actions), "holds": sorted(set(self.holds)), "persona": self.persona}
+        return sha256(_ASIDE + canonical(said)).hexdigest()
 
 
 NOTHING: Final = Aside()

@@ -62,7 +62,7 @@ def draft(
     its_label = str(labels.parse(label))
     key = (view.reader.name, stamp(now), made.digest)
     which = EntryId(desk.ids.of("entry", Step.DRAFT.value, its_label, *key))
-    body = {"content": made.digest, "roles": _roles(view), **_brought(desk, made, files), **_told(aside)}
+    body = {"content": made.digest, "roles": _roles(view), **_brought(desk, made, files), **_told(view, aside)}
     desk.append(view.reader, [Draft(Step.DRAFT.value, its_label, about=which, body=body, key=key)], at=now)
     return which
 
@@ -85,7 +85,7 @@ def edit(
     known = _known(view, which)
     made = _content(known.content.form, known.content.audience, files, title, embargo)
     told = known.aside if aside is None else aside
-    brought = {**_brought(desk, made, files), **_told(told)}
+    brought = {**_brought(desk, made, files), **_told(view, told)}
     deed = replace(_deed(desk, view, known, Step.EDIT, made.digest), aside=told.digest)
     return _done(desk, view, known, deed, brought)
 
@@ -304,12 +304,15 @@ def _brought(desk: Desk, made: Content, files: Given) -> dict[str, str]:
     return {FIELDS: canonical(made.fields).decode(), **kept}
 
 
-def _told(aside: Aside) -> dict[str, str]:
+def _told(view: View, aside: Aside) -> dict[str, str]:
     """What an entry says of an aside.
 
     Raises:
-        BadInputError: if the persona is not named in one line, or an action has no day.
+        BadInputError: if the persona is not named in one line, an action has no day, or the recipient is said to hold
+            what the officer himself does not.
     """
+    if unknown := set(aside.holds) - view.reader.tokens:
+        raise BadInputError(f'"{min(unknown)[:40]}" is not among what you hold; say only of that who else holds it')
     if fault := fault_in_words(aside.persona, "persona"):
         raise BadInputError(fault)
     if len(aside.actions) > MOST_ACTIONS:
@@ -320,7 +323,7 @@ def _told(aside: Aside) -> dict[str, str]:
             raise BadInputError(fault)
         if len(check_partial(day)) != _A_DAY or not words.strip():
             raise BadInputError(f'action "{each[:60]}": write the day and what will be seen, as {_AN_ACTION}')
-    said = {"persona": aside.persona, "actions": "\n".join(aside.actions)}
+    said = {"persona": aside.persona, "actions": "\n".join(aside.actions), "holds": " ".join(sorted(set(aside.holds)))}
     return {name: words for name, words in said.items() if words}
 
 

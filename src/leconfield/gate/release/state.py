@@ -74,7 +74,8 @@ def deed_in(entry: Entry) -> Deed:
 
 def aside_in(body: Mapping[str, str]) -> Aside:
     """What a draft or an edit tells whoever judges, beside the content."""
-    return Aside(body.get("persona", ""), tuple(each for each in body.get("actions", "").split("\n") if each))
+    actions = tuple(each for each in body.get("actions", "").split("\n") if each)
+    return Aside(body.get("persona", ""), actions, tuple(body.get("holds", "").split()))
 
 
 def brought_in(body: Mapping[str, str]) -> Content | None:
