@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.errors import BadInputError, NotFoundError
 from leconfield.gate.mosaic.model import Counted, Effect, read_register
 from leconfield.gate.mosaic.saying import sentences_in
-from leconfield.gate.mosaic.state import KEPT, SAID_OF, TABLE, WHERE, WORDS, Personas, Saying, key_of
+from leconfield.gate.mosaic.state import KEPT, PERSONA, SAID_OF, TABLE, WHERE, WORDS, Personas, Saying, key_of
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId
@@ -25,7 +26,7 @@ def keep_register(desk: Desk, view: View, table: str, label: str) -> EntryId:
         BadInputError: naming the row that will not do.
         RefusedError: if he looks at the past, or does not hold what the label asks for.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     read_register(table)
     (receipt,) = desk.append(view.reader, [Draft(KEPT, label, about=_ABOUT, body={TABLE: table})])
     return receipt.entry
@@ -38,10 +39,10 @@ def note_said(desk: Desk, view: View, persona: str, words: str, *, on: str, wher
         BadInputError: if the persona or the words are missing, or the day is none.
         RefusedError: if he looks at the past, or does not hold what the label asks for.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if not persona.strip() or not 0 < len(words.strip()) <= MAX_WORDS:
         raise BadInputError(f"write of which persona, and its words, {MAX_WORDS:,} characters at most")
-    body = {WORDS: words.strip(), "on": check_partial(on), WHERE: where.strip()}
+    body = {WORDS: words.strip(), "on": check_partial(on), WHERE: where.strip(), PERSONA: " ".join(persona.split())}
     (receipt,) = desk.append(view.reader, [Draft(SAID_OF, label, about=key_of(persona), body=body)])
     return receipt.entry
 
@@ -55,7 +56,7 @@ def history(view: View, persona: str) -> tuple[tuple[Saying, Counted], ...]:
     personas = view.derived(Personas)
     if personas.mosaic is None:
         raise NotFoundError("there is no staff register here to count in; ask whoever keeps it")
-    said = personas.said.get(key_of(persona), [])
+    said = personas.sayings(persona)
     texts = [(each.words, each.on) for each in said]
     return tuple((each, personas.mosaic.counted(texts[: place + 1])) for place, each in enumerate(said))
 
@@ -70,8 +71,3 @@ def effects(view: View, persona: str, text: str, on: str) -> tuple[Effect, ...]:
     if personas.mosaic is None:
         raise NotFoundError("there is no staff register here to count in; ask whoever keeps it")
     return personas.mosaic.effects(personas.of_persona(persona), sentences_in(text), check_partial(on))
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody acts in the past; go back to now and do it there")
