@@ -7,7 +7,14 @@ from typing import Final
 
 from starlette.routing import Route
 
-from leconfield.gate import pages_pictures, pages_releases
+from leconfield.gate import (
+    pages_drafts,
+    pages_handing,
+    pages_pictures,
+    pages_release_files,
+    pages_release_out,
+    pages_releases,
+)
 from leconfield.web.kit import Room
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -15,5 +22,9 @@ ROOMS: Final = (Room("q", "Releases", "/releases"),)
 
 ROUTES: Final[list[Route]] = [
     *pages_pictures.ROUTES,
+    *pages_drafts.ROUTES,
+    *pages_release_out.ROUTES,
+    *pages_release_files.ROUTES,
     *pages_releases.ROUTES,
+    *pages_handing.ROUTES,
 ]

@@ -24,6 +24,7 @@ from leconfield.gate.exposure.model import Action, Text
 from leconfield.gate.exposure.model import Verdict as Judged
 from leconfield.gate.exposure.published import TOLD, WORDS
 from leconfield.gate.files.inspection import Trace, traces
+from leconfield.gate.files.machine import said_in
 from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
@@ -164,7 +165,7 @@ def _members(content: Content, files: Mapping[str, bytes]) -> Iterator[str]:
             except BadInputError:
                 continue  # that it cannot be read is a trace, and red
         elif not each.media_type.startswith("image/"):
-            yield held.decode("utf-8", "replace")
+            yield said_in(held.decode("utf-8", "replace"))
 
 
 def _traces(view: View, content: Content, files: Mapping[str, bytes], audience: asking.Audience) -> tuple[Trace, ...]:
