@@ -12,12 +12,12 @@ import typer
 from leconfield import __version__
 from leconfield.authority import commands as authority
 from leconfield.console import DeskFolder, err, out
-from leconfield.desk.exchange import commands as exchange
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
 from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.gate.bundles import commands as bundles
 from leconfield.gate.exposure import commands as exposure
+from leconfield.gate.handing import commands as handing
 from leconfield.gate.redaction import commands as redaction
 from leconfield.gate.release import commands as releases
 from leconfield.intake import commands as intake
@@ -83,7 +83,8 @@ app.command("init")(ledger.init)
 app.command("intake")(intake.intake)
 app.command("load")(tabling.load)
 app.command("search")(intake.search)
-app.command("export")(exchange.export)
+app.command("export")(handing.export)
+app.command("hand-over")(handing.hand_over)
 app.command("extract")(intake.extract)
 app.command("trace")(registry.trace)
 app.command("screen")(commands_screen.screen)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from leconfield.desk.exchange import stix_terms as terms
 from leconfield.desk.exchange.model import FORMATS, ExchangeError
 from leconfield.desk.exchange.selection import chosen_ids, selected
-from leconfield.desk.exchange.service import hand_over
+from leconfield.desk.exchange.service import ready
 from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.exchange.writing import written
 from leconfield.desk.investigations import open_investigation
@@ -149,18 +148,27 @@ def test_graphml_and_ftm_of_the_selection_have_no_loose_ends() -> None:
     assert ends <= things | {each["id"] for each in lines}
 
 
-def test_a_receipt_says_to_whom_what_for_how_much_and_bears_all_labels_in_it() -> None:
+def test_a_file_that_is_ready_says_for_whom_what_for_how_much_and_bears_all_labels_in_it() -> None:
     at = mill()
-    content = hand_over(
-        at, look(at, EMMA), chosen(at), recipient="  Polizei ", purpose="a warrant", form="stix", label=""
-    )
-    (receipt,) = look(at, EMMA).derived(Receipts).in_order
-    assert (receipt.recipient, receipt.purpose, receipt.form) == ("Polizei", "a warrant", "stix")
-    assert receipt.digest == sha256(content).hexdigest()
-    assert receipt.label == "O&S&SEQUIN"
-    assert receipt.statements == len(chosen(at).statements)
-    assert look(at, EMMA).derived(Receipts).naming([RAY]) == [receipt]
-    assert look(at, ANN).derived(Receipts).in_order == []
+    found = ready(at, look(at, EMMA), chosen(at), recipient="  Polizei ", purpose="a warrant", form="stix", label="")
+    assert (found.recipient, found.purpose, found.form) == ("Polizei", "a warrant", "stix")
+    assert found.content == stix(at)
+    assert found.label == "O&S&SEQUIN"
+    assert (found.statements, found.holds) == (len(chosen(at).statements), frozenset({"O", "S", "SEQUIN"}))
+    assert RAY in found.subjects
+
+
+def test_a_file_of_what_everybody_may_read_bears_the_tier_of_whoever_made_it() -> None:
+    at = mill()
+    told(at, "In the paper", "", says(ANNA, "Person", "name", "Anna Brook"))
+    selection = selected(at, look(at, EMMA), [ANNA], recipient="Polizei", holds=frozenset())
+    assert ready(at, look(at, EMMA), selection, recipient="Polizei", purpose="x", form="stix").label == "S"
+
+
+def test_what_is_ready_has_not_left_and_leaves_no_receipt() -> None:
+    at = mill()
+    ready(at, look(at, EMMA), chosen(at), recipient="Polizei", purpose="a warrant", form="stix")
+    assert look(at, EMMA).derived(Receipts).in_order == []
 
 
 def test_a_merger_that_rests_on_a_secret_does_not_show_to_who_may_not_hold_it() -> None:
@@ -171,16 +179,6 @@ def test_a_merger_that_rests_on_a_secret_does_not_show_to_who_may_not_hold_it() 
     assert len(chosen(at, "O S").picture.nodes) == len(chosen(mill(), "O S").picture.nodes)
     assert len(chosen(at).picture.nodes) == len(chosen(mill()).picture.nodes) - 1
     assert "SEQUIN" in chosen(at).label
-
-
-def test_receipts_that_grow_are_the_receipts_that_are_folded_anew() -> None:
-    at = mill()
-    look(at, EMMA).derived(Receipts)
-    for form in FORMATS:
-        hand_over(at, look(at, EMMA), chosen(at, "O"), recipient="Garda", purpose="as agreed", form=form)
-    world = look(at, EMMA).world
-    assert Receipts.of(world).in_order == world.derived(Receipts).in_order
-    assert len(world.derived(Receipts).in_order) == 3
 
 
 @pytest.mark.parametrize(
@@ -196,14 +194,13 @@ def test_nothing_goes_out_without_recipient_purpose_and_format(filled: dict[str,
     at = mill()
     whole = {"recipient": "Polizei", "purpose": "a warrant", "form": "stix"} | filled
     with pytest.raises(BadInputError, match=fault):
-        hand_over(at, look(at, EMMA), chosen(at), **whole)
-    assert look(at, EMMA).derived(Receipts).in_order == []
+        ready(at, look(at, EMMA), chosen(at), **whole)
 
 
-def test_nobody_hands_over_in_the_past() -> None:
+def test_nobody_makes_a_file_for_others_in_the_past() -> None:
     at = mill()
     with pytest.raises(RefusedError):
-        hand_over(at, look(at, EMMA, START), chosen(at), recipient="P", purpose="x", form="stix")
+        ready(at, look(at, EMMA, START), chosen(at), recipient="P", purpose="x", form="stix")
 
 
 def test_hidden_and_unknown_subjects_are_told_in_the_same_words() -> None:

@@ -15,7 +15,7 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.network.charts import Look, Spot
 from leconfield.network.saving import save
-from tests.desk.exchange.partners import ANNA, CAR, MILL, RAY, bundled, chosen, mill, theirs
+from tests.desk.exchange.partners import CAR, MILL, RAY, bundled, chosen, mill, theirs
 from tests.desk.exchange.test_taking_in import BEARS, RED, TOWN
 from tests.ledger.desks import EMMA, look
 from tests.noninterference.pages import Browser, prepared
@@ -78,18 +78,16 @@ def test_a_report_a_chart_and_an_investigation_lead_to_handing_over_what_they_sh
         assert "Ray Cassell" in shown(emma, f"{onward}&holds=O,S,SEQUIN").partition("What is in it")[2]
 
 
-def test_what_would_go_out_is_shown_before_it_does_and_leaves_a_receipt(at: Desk, emma: Browser) -> None:
+def test_what_would_go_out_is_shown_before_it_does_and_then_waits_at_the_gate(at: Desk, emma: Browser) -> None:
     page = shown(emma, f"/exchange/out?ids={RAY},{MILL}&holds=O&recipient=Polizei")
     assert "Ray Cassell" in page
     assert "Miller" not in page.partition("What is in it")[2]
     assert look(at, EMMA).derived(Receipts).in_order == []
     fields = {"ids": f"{RAY} {MILL}", "holds": "O", "recipient": "Polizei", "purpose": "a warrant", "format": "stix"}
-    status, headers, body = emma.post("/exchange/out", fields)
-    assert (status, dict(headers)[b"content-disposition"]) == (200, b'attachment; filename="exchange.stix.json"')
-    assert b"Ray Cassell" in body
-    assert "Polizei" in shown(emma, "/exchange")
-    assert "Handed over to" in shown(emma, f"/subjects/{RAY}")
-    assert "Handed over to" not in shown(emma, f"/subjects/{ANNA}")
+    assert "nothing leaves that is not sealed" in shown(emma, sent(emma, "/exchange/out", fields, 303))
+    assert "Polizei" in shown(emma, "/exchange/waiting")
+    assert "Handed over to" not in shown(emma, f"/subjects/{RAY}")
+    assert look(at, EMMA).derived(Receipts).in_order == []
 
 
 def test_a_form_that_will_not_do_keeps_what_was_typed_and_hands_nothing_over(at: Desk, emma: Browser) -> None:

@@ -1,4 +1,4 @@
-"""Officers' pages of exchange: what went out to whom, and the way out: choose, look at it, hand it over."""
+"""Officers' pages of exchange: what went out to whom, and the first of the way out: choose, and look at it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from leconfield.desk.exchange import pages_bundles, pages_tables, service
-from leconfield.desk.exchange.model import ENDINGS, FORMATS, MEDIA_TYPES, STIX, Receipt
+from leconfield.desk.exchange import pages_bundles, pages_tables
+from leconfield.desk.exchange.model import FORMATS, STIX, Receipt
 from leconfield.desk.exchange.selection import Selection, chosen_ids, known_in, selected, told_of
 from leconfield.desk.exchange.state import Receipts
 from leconfield.desk.exchange.writing import unsaid_in
@@ -24,10 +24,9 @@ from leconfield.ledger.vocabulary import SCHEMATA
 from leconfield.network.exports import Heading
 from leconfield.registry.chips import chip
 from leconfield.registry.lookup import subjects_in
-from leconfield.web.downloads import download
 from leconfield.web.kit import Room
 from leconfield.web.values import SubjectChip
-from leconfield.web.visit import Panel, Visit, get, post
+from leconfield.web.visit import Panel, Visit, get
 
 ROOMS: Final = (Room("h", "Exchange", "/exchange"),)
 PAGE: Final = 50
@@ -65,36 +64,16 @@ def choosing(visit: Visit) -> Response:
     """What would go out, before it does; nothing is kept."""
     filled = {name: visit.asked(name) for name in FIELDS}
     view = visit.view("prepare to hand over", " ".join(filter(None, (filled[each] for each in CHOICE))))
-    return _form(visit, view, filled, "")
+    return form(visit, view, filled, "")
 
 
-def handing_over(visit: Visit) -> Response:
-    """Make the file and its receipt; the answer is the file."""
-    filled = {name: visit.filled(name) for name in FIELDS}
-    view = visit.present("hand over", filled["recipient"])
-    try:
-        selection = _selected(visit, view, filled)
-        content = service.hand_over(
-            visit.desk,
-            view,
-            selection,
-            recipient=filled["recipient"],
-            purpose=filled["purpose"],
-            form=filled["format"],
-            label=filled["label"].strip(),
-        )
-    except LeconfieldError as error:
-        return _form(visit, view, filled, str(error))
-    return download(content, f"exchange.{ENDINGS[filled['format']]}", MEDIA_TYPES[filled["format"]])
-
-
-def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:
+def form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Response:
     """The form as it was filled, with what it would hand over; before it says for whom, with who is chosen."""
     selection, chosen = None, []
     if any(filled[each].strip() for each in CHOICE):
         try:
             if fault or filled["recipient"].strip() or filled["holds"].strip():
-                selection = _selected(visit, view, filled)
+                selection = chosen_for(visit, view, filled)
             else:
                 chosen = _chosen(view, filled)
         except LeconfieldError as error:
@@ -117,7 +96,12 @@ def _form(visit: Visit, view: View, filled: dict[str, str], fault: str) -> Respo
     )
 
 
-def _selected(visit: Visit, view: View, filled: dict[str, str]) -> Selection:
+def chosen_for(visit: Visit, view: View, filled: dict[str, str]) -> Selection:
+    """What the form as it was filled chooses for its recipient.
+
+    Raises:
+        LeconfieldError: saying what in it will not do.
+    """
     return selected(
         visit.desk,
         view,
@@ -210,7 +194,6 @@ PANELS: Final = (
 ROUTES: Final = [
     get("/exchange", exchange),
     get("/exchange/out", choosing),
-    post("/exchange/out", handing_over),
     *pages_bundles.ROUTES,
     *pages_tables.ROUTES,
 ]

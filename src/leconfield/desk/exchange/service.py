@@ -1,4 +1,7 @@
-"""Acts of exchange: hand something over, take a bundle in, save what the columns of a table mean."""
+"""Acts of exchange: make a file ready for a partner, take a bundle in, save what the columns of a table mean.
+
+A file that is ready has not left: what leaves goes through the gate, which lies above this department.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from leconfield.desk import acts
-from leconfield.desk.exchange.model import FORMATS, HANDED_OVER, MAX_NAME, ExchangeError
+from leconfield.desk.exchange.model import FORMATS, MAX_NAME, ExchangeError
 from leconfield.desk.exchange.selection import Selection
 from leconfield.desk.exchange.stix_reading import Bundle, read_bundle
 from leconfield.desk.exchange.taking import Profile, Said, Taken, taken
@@ -20,6 +23,8 @@ from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
 from leconfield.ledger.ids import Ids
+from leconfield.ledger.labels import Tokens
+from leconfield.ledger.marking import default_label
 from leconfield.ledger.model import BY_TABLE, ReportId, SubjectId
 from leconfield.ledger.times import today_of
 from leconfield.ledger.view import View
@@ -29,33 +34,47 @@ MEDIA_TYPE: Final = "application/stix+json"
 CHANNEL: Final = "liaison"
 
 
-def hand_over(
-    desk: Desk, view: View, selection: Selection, *, recipient: str, purpose: str, form: str, label: str = ""
-) -> bytes:
-    """The file for the recipient, once the receipt for it is in the ledger.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file for somebody outside, and what its receipt will say. It is here still."""
 
-    The receipt bears what one must hold to know all that is in the file, and the label that the officer adds.
+    recipient: str
+    purpose: str
+    form: str
+    content: bytes
+    subjects: tuple[SubjectId, ...]
+    statements: int
+    holds: Tokens
+    """What the recipient may hold, of what the officer holds."""
+    label: str
+    """What one must hold to know all that is in the file, and what the officer adds."""
+
+
+def ready(
+    desk: Desk, view: View, selection: Selection, *, recipient: str, purpose: str, form: str, label: str = ""
+) -> Ready:
+    """The file for the recipient. Nothing is kept of it yet, and it does not leave by this.
 
     Raises:
         ExchangeError: for a format that there is not.
         BadInputError: if recipient or purpose are missing.
-        RefusedError: if he looks at the past, or the label would hide the receipt from him.
+        RefusedError: if he looks at the past.
     """
     refuse_the_past(view)
     if form not in FORMATS:
         raise ExchangeError(f'"{form[:40]}" is no format that is written here; choose {", ".join(FORMATS)}')
     whom = acts.one_line(recipient, "the recipient", MAX_NAME)
     why = acts.in_words(purpose, "what it is for")
-    content = written(selection, form, desk.ids, whom)
-    body = {
-        "purpose": why,
-        "format": form,
-        "digest": sha256(content).hexdigest(),
-        "subjects": "\n".join(each.id for each in selection.picture.nodes),
-        "statements": str(len(selection.statements)),
-    }
-    desk.append(view.reader, [Draft(HANDED_OVER, acts.label_over(selection.label, label), about=whom, body=body)])
-    return content
+    return Ready(
+        recipient=whom,
+        purpose=why,
+        form=form,
+        content=written(selection, form, desk.ids, whom),
+        subjects=tuple(each.id for each in selection.picture.nodes),
+        statements=len(selection.statements),
+        holds=selection.view.reader.tokens,
+        label=acts.label_over(selection.label, label) or default_label(view.reader.tokens),
+    )
 
 
 def take_in(desk: Desk, view: View, filename: str, content: bytes, profile: Profile, source: str) -> Outcome:
