@@ -1,4 +1,4 @@
-"""What somebody who may know has cleared: a reason on one sentence of one draft, for what he himself can read.
+"""What somebody who may know has cleared or refused: a reason on one sentence, for what he himself can read.
 
 A clearance binds to the draft's digest: whatever is edited, it is void. It covers no report that its own label does not
 show: nobody clears from below, or for a compartment that is not his.
@@ -21,6 +21,8 @@ from leconfield.ledger.world import Delta, World
 
 CLEARED: Final = "gate cleared"
 """Kind of entry, under an owner's own label, about a draft's digest: a reason that he knows better."""
+REFUSED: Final = "gate refused"
+"""Kind of entry, under an owner's own label, about a draft's digest: it does not go on, whatever comes to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class Clearance:
     holds: Tokens
     """What everybody holds who may read it."""
 
+    def holds_good(self, profile: Profile) -> bool:
+        """Whether he may, and did not write the draft."""
+        return bool(self.roles & profile.clears) and self.by not in self.authors
+
 
 class Clearances:
     """The clearances of a world, by draft and audience (a `Derived`)."""
 
     def __init__(self) -> None:
         self._by_draft: dict[tuple[str, str], list[Clearance]] = defaultdict(list)
+        self._refused: dict[tuple[str, str], list[Clearance]] = defaultdict(list)
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -59,10 +66,17 @@ class Clearances:
         """Those of one draft for one audience, in their order."""
         return tuple(self._by_draft.get((digest, audience), ()))
 
+    def refused(self, digest: str, audience: str, profile: Profile) -> bool:
+        """Whether somebody who may has refused the draft."""
+        return any(each.holds_good(profile) for each in self._refused.get((digest, audience), ()))
+
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:
+            which = each.about, each.body.get("audience", "")
             if each.kind == CLEARED:
-                self._by_draft[each.about, each.body.get("audience", "")].append(_clearance_in(each))
+                self._by_draft[which].append(_clearance_in(each))
+            elif each.kind == REFUSED:
+                self._refused[which].append(_clearance_in(each))
 
 
 def _clearance_in(entry: Entry) -> Clearance:
@@ -97,9 +111,9 @@ class Cleared:
 
     @classmethod
     def of(cls, world: World, profile: Profile, digest: str, audience: str) -> Self:
-        """The clearances that hold: by somebody who may, and who did not write the draft."""
+        """The clearances that hold good."""
         found = world.derived(Clearances).of_draft(digest, audience)
-        return cls(world, tuple(each for each in found if each.roles & profile.clears and each.by not in each.authors))
+        return cls(world, tuple(each for each in found if each.holds_good(profile)))
 
     def left(self, sentence: str, reasons: Iterable[Reason]) -> list[Reason]:
         """The reasons without those that were cleared. A red one stays: what made it red must change."""

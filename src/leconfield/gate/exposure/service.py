@@ -7,26 +7,28 @@ besides: whether the draft may go on. Why not is for those who hold what it touc
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from leconfield.errors import BadInputError, RefusedError
-from leconfield.gate.exposure.checking import check
+from leconfield.errors import BadInputError
+from leconfield.gate.exposure.asking import CHECKED, GATE, OFTEN, Asked, Asking, sketch_of, too_often
+from leconfield.gate.exposure.checking import MOST_LETTERS, check
+from leconfield.gate.exposure.clearing import Clearances
 from leconfield.gate.exposure.knowers import NOTED, PEOPLE, knower_in, line_of
-from leconfield.gate.exposure.model import SentenceVerdict, Text, Verdict, gravity
+from leconfield.gate.exposure.model import Check, Reason, SentenceVerdict, Text, Verdict, gravity
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import TOLD, WORDS
 from leconfield.gate.release.model import Colour
 from leconfield.ledger import labels
+from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.labels import Tokens
-from leconfield.ledger.model import EntryId, Question, Reader
+from leconfield.ledger.model import EntryId, Question, Reader, ReportId
+from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 
-CHECKED: Final = "draft checked"
-"""Kind of entry, under the asker's own label: what he was told."""
 REASONED: Final = "gate reasoned"
 """Kind of entry, for those who hold what a draft touches: how it stands in their view, and why."""
 REFERRED: Final = "draft referred"
@@ -65,7 +67,7 @@ def note_knowers(desk: Desk, view: View, report: str, lines: Sequence[str]) -> E
         BadInputError: if a line will not do, or there are too many.
         RefusedError: if he looks at the past, or may not write under the report's label.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     about = view.report(report)
     if len(lines) > MOST_PEOPLE:
         raise BadInputError(f"{len(lines)} lines; write {MOST_PEOPLE} at the most, and the others as crowds")
@@ -85,36 +87,92 @@ def note_published(desk: Desk, by: Reader, words: str, label: str, audience: str
 def gate_reader(desk: Desk) -> Reader:
     """The gate itself: it holds whatever anybody here holds. Nobody signs in as it."""
     held = frozenset[str]().union(*(each.tokens for each in desk.readers().values()))
-    return Reader("gate", "the gate itself", held)
+    return Reader(GATE, "the gate itself", held)
 
 
 def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audience) -> Answer:
     """Check a draft twice, for the gate and for the asker, and tell each what is his; every step is an entry.
 
+    Whoever has asked too often is refused, whatever the draft is, until an owner has looked.
+
     Raises:
         BadInputError: if the draft is far too long.
         RefusedError: if he looks at the past.
     """
-    _refuse_the_past(view)
+    refuse_the_past(view)
     if len(text.words) > MAX_WORDS:
         raise BadInputError(f"the draft has {len(text.words):,} characters; {MAX_WORDS:,} at the most")
-    gate = gate_reader(desk)
-    asked = Question("gate check", view.reader.name)
-    whole = check(desk.view(gate, asking=asked).world, text, profile, audience, offering=False)
+    text = replace(text, words=text.words.encode("utf-8", "replace").decode())
     own = check(view.world, text, profile, audience)
-    told = Answer(own, REFUSAL if gravity(whole.colour) > gravity(own.colour) else "")
+    asked = view.derived(Asking).by(view.reader.name)
+    if too_often(asked, text.words, stamp(desk.clock()), profile):
+        _tell_of_asking(desk, view.reader, asked)
+        refused = own.colour is not Colour.RED
+    else:
+        refused = _referred_or_reasoned(desk, view, own, replace(text, posted=""), profile, audience)
+    told = Answer(own, REFUSAL if refused else "")
+    body = {"digest": own.digest, "audience": audience.name, "colour": told.colour.value}
+    if refused:
+        body["refused"] = " ".join(sketch_of(text.words))
+    desk.append(view.reader, [Draft(CHECKED, view.own_label, about=own.digest, body=body)])
+    return told
+
+
+def above(whole: Verdict, own: Verdict, view: View) -> bool:
+    """Whether the gate has a reason that the asker does not see himself; of a draft red to him, nothing more is told.
+
+    Neither another sentence's amber nor another reason for it stands for one that he does not see.
+    """
+    if own.colour is Colour.RED:
+        return False
+    if gravity(whole.colour) > gravity(own.colour):
+        return True
+    seen = {(number, each.check) for number, each in _reasons(own)}
+    return any(
+        (number, each.check) not in seen or (each.check is not Check.TOPIC and _hidden(view, each))
+        for number, each in _reasons(whole)
+    )
+
+
+def _reasons(verdict: Verdict) -> Iterator[tuple[int, Reason]]:
+    yield from ((one.number, each) for one in verdict.sentences for each in one.reasons)
+    yield from ((0, each) for each in verdict.reasons)
+
+
+def _hidden(view: View, reason: Reason) -> bool:
+    return any(ReportId(each) not in view.world.reports for each in reason.rests)
+
+
+def _referred_or_reasoned(
+    desk: Desk, view: View, own: Verdict, text: Text, profile: Profile, audience: Audience
+) -> bool:
+    """Whether the gate refuses what is its own to know; those who hold it are told why, each in his view."""
+    gate, asked = gate_reader(desk), Question("gate check", view.reader.name)
+    gate_view = desk.view(gate, asking=asked)
+    whole = check(gate_view.world, text, profile, audience, offering=False)
     owners = _owners(desk)
     views = (desk.view(Reader(gate.name, gate.persona, each), asking=asked) for each in owners)
     drafts = [
-        _reasoned(each, check(each.world, text, profile, audience, offering=False), view.reader) for each in views
+        _reasoned(each, check(each.world, text, profile, audience, offering=False), text, view.reader) for each in views
     ]
     reasoned = [each for each in drafts if each is not None]
     if whole.colour is not Colour.GREEN and not reasoned:
         reasoned = [_referred(whole, text, view.reader, each) for each in owners]
     desk.append(gate, reasoned)
-    body = {"digest": own.digest, "audience": audience.name, "colour": told.colour.value}
-    desk.append(view.reader, [Draft(CHECKED, view.own_label, about=own.digest, body=body)])
-    return told
+    return above(whole, own, view) or (
+        own.colour is not Colour.RED and gate_view.derived(Clearances).refused(own.digest, audience.name, profile)
+    )
+
+
+def _tell_of_asking(desk: Desk, asker: Reader, asked: Sequence[Asked]) -> None:
+    """Tell all who hold most that somebody asks too often."""
+    now, first = stamp(desk.clock()), asked[0].at if asked else ""
+    body = {"asked": str(len(asked)), "since": first}
+    drafts = [
+        Draft(OFTEN, label, about=asker.name, body=body, key=(asker.name, label, now[:10], first))
+        for label in map(_label_of, _owners(desk))
+    ]
+    desk.append(gate_reader(desk), drafts)
 
 
 def _owners(desk: Desk) -> list[Tokens]:
@@ -123,14 +181,18 @@ def _owners(desk: Desk) -> list[Tokens]:
     return sorted((each for each in held if not any(each < other for other in held)), key=sorted)
 
 
-def _reasoned(view: View, verdict: Verdict, asker: Reader) -> Draft | None:
+def _label_of(owner: Tokens) -> str:
+    return labels.all_of(str(labels.Token(each)) for each in owner)
+
+
+def _reasoned(view: View, verdict: Verdict, text: Text, asker: Reader) -> Draft | None:
     """How a draft stands in an owner's view, under his label: a function of his view alone. None if all is well."""
     if verdict.colour is Colour.GREEN:
         return None
     sentences = [reasoning(each) for each in verdict.sentences if each.colour is not Colour.GREEN]
     whole = [[each.check.value, each.colour.value, each.words] for each in verdict.reasons]
     body = {
-        "asker": asker.name,
+        **_asked_for(text, asker),
         "audience": verdict.audience,
         "colour": verdict.colour.value,
         "reasons": json.dumps(whole, ensure_ascii=False),
@@ -141,9 +203,23 @@ def _reasoned(view: View, verdict: Verdict, asker: Reader) -> Draft | None:
 
 
 def _referred(whole: Verdict, text: Text, asker: Reader, owner: Tokens) -> Draft:
-    label = labels.all_of(str(labels.Token(each)) for each in owner)
-    body = {"asker": asker.name, "audience": whole.audience, "words": text.words}
+    label = _label_of(owner)
+    body = {**_asked_for(text, asker), "audience": whole.audience}
     return Draft(REFERRED, label, about=whole.digest, body=body, key=(whole.digest, asker.name, label))
+
+
+def _asked_for(text: Text, asker: Reader) -> dict[str, str]:
+    """The draft as it was asked about, so that whoever answers can ask again; of a very long one the beginning."""
+    actions = json.dumps([[each.at, each.words] for each in text.actions], ensure_ascii=False)
+    return {
+        "asker": asker.name,
+        "authors": " ".join(sorted({*text.authors, asker.name})),
+        "words": text.words[:MOST_LETTERS],
+        "written": text.written,
+        "file": text.name,
+        "persona": text.persona,
+        "actions": actions if text.actions else "",
+    }
 
 
 def reasoning(verdict: SentenceVerdict) -> str:
@@ -162,8 +238,3 @@ def reasoning(verdict: SentenceVerdict) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
-
-
-def _refuse_the_past(view: View) -> None:
-    if view.as_of is not None:
-        raise RefusedError("nobody checks a draft in the past; go back to now and do it there")

@@ -1,8 +1,8 @@
 """Verbatim quotes against the style of those who told us: a warning to whoever may know them, and never a certificate.
 
-Burrows' Delta (Burrows 2002, "'Delta': a measure of stylistic difference"): how often somebody uses the commonest words,
-each measured in standard deviations between the sources; the distance is the mean difference. Short quotes say little:
-under `LEAST_QUOTED` words nothing is said, and what is said is amber.
+Burrows' Delta (Burrows 2002, "'Delta': a measure of stylistic difference"): how often somebody uses the commonest
+words, each measured in standard deviations between the sources; the distance is the mean difference. Short quotes say
+little: under `LEAST_QUOTED` words nothing is said, and what is said is amber.
 """
 
 from __future__ import annotations
