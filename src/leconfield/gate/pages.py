@@ -10,6 +10,7 @@ from starlette.routing import Route
 from leconfield.gate import (
     pages_drafts,
     pages_handing,
+    pages_personas,
     pages_pictures,
     pages_release_files,
     pages_release_out,
@@ -18,7 +19,7 @@ from leconfield.gate import (
 from leconfield.web.kit import Room
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-ROOMS: Final = (Room("q", "Releases", "/releases"),)
+ROOMS: Final = (Room("q", "Releases", "/releases"), *pages_personas.ROOMS)
 
 ROUTES: Final[list[Route]] = [
     *pages_pictures.ROUTES,
@@ -27,4 +28,5 @@ ROUTES: Final[list[Route]] = [
     *pages_release_files.ROUTES,
     *pages_releases.ROUTES,
     *pages_handing.ROUTES,
+    *pages_personas.ROUTES,
 ]

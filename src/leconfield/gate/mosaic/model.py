@@ -58,6 +58,18 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one text says, on top of those before it."""
+
+    counted: Counted
+    claims: tuple[Claim, ...]
+    unchecked: tuple[str, ...]
+    """Its words that say something of which the register knows nothing."""
+    fitting: tuple[Member, ...]
+    """Who fits still."""
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one sentence does to the mosaic."""
 

@@ -145,7 +145,7 @@ class Terms:
             taken.append((start, end))
             wanted: dict[str, set[str]] = defaultdict(set)
             for each in leads:
-                wanted[each.kind] |= self._by_group.get(each, set())
+                wanted[each.kind] |= self._by_group.get(each, frozenset())
             for kind, values in self._of_keys(key for key in keys.of_word(word)).items():
                 wanted[kind] |= values
             told = {kind: frozenset(values) for kind, values in wanted.items() if values}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from leconfield.errors import BadInputError, NotFoundError
-from leconfield.gate.mosaic.model import Counted, Effect, read_register
+from leconfield.gate.mosaic.counting import Mosaic
+from leconfield.gate.mosaic.model import Counted, Effect, Told, read_register
 from leconfield.gate.mosaic.saying import sentences_in
 from leconfield.gate.mosaic.state import KEPT, PERSONA, SAID_OF, TABLE, WHERE, WORDS, Personas, Saying, key_of
 from leconfield.ledger.acting import refuse_the_past
@@ -47,18 +48,24 @@ def note_said(desk: Desk, view: View, persona: str, words: str, *, on: str, wher
     return receipt.entry
 
 
-def history(view: View, persona: str) -> tuple[tuple[Saying, Counted], ...]:
-    """Everything that was said of a persona, in order, each with how many people fitted from then on.
+def told(view: View, persona: str) -> tuple[tuple[Saying, Told], ...]:
+    """Everything that was said of a persona, by day: what it says, and who fits from then on.
 
     Raises:
         NotFoundError: if the view has no register to count in.
     """
-    personas = view.derived(Personas)
-    if personas.mosaic is None:
-        raise NotFoundError("there is no staff register here to count in; ask whoever keeps it")
+    personas, mosaic = _counting(view)
     said = personas.sayings(persona)
-    texts = [(each.words, each.on) for each in said]
-    return tuple((each, personas.mosaic.counted(texts[: place + 1])) for place, each in enumerate(said))
+    return tuple(zip(said, mosaic.steps((each.words, each.on) for each in said), strict=True))
+
+
+def history(view: View, persona: str) -> tuple[tuple[Saying, Counted], ...]:
+    """Everything that was said of a persona, by day, each with how many people fitted from then on.
+
+    Raises:
+        NotFoundError: if the view has no register to count in.
+    """
+    return tuple((saying, step.counted) for saying, step in told(view, persona))
 
 
 def effects(view: View, persona: str, text: str, on: str) -> tuple[Effect, ...]:
@@ -67,7 +74,12 @@ def effects(view: View, persona: str, text: str, on: str) -> tuple[Effect, ...]:
     Raises:
         NotFoundError: if the view has no register to count in.
     """
+    personas, mosaic = _counting(view)
+    return mosaic.effects(personas.of_persona(persona), sentences_in(text), check_partial(on))
+
+
+def _counting(view: View) -> tuple[Personas, Mosaic]:
     personas = view.derived(Personas)
     if personas.mosaic is None:
         raise NotFoundError("there is no staff register here to count in; ask whoever keeps it")
-    return personas.mosaic.effects(personas.of_persona(persona), sentences_in(text), check_partial(on))
+    return personas, personas.mosaic
