@@ -44,6 +44,7 @@ startSheets(document);
 mountIslands(document);
 if (document.querySelector("form[data-observing]")) void import("./observing").then((each) => each.startObserving());
 if (document.querySelector("form[data-boxing]")) void import("./boxing").then((each) => each.startBoxing());
+if (document.querySelector("form[data-drafting], [data-drafted]")) void import("./drafting").then((each) => each.startDrafting());
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof Element) {
     startSheets(event.target);

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -10,10 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
+from leconfield.gate.exposure import checking
 from leconfield.gate.exposure import profile as asking
+from leconfield.gate.owning import state as owners
 from leconfield.gate.release import judging, looking, profile, rules, service
 from leconfield.gate.release.forms import FORMS, TEXT, TEXT_TYPE
-from leconfield.gate.release.looking import Looked, Wanted
+from leconfield.gate.release.looking import Change, Line, Looked, Wanted
 from leconfield.gate.release.model import Aside, Release, Step
 from leconfield.gate.release.state import found
 from leconfield.ledger.times import check_partial, stamp
@@ -148,11 +151,15 @@ def _editor(
     fault: str,
     theirs: Mapping[str, str] | None = None,
 ) -> Response:
+    said = judging.words_of(known.content, service.files_of(view, known))
     last = next(each for each in reversed(known.deeds) if each.step in (Step.EDIT, Step.DRAFT))
     return visit.page(
         "gate/editor.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.CONFLICT if theirs else HTTPStatus.OK,
         **_verdict(visit, view, known, filled),
+        refusals=owners.refusals_for(
+            view, checking.digest_of(judging.words_of(known.content, service.files_of(view, known)))
+        ),
         release=known,
         filled={**filled, "base": base_of(known) if theirs else filled["base"]},
         saved=_saved(view, known),
@@ -178,14 +185,28 @@ def _verdict(visit: Visit, view: View, known: Release, filled: Mapping[str, str]
         "not_looked": fault,
         "k": k,
         "url": f"/releases/{known.id}",
-        "label_known": visit.label_known,
     }
 
 
 def _looked(visit: Visit, view: View, known: Release, filled: Mapping[str, str]) -> Looked:
-    day = moment_of(filled["embargo"])[:10] or stamp(visit.desk.clock())[:10]
+    posted = moment_of(filled["embargo"])
+    day = posted[:10] or stamp(visit.desk.clock())[:10]
     aside = aside_of(filled, known.aside)
-    return looking.looked(view, Wanted(filled["text"], known.content.audience, day, filled["title"], aside))
+    wanted = Wanted(filled["text"], known.content.audience, day, judging.posted_at(posted), filled["title"], aside)
+    told = looking.looked(view, wanted)
+    return replace(told, lines=tuple(_with_owners(view, wanted, told.lines)))
+
+
+def _with_owners(view: View, wanted: Wanted, lines: Iterable[Line]) -> Iterator[Line]:
+    """The sentences, with what those who hold what they touch wrote for the author besides."""
+    for line in lines:
+        written = owners.wordings_for(view, "", (line.verdict.text,))
+        changes = [
+            Change(f"{each.by} wrote for you", told.colour, line.start, line.end, each.words)
+            for each in written
+            for told in [looking.looked(view, replace(wanted, words=each.words, title=""))]
+        ]
+        yield replace(line, changes=(*changes, *line.changes))
 
 
 def _open(view: View, which: str) -> Release:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
 from leconfield.gate.exposure import profile as asking
 from leconfield.gate.exposure.model import Verdict, gravity
+from leconfield.gate.owning import state as owners
 from leconfield.gate.release import forms, judging, marks, profile, rules, service
 from leconfield.gate.release.marks import Marked
 from leconfield.gate.release.model import Deed, Release, State, Step
@@ -33,6 +34,7 @@ def listed(visit: Visit) -> Response:
         "gate/releases.html",
         rows=sorted(rows, key=lambda each: not each["waits"]),
         waiting=sum(bool(each["waits"]) for each in rows),
+        owed=owners.waiting(view),
         acting=view.as_of is None,
     )
 

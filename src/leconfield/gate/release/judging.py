@@ -29,6 +29,7 @@ from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
 from leconfield.gate.release import marks, service
+from leconfield.gate.release.forms import TEXT
 from leconfield.gate.release.model import NOTHING, Aside, Colour, Release, Verdict
 from leconfield.gate.release.sealing import Sealed
 from leconfield.gate.release.state import found
@@ -39,6 +40,9 @@ from leconfield.ledger.model import Question
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 
+_SAID: Final = frozenset({"title", TEXT})
+"""Where a protected name is a matter of words, and told as such, sentence by sentence."""
+_MIDNIGHT: Final = "T00:00:00Z"
 _STRICTEST: Final = "public"
 """The audience by which is judged what goes to one that the gate's profile does not know."""
 
@@ -55,6 +59,7 @@ class House:
         """The verdict on a content; each time it is asked for is an entry."""
         rules, audience = asking.shipped(), audience_of(content, self.release.aside)
         text = text_of(content, files, self.release.aside, stamp(self.desk.clock())[:10])
+        text = replace(text, authors=tuple(sorted(self.release.authors)))
         ears = self._ears()
         told = exposure.answer(self.desk, ears, text, rules, audience)
         own = _traces(ears, content, files, audience)
@@ -62,7 +67,8 @@ class House:
         whole = _traces(
             self.desk.view(gate, asking=Question("gate check", self.view.reader.name)), content, files, audience
         )
-        said = tuple(dict.fromkeys((*_reasons(told), *(f"{each.member}: {each.words}" for each in own))))
+        left = [f"{each.member}: {each.words}" for each in own if not (each.name and each.member in _SAID)]
+        said = tuple(dict.fromkeys((*_reasons(told), *left)))
         above = told.refusal or (exposure.REFUSAL if set(whole) - set(own) else "")
         reasons = (*said, above) if above else said
         colour = Colour.RED if whole or own or above else told.colour
@@ -123,7 +129,12 @@ def text_of(content: Content, files: Mapping[str, bytes], aside: Aside, today: s
     """What is to be said, as it is asked about; it is said when the embargo ends, or today (ISO)."""
     day = content.embargo[:10] or today
     names = " ".join(each.name for each in content.members)
-    return Text(words_of(content, files), day, names, planned(aside, day), aside.persona)
+    return Text(words_of(content, files), day, names, planned(aside, day), aside.persona, posted_at(content.embargo))
+
+
+def posted_at(embargo: str) -> str:
+    """The moment at which it shows, if an hour was chosen: midnight is how a day is written."""
+    return "" if embargo.endswith(_MIDNIGHT) else embargo
 
 
 def planned(aside: Aside, day: str) -> tuple[Action, ...]:
@@ -171,7 +182,7 @@ def _members(content: Content, files: Mapping[str, bytes]) -> Iterator[str]:
 def _traces(view: View, content: Content, files: Mapping[str, bytes], audience: asking.Audience) -> tuple[Trace, ...]:
     """What is left behind in the files, by what a view guards; words themselves are the business of `exposure`."""
     finder = view.derived(Guards).finder(asking.shipped(), audience)
-    names = Names((), lambda text: [each.guarded.form for each in finder.find(text) if each.sure])
+    names = Names((), lambda text: [each.guarded.form for each in finder.find(text) if each.sure and each.guarded.sure])
     return traces(content, files, names)
 
 

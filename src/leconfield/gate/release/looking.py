@@ -33,6 +33,8 @@ class Wanted:
     audience: str
     day: str
     """On which it is to be said (ISO)."""
+    posted: str = ""
+    """The moment at which it will be, if that is known."""
     title: str = ""
     aside: Aside = NOTHING
 
@@ -102,7 +104,7 @@ def _one(turn: int, place: re.Match[str]) -> str:
 
 
 def _checked(view: View, wanted: Wanted, words: str) -> Verdict:
-    text = Text(words, wanted.day, "", planned(wanted.aside, wanted.day), wanted.aside.persona)
+    text = Text(words, wanted.day, "", planned(wanted.aside, wanted.day), wanted.aside.persona, wanted.posted)
     return checking.check(view.world, text, asking.shipped(), audience_for(wanted.audience, wanted.aside))
 
 

@@ -173,7 +173,7 @@ def awaited(release: Release, audience: Audience) -> str:
     """What is still to be done before it is out, and by whom, in words; empty if nothing is."""
     match release.state:
         case State.DRAFT:
-            return "its author: the gate is to be asked"
+            return "its author: it may not go on as it is" if release.told else "its author: the gate is to be asked"
         case State.CHECKED:
             return f"two who approve ({_roles(audience.approves)}); none of them wrote in it"
         case State.HALF:
