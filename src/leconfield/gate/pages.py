@@ -10,8 +10,10 @@ from starlette.routing import Route
 from leconfield.gate import (
     pages_drafts,
     pages_handing,
+    pages_owner,
     pages_personas,
     pages_pictures,
+    pages_redaction,
     pages_release_files,
     pages_release_out,
     pages_releases,
@@ -28,5 +30,7 @@ ROUTES: Final[list[Route]] = [
     *pages_release_files.ROUTES,
     *pages_releases.ROUTES,
     *pages_handing.ROUTES,
+    *pages_owner.ROUTES,
     *pages_personas.ROUTES,
+    *pages_redaction.ROUTES,
 ]

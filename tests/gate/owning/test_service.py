@@ -1,4 +1,4 @@
-"""The owner's side: he clears what he knows better, rewords in his own name, or refuses; and nobody does it from below."""
+"""The owner's side: he clears what he knows better, rewords in his own name, or refuses; nobody does from below."""
 
 from __future__ import annotations
 
