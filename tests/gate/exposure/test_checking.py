@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leconfield.gate.exposure import checking
@@ -9,11 +11,22 @@ from leconfield.gate.exposure.model import Action, Check, SentenceVerdict, Text,
 from leconfield.gate.mosaic.state import KEPT, TABLE
 from leconfield.gate.release.model import Colour
 from leconfield.ledger import provenance
+from leconfield.staff.model import ACCEPTED
+from leconfield.staff.model import LABEL as DUTY
+from leconfield.staff.state import turns_text
 from tests.gate.mosaic.staff import table
 from tests.gate.worlds import PROFILE, PUBLIC, TODAY, checked, entry, named, noted, published, told, world_of
 
 PASSPORTS = "A beekeeper from Truro hid forty passports under the chapel floor."
 CRANE = "The crane driver in Grimsby cut the hoist cable with a borrowed saw."
+HOURS = tuple(f"2026-07-{at}:00.000000Z" for at in ("02T03:10", "01T11:00", "04T03:00", "02T08:00"))
+SAYS = {
+    "HERON": "Well, I would never have gone there, you see, if it had not been her and for me being so tired. ",
+    "PLOVER": "They said that they had a man of the yard who could get it, and that he was of no use to them at all. ",
+    "SISKIN": "It is what it is: the lads will do as they please, and this is how we all of us do with it these days. ",
+    "GAZETTE": "The council has by a vote of its members set the date on which the works at the bridge are to begin. ",
+}
+"""A sentence as each of them would say it, over and over."""
 MANY = tuple(f"person {number}" for number in range(12))
 
 
@@ -84,6 +97,46 @@ def test_news_too_fresh_for_the_others_to_have_heard_them_is_stopped_until_they_
     assert reasons(verdict) == {Check.WINDOW: Colour.RED}
     assert [each.until for each in only(verdict).offers if each.how == "wait"] == ["2026-07-15"]
     assert checked(world, PASSPORTS, on="2026-07-15").colour is Colour.GREEN
+
+
+def test_what_happened_long_ago_and_was_told_us_only_now_is_looked_at_by_somebody() -> None:
+    late = replace(told("HERON", PASSPORTS), learnt="2026-06-25T09:00:00.000000Z")
+    world = world_of([late], [noted(late, *MANY)])
+    assert reasons(checked(world, PASSPORTS)) == {Check.BURN: Colour.AMBER}
+    assert checked(world, PASSPORTS, on="2026-07-09").colour is Colour.GREEN
+
+
+def test_an_action_that_only_one_could_have_told_us_of_is_stopped_by_itself() -> None:
+    heron = told("HERON", CRANE)
+    world = world_of([heron], [noted(heron, "Ann")])
+    verdict = checked(world, "We answer at every hour.", Action(CRANE, TODAY))
+    assert [(each.check, each.colour) for each in verdict.reasons] == [(Check.KNOWERS, Colour.RED)]
+    assert "the action" in verdict.reasons[0].words
+
+
+def test_an_action_soon_after_we_were_told_of_something_long_past_is_looked_at_by_somebody() -> None:
+    late = replace(told("HERON", CRANE), learnt="2026-06-25T09:00:00.000000Z")
+    world = world_of([late], [noted(late, *MANY)])
+    for day, colour in ((TODAY, Colour.AMBER), ("2026-07-20", Colour.GREEN)):
+        assert checked(world, "We answer at every hour.", Action(CRANE, day)).colour is colour
+
+
+def test_an_hour_at_which_one_officer_alone_is_on_duty_is_looked_at_by_somebody() -> None:
+    turns = {("2026-07-01", "night"): "dora", ("2026-07-01", "day"): "dora", ("2026-07-01", "second"): "iris"}
+    body = {"first": "2026-07-01", "days": "1", "turns": turns_text(turns.items()), "people": "dora 0 night"}
+    world = world_of([], [entry(ACCEPTED, "", DUTY, body)])
+    at = {hour: checking.check(world, Text("Good morning.", TODAY, posted=hour), PROFILE, PUBLIC) for hour in HOURS}
+    assert [each.colour for each in at.values()] == [Colour.AMBER, Colour.GREEN, Colour.GREEN, Colour.GREEN]
+    assert [each.check for each in at[HOURS[0]].reasons] == [Check.ROSTER]
+
+
+def test_a_long_quote_that_reads_like_a_protected_source_is_looked_at_by_somebody() -> None:
+    reports = [told(who, how * 90, channel="open" if who == "GAZETTE" else "agent") for who, how in SAYS.items()]
+    world = world_of(reports, [noted(each, *MANY) for each in reports])
+    heron, gazette = (" ".join((SAYS[each] * 6).split()[:120]) for each in ("HERON", "GAZETTE"))
+    assert reasons(checked(world, f"Somebody told us: “{heron}”")).get(Check.STYLE) is Colour.AMBER
+    for words in (f"“{gazette}”", heron, f"“{heron[:150]}”"):
+        assert Check.STYLE not in reasons(checked(world, f"Somebody told us: {words}")), words
 
 
 def test_what_was_heard_on_a_line_is_never_told() -> None:
