@@ -157,9 +157,7 @@ def _editor(
         "gate/editor.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.CONFLICT if theirs else HTTPStatus.OK,
         **_verdict(visit, view, known, filled),
-        refusals=owners.refusals_for(
-            view, checking.digest_of(judging.words_of(known.content, service.files_of(view, known)))
-        ),
+        refusals=owners.refusals_for(view, checking.digest_of(said)),
         release=known,
         filled={**filled, "base": base_of(known) if theirs else filled["base"]},
         saved=_saved(view, known),

@@ -1,20 +1,18 @@
-"""Guarded things in a text, however they are written: one automaton over shapes, another look for other spellings."""
+"""Guarded things in a text, however they are written: held against shelves of shapes, and heard in other spellings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
-
-import ahocorasick
 
 from leconfield.gate.names.model import Guarded, Leak
 from leconfield.gate.names.shapes import SIGNS, shape, skeleton, skeleton_of, visible
-from leconfield.gate.names.spelling import NAME, Spellings
+from leconfield.gate.names.shelf import LONGEST, Line, Shelf, hits
+from leconfield.gate.names.spelling import NAME, Words, parts_of
+from leconfield.gate.names.stock import SHORTEST, Kept, Stock, forms_of
 from leconfield.registry.scripts import romanise
 
-SHORTEST: Final = 3
-"""Letters of something that is looked for; so few only as a word of their own."""
 _INSIDE: Final = 6
 """Letters from which on something is found inside a word that shows no disguise."""
 _ACROSS: Final = 8
@@ -29,6 +27,7 @@ _THE_ONE: Final = re.compile(r"the\s+\w+", re.IGNORECASE)
 _AS_HELD: Final = "as it is held"
 _DISGUISED: Final = "disguised"
 _HIDDEN: Final = "hidden in a word"
+_SPELT: Final = "in another spelling"
 CODEWORD: Final = "codeword"
 CODENAME: Final = "codename"
 
@@ -39,55 +38,54 @@ Shaped = tuple[str, list[int], list[int]]
 class Finder:
     """Looks for a set of guarded things; pure, and safe to share."""
 
-    def __init__(self, guarded: Iterable[Guarded]) -> None:
-        self.guarded: dict[str, Guarded] = {}
-        self._automaton = ahocorasick.Automaton()
-        for each in guarded:
-            self._learn(each)
-        self._automaton.make_automaton()
-        self._spellings = Spellings(self.guarded.values())
-
-    def _learn(self, guarded: Guarded) -> None:
-        for form in _forms(guarded):
-            if len(form) >= SHORTEST:
-                held = self.guarded.get(form)
-                if held is None or (guarded.sure and not held.sure):
-                    self.guarded[form] = guarded
-                    self._automaton.add_word(form, form)
+    def __init__(self, guarded: Iterable[Guarded] = (), stocks: Iterable[Stock] = ()) -> None:
+        """Look for some things, and for all that stands in some stocks."""
+        self._stocks = (Kept(guarded), *stocks)
 
     def find(self, text: str) -> tuple[Leak, ...]:
         """Every place where the text gives something away, in order; of two at one place the surer, then the longer."""
-        if not self.guarded:
-            return ()
-        found = [leak for shaped in _readings(text) for leak in self._matches(text, shaped)]
-        found += self._spellings.find(text)
+        shelved = [(shelf, stock) for stock in self._stocks for shelf in stock.shelves() if len(shelf)]
+        found = [leak for shaped in _readings(text) for leak in _matches(text, shaped, shelved)] if shelved else []
+        found += _spelt(text, self._stocks)
         kept: list[Leak] = []
-        for leak in sorted(found, key=lambda each: (not each.sure, each.start - each.end, each.start)):
+        for leak in sorted(found, key=_first_kept):
             if not any(other.start <= leak.start and leak.end <= other.end for other in kept[-200:]):
                 kept.append(leak)
-        return tuple(sorted(set(kept), key=lambda each: (each.start, each.end, each.guarded.form)))
-
-    def _matches(self, text: str, shaped: Shaped) -> Iterator[Leak]:
-        shapes, starts, ends = shaped
-        for last, form in self._automaton.iter(shapes):
-            start, end = starts[last - len(form) + 1], ends[last]
-            judged = _judged(text, start, end, form, self.guarded[form])
-            if judged is not None:
-                yield Leak(start, end, self.guarded[form], *judged)
+        return tuple(sorted(kept, key=lambda each: (each.start, each.end, each.guarded.form)))
 
 
-def _forms(guarded: Guarded) -> Iterator[str]:
-    """The shapes under which something is looked for: as held, the surname first, in Latin letters, without country."""
-    yield skeleton(guarded.form)
-    first, _, rest = guarded.form.partition(" ")
-    if guarded.kind == NAME and rest:
-        yield skeleton(rest + first)
-    if not guarded.form.isascii():
-        yield skeleton(romanise(guarded.form))
-    digits = "".join(map(shape, guarded.form))
-    bare = digits.lstrip("0")
-    if digits.isdecimal() and len(bare) > 9:  # a number with or without 0, 00 or a country before it
-        yield skeleton(bare[-10:])
+def _first_kept(leak: Leak) -> tuple[bool, int, int, str, str, str]:
+    return (
+        not (leak.sure and leak.guarded.sure),
+        leak.start - leak.end,
+        leak.start,
+        leak.how,
+        leak.guarded.kind,
+        leak.guarded.form,
+    )
+
+
+def _matches(text: str, shaped: Shaped, shelved: Sequence[tuple[Shelf, Stock]]) -> Iterator[Leak]:
+    shapes, starts, ends = shaped
+    for which, hit in hits(Line(shapes), [shelf for shelf, _ in shelved]):
+        for guarded in shelved[which][1].guarded(hit.number):
+            for form in forms_of(guarded):
+                if min(len(form), LONGEST) == hit.length and shapes.startswith(form, hit.start):
+                    start, end = starts[hit.start], ends[hit.start + len(form) - 1]
+                    judged = _judged(text, start, end, form, guarded)
+                    if judged is not None:
+                        how, sure = judged
+                        yield Leak(start, end, guarded, how, sure)
+
+
+def _spelt(text: str, stocks: Iterable[Stock]) -> Iterator[Leak]:
+    """Names in other spellings."""
+    words = Words(text)
+    for stock, spellings in [(each, spellings) for each in stocks for spellings in each.spellings()]:
+        for start, end, number, parts in spellings.find(words):
+            for guarded in stock.guarded(number):
+                if guarded.kind == NAME and parts == frozenset(parts_of(guarded.form)):
+                    yield Leak(start, end, guarded, _SPELT, not stock.crowded)
 
 
 def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tuple[str, bool] | None:

@@ -10,7 +10,7 @@ from leconfield.gate.names.finding import CODENAME, CODEWORD
 from leconfield.gate.names.model import Guarded
 from leconfield.intake.extraction.places import known
 from leconfield.ledger import labels
-from leconfield.ledger.model import Report, ReportId
+from leconfield.ledger.model import Report
 from leconfield.ledger.vocabulary import EVENT, IDENTIFIERS, ORGANISATION, PERSON, PLACE, words_for
 from leconfield.ledger.world import World
 from leconfield.registry.names import parse_name
@@ -21,25 +21,25 @@ from leconfield.surveillance.state import Operations
 IsOpen = Callable[[Report], bool]
 SPARED: Final = 4
 """Letters of a codeword at the least: tiers of one or two letters are words of every sentence."""
-_FEWEST: Final = 5
+FEWEST: Final = 5
 """Letters and figures of an identifier at the least."""
 _NAMED: Final = frozenset({PERSON, ORGANISATION, PLACE})
-_ADDRESSES: Final = frozenset({"address"})
+ADDRESSES: Final = frozenset({"address"})
 
 
 def guarded_in(world: World, is_open: IsOpen) -> Iterator[Guarded]:
-    """Everything in the world that must not leave, each form once for each who bears it."""
-    yield from _sources(world, is_open)
-    yield from _operations(world)
-    open_reports = frozenset(each.id for each in world.reports.values() if is_open(each))
-    yield from _subjects(world, open_reports)
+    """Everything in the world's memory that must not leave, each form once for each who bears it."""
+    yield from of_the_house(world, is_open)
+    for record in world.derived(Records).by_id.values():
+        yield from of_record(world, record, is_open)
 
 
-def _sources(world: World, is_open: IsOpen) -> Iterator[Guarded]:
+def of_the_house(world: World, is_open: IsOpen) -> Iterator[Guarded]:
+    """What names sources, reports, compartments and operations."""
     closed = [each for each in world.reports.values() if not is_open(each)]
     for source in sorted({each.source for each in closed}):
         yield Guarded(source, CODENAME)
-    for reference in sorted({each.reference for each in closed if len(each.reference) >= _FEWEST}):
+    for reference in sorted({each.reference for each in closed if len(each.reference) >= FEWEST}):
         yield Guarded(reference, "report's reference")
     for agent in world.derived(Agents).by_id.values():
         for name in (agent.codename, *agent.pseudonyms.values()):
@@ -49,46 +49,48 @@ def _sources(world: World, is_open: IsOpen) -> Iterator[Guarded]:
         for word in {token, token.rpartition(".")[2]}:
             if len(word) >= SPARED:
                 yield Guarded(word, CODEWORD)
+    for operation in world.derived(Operations).by_id.values():
+        if len(operation.name) >= SPARED:
+            yield Guarded(operation.name, CODEWORD)
 
 
-def _operations(world: World) -> Iterator[Guarded]:
-    for each in world.derived(Operations).by_id.values():
-        if len(each.name) >= SPARED:
-            yield Guarded(each.name, CODEWORD)
+def of_record(world: World, record: Record, is_open: IsOpen) -> Iterator[Guarded]:
+    """What names a record of which reports speak that are not open; unsure if an open one speaks of its subject."""
+    reports = world.reports
+    if all(is_open(reports[each]) for each in record.reports):
+        return
+    subject = world.derived(Partition).subject_of(record.id)
+    records = world.derived(Records).by_id
+    public = any(is_open(reports[report]) for each in subject.records for report in records[each].reports)
+    yield from (Guarded(form, kind, not public) for form, kind in telling(world, record))
 
 
-def _subjects(world: World, open_reports: frozenset[ReportId]) -> Iterator[Guarded]:
-    records, partition = world.derived(Records), world.derived(Partition)
-    public: dict[str, bool] = {}
-    for record in records.by_id.values():
-        public[partition.subject_of(record.id).id] = public.get(partition.subject_of(record.id).id, False) or any(
-            each in open_reports for each in record.reports
-        )
-    for record in records.by_id.values():
-        if not all(each in open_reports for each in record.reports):
-            sure = not public[partition.subject_of(record.id).id]
-            yield from _of_record(world, record, sure)
-
-
-def _of_record(world: World, record: Record, sure: bool) -> Iterator[Guarded]:
+def telling(world: World, record: Record) -> Iterator[tuple[str, str]]:
+    """What names a record, and its kind, whoever may read of it."""
     for identifier in record.identifiers:
-        if len(identifier.key) >= _FEWEST and identifier.prop in IDENTIFIERS:
-            yield Guarded(identifier.value, words_for(identifier.prop), sure)
-    if record.schema != EVENT and record.schema in _NAMED:
-        for name in (*record.names, *record.weak_names):
-            if _tells(record, name):
-                yield Guarded(name, "name", sure)
+        if len(identifier.key) >= FEWEST and identifier.prop in IDENTIFIERS:
+            yield identifier.value, words_for(identifier.prop)
+    for name in (*record.names, *record.weak_names):
+        if tells(record.schema, name, registered=record.registered):
+            yield name, "name"
     for said in world.by_subject.get(record.id, ()):
-        if said.prop in _ADDRESSES:
-            for part in said.value.split(","):
-                if any(map(str.isdigit, part)) and len(part.strip()) > _FEWEST:
-                    yield Guarded(part.strip(), "address", sure)
+        if said.prop in ADDRESSES:
+            yield from ((part, "address") for part in parts_of_address(said.value))
 
 
-def _tells(record: Record, name: str) -> bool:
+def parts_of_address(address: str) -> Iterator[str]:
+    """The parts of an address that tell where somebody lives: those with a number."""
+    for part in address.split(","):
+        if any(map(str.isdigit, part)) and len(part.strip()) > FEWEST:
+            yield part.strip()
+
+
+def tells(schema: str, name: str, *, registered: bool) -> bool:
     """Whether the name is one that would be recognised: not a town, and of persons read in a text only a full one."""
-    if record.schema == PLACE:
-        return record.registered and not known(name) and len(parse_name(name, PLACE).parts) > 1
-    if record.schema == ORGANISATION:
-        return record.registered and not known(name)
-    return record.registered or (parse_name(name).full and name[:1].isupper())
+    if schema == EVENT or schema not in _NAMED:
+        return False
+    if schema == PERSON:
+        return registered or (parse_name(name).full and name[:1].isupper())
+    if not registered or known(name):
+        return False
+    return schema == ORGANISATION or len(parse_name(name, PLACE).parts) > 1

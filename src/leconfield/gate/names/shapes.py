@@ -93,10 +93,12 @@ def skeleton_of(letter: str) -> str:
     return shape(letter).translate(_CLASSES)
 
 
-@lru_cache(maxsize=1 << 16)
+_ASCII: Final = {place: skeleton_of(chr(place)) for place in range(128)}
+
+
 def skeleton(text: str) -> str:
     """A text as its shapes alone: no blanks, signs or case; equal for all its disguises."""
-    return "".join(map(skeleton_of, text))
+    return text.translate(_ASCII) if text.isascii() else "".join(map(skeleton_of, text))
 
 
 def visible(text: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Indel
 
-from leconfield.gate.names.model import Guarded, Leak
+from leconfield.gate.names.arrays import Texts
 from leconfield.gate.names.shapes import shape
+from leconfield.gate.names.shelf import Keys, Numbers, keys_of
 from leconfield.registry.names import Part, parse_name, part_of
 from leconfield.registry.scripts import fold
 
@@ -23,82 +26,134 @@ _SHORTEST: Final = 3
 _ONE_WRONG: Final = 5
 _LONGEST: Final = 40
 """Letters of a word from which on it is no part of a name."""
-_HOW: Final = "in another spelling"
 _MOST_WORDS: Final = 40_000
 
 
-class Spellings:
-    """Persons' names of two parts or more, by the sound of each part."""
+class Heard(NamedTuple):
+    """A name that a text may bear."""
 
-    def __init__(self, guarded: Iterable[Guarded]) -> None:
-        self._names: list[tuple[Guarded, tuple[int, ...]]] = []
-        """Each with the places of its parts in `_parts`."""
-        self._parts: list[Part] = []
-        self._by_rarest: dict[int, list[int]] = defaultdict(list)
-        """Places in `_names`, by the part that the fewest names have: whoever is named has that, too."""
-        self._by_key: dict[str, list[int]] = defaultdict(list)
-        """Places in `_parts`."""
-        self._learn([each for each in guarded if each.kind == NAME and not each.form.lower().startswith("the ")])
+    start: int
+    end: int
+    number: int
+    """The thing that it is the name of."""
+    parts: frozenset[str]
+    """The name's parts, as folded."""
 
-    def _learn(self, guarded: Iterable[Guarded]) -> None:
-        known: dict[tuple[str, str], int] = {}
-        borne: Counter[int] = Counter()
-        for each in guarded:
-            parts = [part for part in parse_name(each.form).parts if len(part.latin) >= _SHORTEST]
-            if len(parts) < 2:
-                continue
-            places = tuple(dict.fromkeys(known.setdefault((part.text, part.latin), len(known)) for part in parts))
-            for place, part in zip(places, parts, strict=False):
-                if place == len(self._parts):
-                    self._parts.append(part)
-            borne.update(places)
-            self._names.append((each, places))
-        for number, (_, places) in enumerate(self._names):
-            self._by_rarest[min(places, key=lambda place: (borne[place], place))].append(number)
-        for place, part in enumerate(self._parts):
-            for key in _keys(part):
-                self._by_key[key].append(place)
 
-    def find(self, text: str) -> list[Leak]:
+class Spellings(NamedTuple):
+    """Persons' names of two parts or more, by the sound of each part: arrays that lie in memory or in a file."""
+
+    parts: Texts
+    """Parts of names, as folded."""
+    keys: Keys
+    """Under which parts are found, in order,"""
+    key_part: Numbers
+    """and the part of each."""
+    name_at: NDArray[np.int64]
+    """Where the parts of each name begin in `name_part`; one place more than there are names."""
+    name_part: Numbers
+    name_number: Numbers
+    """The thing that each name is one of."""
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, int]]) -> Self:
+        """Names with the numbers of those who bear them; names of one part and those that begin with `the` are not."""
+        known: dict[str, int] = {}
+        name_part: list[int] = []
+        name_at, name_number = [0], []
+        for name, number in names:
+            parts = parts_of(name)
+            if len(parts) > 1:
+                name_part += [known.setdefault(each, len(known)) for each in parts]
+                name_at.append(len(name_part))
+                name_number.append(number)
+        found = [(key, place) for text, place in known.items() for key in sorted(_keys(part_of(text)))]
+        keys, key_part = keys_of([key for key, _ in found]), np.array([place for _, place in found], np.int32)
+        all_names = np.array(name_at, np.int64), np.array(name_part, np.int32), np.array(name_number, np.int32)
+        return cls(Texts.of(known), *_in_order(keys, key_part), *all_names)
+
+    def with_those_of(self, other: Spellings) -> Spellings:
+        """Both together; a part of both is there twice."""
+        before, names = len(self.parts.at) - 1, len(self.name_part)
+        keys = np.concatenate((self.keys, other.keys))
+        return Spellings(
+            self.parts.with_those_of(other.parts),
+            *_in_order(keys, np.concatenate((self.key_part, other.key_part + np.int32(before)))),
+            np.concatenate((self.name_at, other.name_at[1:] + names)),
+            np.concatenate((self.name_part, other.name_part + np.int32(before))),
+            np.concatenate((self.name_number, other.name_number)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.name_number)
+
+    def find(self, words: Words) -> Iterator[Heard]:
         """Every name whose parts all stand, in any order, among a few words that follow each other."""
-        heard: dict[str, list[int]] = {}
+        at = self._parts_in(words)
+        if len(at) < 2 or not len(self):
+            return
+        present = np.zeros(len(self.parts.at) - 1, np.bool_)
+        present[list(at)] = True
+        here = np.logical_and.reduceat(present[self.name_part], self.name_at[:-1])
+        for name in np.flatnonzero(here).tolist():
+            places = set(self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist())
+            for start, end in _near(places, at):
+                parts = frozenset(self.parts.text(each) for each in places)
+                yield Heard(start, end, int(self.name_number[name]), parts)
+
+    def _parts_in(self, words: Words) -> Mapping[int, Sequence[tuple[int, int, int]]]:
+        """By part of a name: the number, start and end of each word that may be it."""
         at: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        """By part: the number, start and end of each word that is one."""
+        first = np.searchsorted(self.keys, words.keys)
+        last = np.searchsorted(self.keys, words.keys, side="right")
+        asked: dict[int, set[int]] = defaultdict(set)
+        for place in np.flatnonzero(last > first).tolist():
+            asked[words.key_part[place]].update(self.key_part[first[place] : last[place]].tolist())
+        for which, found in asked.items():
+            part, standing = words.parts[which]
+            for one in found:
+                if _same(part, part_of(self.parts.text(one))):
+                    at[one] += standing
+        return at
+
+
+class Words:
+    """The words of a text that may be parts of names, once for all spellings that they are held against."""
+
+    def __init__(self, text: str) -> None:
+        standing: dict[Part, dict[tuple[int, int, int], None]] = defaultdict(dict)
         for number, word in enumerate(_WORD.finditer(text)):
             if number > _MOST_WORDS:
                 break
-            low = word[0].lower()
-            if low not in heard:
-                heard[low] = self._heard(word[0])
-            for place in heard[low]:
-                at[place].append((number, word.start(), word.end()))
-        return [
-            leak for place in tuple(at) for which in self._by_rarest.get(place, ()) for leak in self._near(which, at)
-        ]
+            for part in _read(word[0]):
+                standing[part][number, word.start(), word.end()] = None
+        self.parts = [(part, list(places)) for part, places in standing.items()]
+        """Each with the number, start and end of the words that may be it."""
+        keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in sorted(_keys(part))]
+        self.keys = keys_of([key for key, _ in keys])
+        self.key_part = [which for _, which in keys]
 
-    def _heard(self, word: str) -> list[int]:
-        """The parts of names that a word may be."""
-        if len(word) > _LONGEST:
-            return []
-        plain = "".join(map(shape, word))
-        parts = {part_of(each) for each in {fold(word), plain} if each}
-        return list(
-            dict.fromkeys(
-                place
-                for part in parts
-                for key in sorted(_keys(part))
-                for place in self._by_key.get(key, ())
-                if _same(part, self._parts[place])
-            )
-        )
 
-    def _near(self, which: int, at: Mapping[int, list[tuple[int, int, int]]]) -> Iterable[Leak]:
-        guarded, places = self._names[which]
-        hits = sorted((*hit, place) for place in places for hit in at[place])
-        for first, (begun, _, _, _) in enumerate(hits):
-            near = [hit for hit in hits[first : first + 4 * WINDOW] if hit[0] - begun < WINDOW]
-            if {hit[3] for hit in near} == set(places) and len({hit[0] for hit in near}) >= len(places):
-                yield Leak(min(hit[1] for hit in near), max(hit[2] for hit in near), guarded, _HOW, sure=True)
+def parts_of(name: str) -> tuple[str, ...]:
+    """The parts by which a name is found in other spellings; none if it begins with `the`."""
+    if name.lower().startswith("the "):
+        return ()
+    return tuple(dict.fromkeys(part.text for part in parse_name(name).parts if len(part.latin) >= _SHORTEST))
+
+
+def _read(word: str) -> set[Part]:
+    if len(word) > _LONGEST:
+        return set()
+    return {part_of(each) for each in {fold(word), "".join(map(shape, word))} if each}
+
+
+def _near(places: Collection[int], at: Mapping[int, Sequence[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
+    """Where words that follow each other are all of these parts."""
+    hits = sorted({(*hit, place) for place in places for hit in at[place]})
+    for first, (begun, _, _, _) in enumerate(hits):
+        near = [hit for hit in hits[first : first + 4 * WINDOW] if hit[0] - begun < WINDOW]
+        if {hit[3] for hit in near} == places and len({hit[0] for hit in near}) >= len(places):
+            yield min(hit[1] for hit in near), max(hit[2] for hit in near)
 
 
 def _keys(part: Part) -> set[str]:
@@ -121,3 +176,8 @@ def _same(one: Part, other: Part) -> bool:
     if one.skeleton == other.skeleton and Indel.normalized_similarity(one.latin, other.latin) >= _ALIKE:
         return True
     return min(len(one.latin), len(other.latin)) >= _ONE_WRONG and OSA.distance(one.latin, other.latin) <= 1
+
+
+def _in_order(keys: Keys, key_part: Numbers) -> tuple[Keys, Numbers]:
+    order = np.argsort(keys, kind="stable")
+    return keys[order], key_part[order]
