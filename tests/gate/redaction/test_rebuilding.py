@@ -30,7 +30,7 @@ def everything_in(content: bytes) -> bytes:
     if content.startswith(b"%PDF"):
         reader = pypdf.PdfReader(io.BytesIO(content))
         pages = [page.extract_text().encode() for page in reader.pages]
-        streams = [page.get_contents().get_data() for page in reader.pages if page.get_contents()]
+        streams = [found.get_data() for page in reader.pages if (found := page.get_contents()) is not None]
         return b"\n".join([content, *pages, *streams])
     return content
 
