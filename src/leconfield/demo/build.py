@@ -22,6 +22,7 @@ from leconfield.demo.doing import do
 from leconfield.demo.records import CaseReport, RecordedStatement, Registration
 from leconfield.demo.scene import Scene
 from leconfield.demo.tables import Call, Sighting, calls, sightings
+from leconfield.demo.turning_up import turned_up
 from leconfield.errors import BadInputError
 from leconfield.intake import commands, service
 from leconfield.intake.filing import Terms
@@ -44,6 +45,7 @@ def demo(folder: Path, reports: list[Path]) -> None:
     desk = Desk.open(folder) if (folder / "desk.db").exists() else Desk.create(folder)
     try:
         fill(desk, case)
+        _turn_up(desk, case, folder)
         if paths:
             commands.run(desk, case.users[0].name, paths, ARCHIVE, quiet=False)
     finally:
@@ -51,6 +53,13 @@ def demo(folder: Path, reports: list[Path]) -> None:
     out.print(f"\n{case.title} is in {folder}. Who can sign in:")
     for user in case.users:
         out.print(f"  {user.name:8} password {user.password}   {user.persona}")
+
+
+def _turn_up(desk: Desk, case: Case, folder: Path) -> None:
+    """Put into the desk's folder what turned up outside, so that it can be asked whose copy it was."""
+    for each in case.expected.outside.leaked:
+        view = desk.view(desk.reader(each.user), asking=Question("demonstration"))
+        (folder / each.file).write_text(turned_up(view, each, case.folder), encoding="utf-8")
 
 
 def case_folder() -> Path:
@@ -89,7 +98,8 @@ class _Filling:
         self._reports: dict[str, Report] = {}
         self._records: dict[str, SubjectId] = {}
         passphrases = {each.about: each.wrote["passphrase"] for each in case.deeds if each.kind == ENROL_HOLDER}
-        self._scene = Scene(desk, self._readers, self._reports, self._records, passphrases, case.lines, case.turns)
+        found = (self._readers, self._reports, self._records, passphrases, case.lines, case.turns, case.folder)
+        self._scene = Scene(desk, *found)
 
     def run(self) -> dict[str, SubjectId]:
         with at_moment(self._desk, _utc(self._case.reports[0].received)):

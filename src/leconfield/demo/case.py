@@ -21,9 +21,11 @@ from leconfield.demo.checks import (
     check_tokens,
 )
 from leconfield.demo.checks_deeds import check_deeds, check_departments
+from leconfield.demo.checks_outside import check_letting_out, check_outside
 from leconfield.demo.deeds import Deed, read_deeds
 from leconfield.demo.key import Expected, read_expected
 from leconfield.demo.observed import OBSERVATION, Lines, read_lines
+from leconfield.demo.outside import SENTENCES, read_sentences
 from leconfield.demo.records import (
     CaseReport,
     DemoSource,
@@ -74,11 +76,13 @@ class Case:
     acts: tuple[DemoAct, ...]
     """In the order in which they were done."""
     deeds: tuple[Deed, ...]
-    """What was done with agents, authorities and operations, in the order in which it was done."""
+    """What was done with agents, authorities, operations and releases, in the order in which it was done."""
     lines: Lines
     """What the devices of the teams wrote."""
     turns: Turns
     """Who had which turn on the duty line."""
+    sentences: Mapping[str, str]
+    """What somebody may wish to say in public, by id."""
     expected: Expected
     """What a desk that holds the case must show."""
 
@@ -151,6 +155,7 @@ def read_case(folder: Path) -> Case:
         deeds=read_deeds(folder, received),
         lines=read_lines(folder / OBSERVATION),
         turns=read_turns(folder / ROSTER),
+        sentences=read_sentences(folder / SENTENCES),
         expected=read_expected(folder / "key.json"),
     )
     _check(case)
@@ -176,5 +181,7 @@ def _check(case: Case) -> None:
         check_act(act, f"acts.toml, act {number} in time", reports, subjects, users)
     check_deeds(case.deeds, users, case.lines)
     check_departments(case.expected.departments, users, case.deeds)
+    check_letting_out(case.deeds, case.folder, reports, users)
+    check_outside(case.expected.outside, case.sentences, reports, users, case.deeds, case.folder)
     check_tokens(users, {*case.compartments, *case.closed})
     check_expected(case.expected, reports, subjects, users)

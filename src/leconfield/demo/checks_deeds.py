@@ -10,7 +10,7 @@ from leconfield.agents import dilemmas
 from leconfield.agents.identity import KINDS as KEPT
 from leconfield.agents.model import PARTICULARS, Status
 from leconfield.authority import profile
-from leconfield.demo.deeds import ENROL_HOLDER, Deed
+from leconfield.demo.deeds import DRAFT_RELEASE, ENROL_HOLDER, Deed
 from leconfield.demo.departments import Departments
 from leconfield.demo.doing_authority import STEPS
 from leconfield.demo.observed import Lines
@@ -21,8 +21,8 @@ from leconfield.ledger.vault import MIN_PASSPHRASE
 
 SPOT: Final = "spot agent"
 PLAN: Final = "plan operation"
-_BEGINS: Final = {"agent": SPOT, "operation": PLAN}
-_DAYS: Final = ("review", "until", "first", "last", "day", "monday")
+_BEGINS: Final = {"agent": SPOT, "operation": PLAN, "release": DRAFT_RELEASE}
+_DAYS: Final = ("review", "until", "first", "last", "day", "monday", "on")
 
 
 def check_deeds(deeds: Iterable[Deed], users: Mapping[str, Tokens], lines: Lines) -> None:
@@ -136,7 +136,7 @@ def _check_lines(deeds: Iterable[Deed], lines: Lines) -> None:
 
 def check_departments(asked: Departments, users: Container[str], deeds: Iterable[Deed]) -> None:
     """Whatever the key asks of the departments is asked of an officer, and of what there is."""
-    known: dict[str, set[str]] = {"agent": set(), "operation": set()}
+    known: dict[str, set[str]] = {noun: set() for noun in _BEGINS}
     for deed in deeds:
         if deed.kind in _BEGINS.values():
             known[deed.noun].add(deed.about)

@@ -1,4 +1,4 @@
-"""What the officers of a case did in departments of their own: agents, authorities, operations, the duty line.
+"""What the officers of a case did in departments of their own: agents, authorities, operations, duty line, releases.
 
 The files of `FILES` hold one table `[[act]]` for each deed: who did it and when, what it was, about which agent,
 operation, officer or thing, and what he wrote. `contacts.csv` holds the contacts with agents, a row for each report
@@ -19,13 +19,14 @@ from leconfield.authority.model import PARTICULARS
 from leconfield.demo.records import moment_in, text_of
 from leconfield.errors import BadInputError
 
-FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml")
+FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml", "releases.toml")
 CONTACTS: Final = "contacts.csv"
 _COLUMNS: Final = ("report", "by", "act", "place", "words")
 _AGENT: Final = ("agent",)
 _OPERATION: Final = ("operation",)
 _OFFICER: Final = ("officer",)
 _EITHER: Final = ("agent", "operation")
+_RELEASE: Final = ("release",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Kind:
 
 
 ENROL_HOLDER: Final = "enrol holder"
+DRAFT_RELEASE: Final = "draft release"
+BROUGHT: Final = ("text", "pictures", "boxes")
+"""What a draft or an edit brings: its words; files of `pictures/`, as they are; and such files with boxes in them."""
 OFFICES: Final = ("handler", "co-handler", "controller", "authorising officer", "record keeper")
 KINDS: Final[Mapping[str, Kind]] = {
     ENROL_HOLDER: Kind(("holder",), ("passphrase",)),
@@ -83,6 +87,18 @@ KINDS: Final[Mapping[str, Kind]] = {
     "accept roster": Kind(("first",), ()),
     "change turn": Kind(_OFFICER, ("way", "day", "duty", "reason"), ("into", "other_day", "other_duty", "overruled")),
     "hand over line": Kind(("line",), ("words",)),
+    "note knowers": Kind(("report",), ("people",)),
+    "keep staff register": Kind(("file",), ("label",)),
+    "say of persona": Kind(("persona",), ("words", "on", "where", "label")),
+    DRAFT_RELEASE: Kind(_RELEASE, ("form", "audience", "label"), (*BROUGHT, "embargo", "persona", "actions")),
+    "edit release": Kind(_RELEASE, (), (*BROUGHT, "embargo")),
+    "check release": Kind(_RELEASE, ()),
+    "approve release": Kind(_RELEASE, ("reason",)),
+    "refuse release": Kind(_RELEASE, ("reason",)),
+    "seal release": Kind(_RELEASE, ()),
+    "copy release": Kind(_RELEASE, ("recipient",)),
+    "publish release": Kind(_RELEASE, ("reason",)),
+    "withdraw release": Kind(_RELEASE, ("reason",)),
 }
 """Every kind of deed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from leconfield.demo import doing_agents, doing_authority, doing_day, doing_duty, doing_operations
+from leconfield.demo import doing_agents, doing_authority, doing_day, doing_duty, doing_operations, doing_releases
 from leconfield.demo.deeds import Deed
 from leconfield.demo.scene import Scene
 from leconfield.errors import BadInputError, LeconfieldError
@@ -16,6 +16,7 @@ DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
     **doing_operations.DOING,
     **doing_day.DOING,
     **doing_duty.DOING,
+    **doing_releases.DOING,
 }
 """How each kind of deed is done."""
 

@@ -1,17 +1,19 @@
 """What a desk that holds a case must show of it: the part of its answer key that is asked of the investigators' desk.
 
 `key.json` may hold a table `desk`: who must be raised by which day, who must be cleared, and what an answer of record
-must contain; and a table `departments`. The rest of the key is for other parts, and not read here.
+must contain; and tables `departments` and `gate`. The rest of the key is for other parts, and not read here.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from leconfield.demo.answers import Answer, Told, answers
 from leconfield.demo.departments import Departments, read_departments
+from leconfield.demo.outside import Outside, read_outside
 from leconfield.demo.records import text_of
 from leconfield.errors import BadInputError
 
@@ -78,6 +80,7 @@ class Expected:
     must_be_cleared: tuple[MustBeCleared, ...] = ()
     must_be_answered: tuple[MustBeAnswered, ...] = ()
     departments: Departments = field(default_factory=Departments)
+    outside: Outside = field(default_factory=Outside)
 
 
 def read_expected(path: Path) -> Expected:
@@ -90,15 +93,21 @@ def read_expected(path: Path) -> Expected:
         found = json.loads(text_of(path))
     except json.JSONDecodeError as fault:
         raise BadInputError(f"{path.name}, line {fault.lineno}: {fault.msg}") from None
-    desk, departments = (found.get(each, {}) if isinstance(found, dict) else None for each in ("desk", "departments"))
-    if not isinstance(desk, dict) or not isinstance(departments, dict):
-        raise BadInputError(f'{path.name}: must be one object, and "desk" and "departments" in it others')
+    desk, departments, gate = (_table(found, each, path.name) for each in ("desk", "departments", "gate"))
     return Expected(
         tuple(_rise(each) for each in answers(desk, "must_rise", path.name)),
         tuple(_cleared(each) for each in answers(desk, "must_be_cleared", path.name)),
         tuple(_answered(each) for each in answers(desk, "must_be_answered", path.name)),
         read_departments(departments, path.name),
+        read_outside(gate, path.name),
     )
+
+
+def _table(found: object, name: str, file: str) -> Mapping[str, object]:
+    table = found.get(name, {}) if isinstance(found, dict) else None
+    if not isinstance(table, dict):
+        raise BadInputError(f'{file}: must be one object, and "desk", "departments" and "gate" in it others')
+    return table
 
 
 def _rise(found: Answer) -> MustRise:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from leconfield.agents.model import Agent
@@ -13,6 +14,8 @@ from leconfield.demo.deeds import Deed
 from leconfield.demo.observed import Lines
 from leconfield.demo.turns import Turns
 from leconfield.errors import BadInputError
+from leconfield.gate.release.model import Release
+from leconfield.gate.release.state import releases
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, Report, SubjectId
 from leconfield.ledger.times import stamp
@@ -39,6 +42,8 @@ class Scene:
     lines: Lines
     turns: Turns
     """Of the duty line."""
+    folder: Path
+    """Where the case's files are."""
     done: set[tuple[str, str, str]] = field(default_factory=set)
     """When, by whom and which kind of entry: all that stood when the filling began."""
 
@@ -77,6 +82,17 @@ class Scene:
             if each.name == name:
                 return each
         raise BadInputError(f'"{name}" is no operation that he knows of at that time; plan it first')
+
+    def release(self, view: View, title: str) -> Release:
+        """The release of that title.
+
+        Raises:
+            BadInputError: if the view has none.
+        """
+        for each in releases(view).by_id.values():
+            if each.content.title == title:
+                return each
+        raise BadInputError(f'"{title}" is no release that he knows of at that time; draft it first')
 
     def thing(self, view: View, deed: Deed) -> str:
         """The id of the agent or operation that a deed is about."""
