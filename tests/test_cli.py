@@ -39,6 +39,10 @@ COMMANDS = (
     "audit verify",
     "audit head",
     "audit publish",
+    "gate check",
+    "redact",
+    "bundle verify",
+    "release list",
 )
 TEXT = "At 14:10 on 5 March 2026 Ray Cassell met Dawn Prosser outside 12 Farley Rise, Luton. He rang 07700 900142."
 
