@@ -90,10 +90,21 @@ def gate_reader(desk: Desk) -> Reader:
     return Reader(GATE, "the gate itself", held)
 
 
-def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audience) -> Answer:
+def answer(
+    desk: Desk,
+    view: View,
+    text: Text,
+    profile: Profile,
+    audience: Audience,
+    *,
+    asker: View | None = None,
+    under: str = "",
+) -> Answer:
     """Check a draft twice, for the gate and for the asker, and tell each what is his; every step is an entry.
 
-    Whoever has asked too often is refused, whatever the draft is, until an owner has looked.
+    Whoever has asked too often is refused, whatever the draft is, until an owner has looked. `view` is what he is told
+    out of; `asker` all that he sees, if that is more: there is counted how often he asked, under whatever label.
+    `under`: the label of what he was told; empty: for those who see all that the view does.
 
     Raises:
         BadInputError: if the draft is far too long.
@@ -104,7 +115,7 @@ def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audie
         raise BadInputError(f"the draft has {len(text.words):,} characters; {MAX_WORDS:,} at the most")
     text = replace(text, words=text.words.encode("utf-8", "replace").decode())
     own = check(view.world, text, profile, audience)
-    asked = view.derived(Asking).by(view.reader.name)
+    asked = (asker or view).derived(Asking).by(view.reader.name)
     if too_often(asked, text.words, stamp(desk.clock()), profile):
         _tell_of_asking(desk, view.reader, asked)
         refused = own.colour is not Colour.RED
@@ -114,7 +125,8 @@ def answer(desk: Desk, view: View, text: Text, profile: Profile, audience: Audie
     body = {"digest": own.digest, "audience": audience.name, "colour": told.colour.value}
     if refused:
         body["refused"] = " ".join(sketch_of(text.words))
-    desk.append(view.reader, [Draft(CHECKED, view.own_label, about=own.digest, body=body)])
+    by = (asker or view).reader
+    desk.append(by, [Draft(CHECKED, under or view.own_label, about=own.digest, body=body)])
     return told
 
 

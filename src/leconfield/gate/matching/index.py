@@ -93,8 +93,8 @@ class Passages:
             self._read(each)
         tabled: dict[tuple[ReportId, str], list[Statement]] = defaultdict(list)
         for said in statements:
-            if said.origin == IN_TEXT or said.assertion.polarity != AFFIRMED:
-                continue
+            if said.origin == IN_TEXT or said.assertion.polarity != AFFIRMED or said.report not in world.reports:
+                continue  # what rests on a report that this world does not hold is told by the world that does
             place = self._place(said)
             if place is not None:
                 self._post(place, _said(world, said))

@@ -61,7 +61,8 @@ class House:
         text = text_of(content, files, self.release.aside, stamp(self.desk.clock())[:10])
         text = replace(text, authors=tuple(sorted(self.release.authors)))
         ears = self._ears()
-        told = exposure.answer(self.desk, ears, text, rules, audience)
+        under = self.release.label
+        told = exposure.answer(self.desk, ears, text, rules, audience, asker=self.view, under=under)
         own = _traces(ears, content, files, audience)
         gate = exposure.gate_reader(self.desk)
         whole = _traces(
