@@ -10,7 +10,7 @@ from leconfield.gate.names.finding import CODENAME, CODEWORD
 from leconfield.gate.names.model import Guarded
 from leconfield.intake.extraction.places import known
 from leconfield.ledger import labels
-from leconfield.ledger.model import Report
+from leconfield.ledger.model import Report, ReportId
 from leconfield.ledger.vocabulary import EVENT, IDENTIFIERS, ORGANISATION, PERSON, PLACE, words_for
 from leconfield.ledger.world import World
 from leconfield.registry.names import parse_name
@@ -56,12 +56,17 @@ def of_the_house(world: World, is_open: IsOpen) -> Iterator[Guarded]:
 
 def of_record(world: World, record: Record, is_open: IsOpen) -> Iterator[Guarded]:
     """What names a record of which reports speak that are not open; unsure if an open one speaks of its subject."""
-    reports = world.reports
-    if all(is_open(reports[each]) for each in record.reports):
+
+    def publicly(which: ReportId) -> bool:
+        """Whether it is open; one that this world does not hold is not."""
+        report = world.reports.get(which)
+        return report is not None and is_open(report)
+
+    if all(map(publicly, record.reports)):
         return
     subject = world.derived(Partition).subject_of(record.id)
     records = world.derived(Records).by_id
-    public = any(is_open(reports[report]) for each in subject.records for report in records[each].reports)
+    public = any(publicly(report) for each in subject.records for report in records[each].reports)
     yield from (Guarded(form, kind, not public) for form, kind in telling(world, record))
 
 
