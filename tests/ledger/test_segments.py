@@ -16,7 +16,7 @@ from leconfield.errors import DamagedError, NotFoundError, RefusedError
 from leconfield.intake.filing import Terms
 from leconfield.intake.loading import load_table, looked_up_by
 from leconfield.intake.tables import RowError, saved_mapping
-from leconfield.ledger.bulk import SEGMENT_LOADED, Bulk, names_in
+from leconfield.ledger.bulk import SEGMENT_LOADED, Bulk, names_in, values_in
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import ReportId, Statement
@@ -113,6 +113,13 @@ def test_a_name_is_found_by_its_words_in_any_order_and_script() -> None:
     bulk = look(at, EMMA).world.bulk
     assert [each.value for each in bulk.with_value(["oleg petrov"], NAMES)] == ["Олег Петров"]
     assert {name for _, name in names_in(bulk.files[0])} >= {"Олег Петров", "Oleg Petrovich Ivanov", "Ada 3"}
+
+
+def test_a_segment_says_what_it_holds_of_some_properties() -> None:
+    memory, segment = both(persons(300))
+    said = {(each.schema, each.prop, each.value) for each in memory.world.statements.values()}
+    (file,) = segment.world.bulk.files
+    assert set(values_in(file, {"name", "phone"})) == {each for each in said if each[1] in {"name", "phone"}}
 
 
 def test_only_names_and_identifiers_are_looked_up() -> None:

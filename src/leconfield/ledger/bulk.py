@@ -162,6 +162,17 @@ def names_in(segment: Path) -> Iterator[tuple[str, str]]:
     return SegmentReader([segment]).bearers(NAMES)
 
 
+def values_in(segment: Path, props: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """What a segment's file says by these properties: the schema of the record, the property, the value.
+
+    Raises:
+        DamagedError: if it cannot be read.
+    """
+    from leconfield.ledger.stores.segment_reading import SegmentReader  # noqa: PLC0415 - loads DuckDB, where used
+
+    return SegmentReader([segment]).values(props)
+
+
 def cells_of(identifier: StatementId, new: NewStatement, lookup: str) -> tuple[str | int, ...]:
     """The row of a statement in a segment, in the order of its columns."""
     said = new.assertion

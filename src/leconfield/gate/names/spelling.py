@@ -69,8 +69,9 @@ class Spellings(NamedTuple):
                 name_number.append(number)
         found = [(key, place) for text, place in known.items() for key in sorted(_keys(part_of(text)))]
         keys, key_part = keys_of([key for key, _ in found]), np.array([place for _, place in found], np.int32)
-        all_names = np.array(name_at, np.int64), np.array(name_part, np.int32), np.array(name_number, np.int32)
-        return cls(Texts.of(known), *_in_order(keys, key_part), *all_names)
+        keys, key_part = _in_order(keys, key_part)
+        at, of, number_of = np.array(name_at, np.int64), np.array(name_part, np.int32), np.array(name_number, np.int32)
+        return cls(Texts.of(known), keys, key_part, at, of, number_of)
 
     def with_those_of(self, other: Spellings) -> Spellings:
         """Both together; a part of both is there twice."""

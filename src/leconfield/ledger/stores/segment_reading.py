@@ -21,6 +21,7 @@ _BY_VALUE: Final = f"{_SELECT} WHERE value = $1"  # Bloom filter of value
 _BY_ID: Final = f"{_SELECT} WHERE id = $1"  # Bloom filter of id
 _BY_LOOKUP: Final = f"{_SELECT} WHERE prop IN (SELECT unnest($1)) AND lookup IN ({{marks}})"  # Bloom filter of lookup
 _BEARERS: Final = "SELECT subject, value FROM statement WHERE prop IN (SELECT unnest($1))"  # a scan of two columns
+_VALUES: Final = "SELECT schema, prop, value FROM statement WHERE prop IN (SELECT unnest($1))"  # a scan of three
 _MOST_AT_ONCE: Final = 100
 _MANY: Final = 10_000
 
@@ -72,9 +73,16 @@ class SegmentReader:
 
     def bearers(self, props: Collection[str]) -> Iterator[tuple[str, str]]:
         """Who has which value of these properties: all of them, as they lie."""
+        return self._scan(_BEARERS, props)
+
+    def values(self, props: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        """What is said by these properties: the schema of what it is said of, the property, the value; as they lie."""
+        return self._scan(_VALUES, props)
+
+    def _scan(self, query: str, props: Collection[str]) -> Iterator[Any]:
         with self._lock:
             try:
-                found = self._connection.execute(_BEARERS, [sorted(props)])
+                found = self._connection.execute(query, [sorted(props)])
                 while some := found.fetchmany(_MANY):
                     yield from some
             except duckdb.Error as error:
