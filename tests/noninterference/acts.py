@@ -122,6 +122,7 @@ class Act:
     room (an incident room is opened, or something is done in it);
     court (something is done on the case file of one);
     exchange (a subject is handed over, or a mapping saved);
+    gate (a release is drafted, or something is done with it or beside it: what `words` say);
     covert (an agent is spotted, an operation planned, or something is done with one: what `words` say);
     threat (a typology is written, or put in or out of force); interest (a subject is made one of
     interest), decide (on one: its first record under `paper_label`); look (warms every cache a

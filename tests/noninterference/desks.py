@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 
@@ -34,7 +35,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import trace
 from tests.ledger.desks import EMMA, KEYS
-from tests.noninterference import covert, drawn
+from tests.noninterference import covert, drawn, gating
 from tests.noninterference.acts import ANN, KARINA, Act, Script, moment, subject_id
 
 OFFICERS: Final = (EMMA, ANN, KARINA)
@@ -117,7 +118,8 @@ def quick_desks() -> Iterator[None]:
     try:
         if not _ENGINES._image:
             _ENGINES.take_image()
-        with cheap_passwords():
+        with cheap_passwords(), pytest.MonkeyPatch.context() as patch:
+            gating.bits_kept(patch)
             yield
     finally:
         sqlite._engine = _ENGINES._make
@@ -135,6 +137,8 @@ class Played:
 
     desk: Desk
     told: list[tuple[str, object]] = field(default_factory=list)
+    bits: dict[Act, list[str]] = field(default_factory=dict)
+    """What the full checks of an act of the low side told beyond the view of whoever asked."""
 
 
 def play(low: Script, secret: Script = (), make: Callable[[Clock], Desk] | None = None) -> Played:
@@ -147,9 +151,12 @@ def play(low: Script, secret: Script = (), make: Callable[[Clock], Desk] | None 
     acts = [(each, False) for each in low] + [(each, True) for each in secret]
     for act, hidden in sorted(acts, key=lambda pair: (pair[0].minute, pair[1] and not pair[0].first)):
         clock.minute = act.minute
+        before = len(gating.BITS.of(desk))
         answer = _outcome(desk, act)
         if not hidden:
             played.told.append((f"{act.kind} at {act.minute}", answer))
+            if told := gating.BITS.of(desk)[before:]:
+                played.bits.setdefault(act, []).extend(told)
     clock.minute = 10_000
     return played
 
@@ -180,6 +187,8 @@ def _done(desk: Desk, act: Act) -> object:
         return desk.append(act.by, drawn.saved(Random(act.words), act.label, subject_id(act.pair[0])))
     if act.kind == "covert":
         return covert.done(desk, act.by, act.label, act.pair[0], act.words)
+    if act.kind == "gate":
+        return gating.done(desk, act.by, act.label, *act.pair, act.words)
     draft = act.draft()
     if draft.report is not None:
         desk.keep(draft.report.text.encode())

@@ -11,12 +11,20 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.noninterference import leaks_covert, leaks_desk, leaks_identity, leaks_network, leaks_outcomes, leaks_pages
+from tests.noninterference import (
+    leaks_covert,
+    leaks_desk,
+    leaks_gate,
+    leaks_identity,
+    leaks_network,
+    leaks_outcomes,
+    leaks_pages,
+)
 from tests.noninterference.planting import LEAKS, Leak, Plant
 
 __all__ = ["KINDS", "LEAKS", "Leak", "Plant", "planted"]
 
-KINDS = (leaks_pages, leaks_identity, leaks_network, leaks_outcomes, leaks_desk, leaks_covert)
+KINDS = (leaks_pages, leaks_identity, leaks_network, leaks_outcomes, leaks_desk, leaks_covert, leaks_gate)
 """Each puts its leaks on the list."""
 
 

@@ -9,7 +9,7 @@ from random import Random
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from tests.ledger.desks import EMMA
-from tests.noninterference import battery, covert
+from tests.noninterference import battery, covert, gating
 from tests.noninterference.acts import ANN, KARINA, Script
 from tests.noninterference.battery import Small, Transcript, crashes, difference, hidden_ids, small
 from tests.noninterference.court_scripts import in_court, secretly
@@ -48,10 +48,12 @@ def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery, read
     arguments = small([script for sides in worlds for script in sides], sorted(hidden)[:12])
     arguments = replace(arguments, covert=_covert_ids(played))
     first = played[0]
+    alike = [each for each in played[1:] if each.bits == first.bits]
     for reader in readers:
-        told = _heard(first, reader, ask, arguments)
-        for other in played[1:]:
-            if found := difference(told, _heard(other, reader, ask, arguments)):
+        told, bits = _heard(first, reader, ask, arguments)
+        for other in alike:
+            told_too, bits_too = _heard(other, reader, ask, arguments)
+            if bits == bits_too and (found := difference(told, told_too)):
                 return f"{reader.name}: {found}"
         if fault := crashes(told):
             return f"{CRASH} {fault[0]}"
@@ -59,16 +61,19 @@ def _apart(worlds: Sequence[Sides], played: Sequence[Played], ask: Battery, read
 
 
 def _covert_ids(played: Sequence[Played]) -> dict[str, tuple[str, ...]]:
-    """What there is of agents, operations and authorities on any of the desks."""
+    """What there is of agents, operations, authorities and releases on any of the desks."""
     found: dict[str, set[str]] = {}
     for each in played:
-        for part, ids in covert.ids(each.desk, KARINA).items():
+        for part, ids in (*covert.ids(each.desk, KARINA).items(), *gating.ids(each.desk, KARINA).items()):
             found.setdefault(part, set()).update(ids)
     return {part: tuple(sorted(ids)) for part, ids in found.items()}
 
 
-def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> Transcript:
-    return [*played.told, *ask(played.desk, reader, arguments)]
+def _heard(played: Played, reader: Reader, ask: Battery, arguments: Small) -> tuple[Transcript, list[str]]:
+    """What the reader is told, and the bits that the gate lets go on purpose meanwhile."""
+    before = len(gating.BITS.of(played.desk))
+    told = [*played.told, *ask(played.desk, reader, arguments)]
+    return told, gating.BITS.of(played.desk)[before:]
 
 
 def found_after(ask: Battery, most: int, seed: int = 0) -> int | None:

@@ -18,7 +18,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference import cases, covert, partners, rooms, threats
+from tests.noninterference import cases, covert, gating, partners, rooms, threats
 from tests.noninterference.acts import (
     ANN,
     HIGH_LABELS,
@@ -70,14 +70,15 @@ def low_script(chance: Random) -> Script:
         if chance.random() < 0.3:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
     besides = (*_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
-    return (*acts, *besides, *_covertly(acts, ("S", "S&SEQUIN"), EMMA))
+    besides = (*besides, *_covertly(acts, ("S", "S&SEQUIN"), EMMA))
+    return (*acts, *besides, *_released(acts, ("S", "O", "S&SEQUIN"), EMMA))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
     """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
     if chance.random() < 0.1:
         return ()
-    low = tuple(each for each in low if each.kind not in ("room", "exchange", "covert"))
+    low = tuple(each for each in low if each.kind not in ("room", "exchange", "covert", "gate"))
     acts: list[Act] = []
     for _ in range(chance.randint(1, 4)):
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
@@ -85,6 +86,7 @@ def secret_script(chance: Random, low: Script) -> Script:
         acts.append(_echo(chance, act, low) if chance.random() < 0.5 else act)
     besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA), *_charted(low, len(acts)))
     besides = (*besides, *_exchanged([*low, *acts], HIGH_LABELS), *_covertly([*low, *acts], HIGH_LABELS, KARINA))
+    besides = (*besides, *_released([*low, *acts], HIGH_LABELS, KARINA))
     return (*(replace(each, first=chance.random() < 0.5) for each in acts), *besides)
 
 
@@ -133,6 +135,20 @@ def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
     minutes = sorted(chance.randint(0, last + 2) for _ in steps)
     return tuple(
         Act("covert", minute, by=by, label=label, pair=(name, ""), words=step, first=chance.random() < 0.5)
+        for minute, step in zip(minutes, steps, strict=True)
+    )
+
+
+def _released(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
+    """Every other time something is drafted, checked, let out or noted beside these acts, by a chance of its own."""
+    chance = own_chance("gate", under, acts)
+    if chance.random() < 0.5:
+        return ()
+    label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
+    title, words, steps = gating.chain(chance)
+    minutes = sorted(chance.randint(0, last + 2) for _ in steps)
+    return tuple(
+        Act("gate", minute, by=by, label=label, pair=(title, words), words=step, first=chance.random() < 0.5)
         for minute, step in zip(minutes, steps, strict=True)
     )
 

@@ -1,0 +1,220 @@
+"""The gate in the battery: what scripts release, keep and note, what is asked of it, and what it is allowed to tell.
+
+A full check tells whoever asks one thing that does not follow from his own view: whether the draft may go on. It is
+released on purpose (delimited release, Sabelfeld and Myers 2003), so worlds are held against each other only where
+these bits agree; then everything must. `Bits` keeps the bits of each desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from random import Random
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import pytest
+
+from leconfield.errors import NotFoundError
+from leconfield.gate.exposure import profile
+from leconfield.gate.exposure import service as exposure
+from leconfield.gate.exposure.checking import check
+from leconfield.gate.exposure.guards import Guards
+from leconfield.gate.exposure.knowers import Noted
+from leconfield.gate.exposure.model import Text
+from leconfield.gate.exposure.published import Published
+from leconfield.gate.mosaic import service as mosaic
+from leconfield.gate.mosaic.state import Personas
+from leconfield.gate.release import judging, service
+from leconfield.gate.release.model import Release, State, Step
+from leconfield.gate.release.state import releases, said
+from leconfield.ledger import labels
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import Question, Reader
+from leconfield.ledger.view import View
+
+KEYS: Final = ("one", "two")
+"""Titles of the releases that scripts make: both sides use the same."""
+WORDS: Final = (
+    "Ray Cassell was seen at Mill Lane.",
+    "We are open at every hour.",
+    "John Smith met Ada Brook at the Old Quay on 1 February 2026.",
+    "[[We are|We stay]] open at [[every hour|all hours]]. [[Come|Write]] to us.",
+    "Lark used to be a teacher. She sings in a choir.",
+)
+PERSONA: Final = "Lark"
+_HEAD: Final = "name,occupation,hobby,team\n"
+REGISTER: Final = f"{_HEAD}A,teacher,choir,north\nB,teacher,choir,south\nC,nurse,choir,ports\nD,teacher,chess,ports\n"
+SHORTER: Final = f"{_HEAD}A,teacher,choir,north\nC,nurse,choir,ports\n"
+CHAINS: Final[Sequence[Sequence[str]]] = (
+    ("draft", "check", "edit", "check"),
+    ("draft", "check", "approve", "approve too", "seal", "publish", "withdraw"),
+    ("draft", "check", "approve", "approve too", "seal", "copy", "copy", "leaked"),
+    ("draft", "check", "approve", "approve too", "seal", "publish"),
+    ("knowers", "draft", "check"),
+    ("register", "said", "said", "draft", "check"),
+    ("draft", "check", "refuse", "edit"),
+    ("told", "draft", "check", "withdraw"),
+)
+"""What is done one after another with one release; now and then a step is left out."""
+ROLES: Final = frozenset({"release-officer", "source-protection-officer", "press-officer"})
+_TOGETHER: Final = {"approve": "nora", "approve too": "pip", "refuse": "nora", "seal": "nora", "publish": "nora"}
+_DAY: Final = "2026-03-02"
+
+
+class Bits:
+    """What full checks told their askers beyond their own views, by desk, in order."""
+
+    def __init__(self) -> None:
+        self._told: WeakKeyDictionary[Desk, list[str]] = WeakKeyDictionary()
+
+    def of(self, desk: Desk) -> list[str]:
+        """Those of one desk; it grows."""
+        return self._told.setdefault(desk, [])
+
+
+BITS: Final = Bits()
+
+
+def bits_kept(patch: pytest.MonkeyPatch) -> None:
+    """Keep the bit of every full check from here on."""
+    answer, judge = exposure.answer, judging.House.__call__
+
+    def answered(desk: Desk, *others: Any, **named: Any) -> exposure.Answer:
+        told = answer(desk, *others, **named)
+        BITS.of(desk).append(told.refusal)
+        return told
+
+    def judged(house: judging.House, *others: Any) -> Any:
+        verdict = judge(house, *others)
+        BITS.of(house.desk).append(str(exposure.REFUSAL in verdict.reasons))
+        return verdict
+
+    patch.setattr(exposure, "answer", answered)
+    patch.setattr(judging.House, "__call__", judged)
+
+
+def chain(chance: Random) -> tuple[str, str, tuple[str, ...]]:
+    """The title of a release, its first words, and steps that are taken with it."""
+    steps = chance.choice(CHAINS)
+    kept = tuple(each for place, each in enumerate(steps) if place == 0 or chance.random() < 0.92)
+    return chance.choice(KEYS), chance.choice(WORDS), kept
+
+
+def done(desk: Desk, by: Reader, label: str, title: str, words: str, step: str) -> object:
+    """Take one step, as somebody who holds what the label asks for and no more: it rests on nothing else."""
+    held = frozenset(labels.tokens_in(labels.parse(label)))
+    by = replace(by, name=_TOGETHER.get(step, by.name), tokens=held, roles=ROLES)
+    view = desk.view(by, asking=Question("release"))
+    if step == "draft":
+        return service.draft(desk, view, "post", "public", _files(words), label=label, title=title)
+    if step in _BESIDE:
+        return _BESIDE[step](desk, view, words, label)
+    which = _found(view, title, label)
+    return _STEPS[step](desk, view, which, words)
+
+
+def _knowers(desk: Desk, view: View, _words: str, label: str) -> object:
+    found = sorted(each.id for each in view.world.reports.values() if each.label == label)
+    return exposure.note_knowers(desk, view, found[0] if found else "f" * 32, ["the crew|60", "Jo|1|2026-02-05"])
+
+
+def _told(desk: Desk, view: View, words: str, label: str) -> object:
+    return exposure.note_published(desk, view.reader, words, label, "public")
+
+
+def _register(desk: Desk, view: View, words: str, label: str) -> object:
+    return mosaic.keep_register(desk, view, REGISTER if len(words) % 2 else SHORTER, label)
+
+
+def _said(desk: Desk, view: View, words: str, label: str) -> object:
+    return mosaic.note_said(desk, view, PERSONA, words, on=_DAY, where="on the wireless", label=label)
+
+
+_BESIDE: Final[dict[str, Callable[[Desk, View, str, str], object]]] = {
+    "knowers": _knowers,
+    "told": _told,
+    "register": _register,
+    "said": _said,
+}
+
+
+def _approve(desk: Desk, view: View, which: Release, _words: str) -> object:
+    verdict = which.verdict.digest if which.verdict else ""
+    return service.approve(desk, view, which.id, content=which.content.digest, verdict=verdict, reason="It is sound.")
+
+
+def _taken(step: Step) -> Callable[[Desk, View, Release, str], object]:
+    return lambda desk, view, which, _words: service.take(desk, view, which.id, step, reason="It is time.")
+
+
+def _copied(desk: Desk, view: View, which: Release, words: str) -> object:
+    return service.copy(desk, view, which.id, f"Editor {len(which.copies)}", [])
+
+
+_STEPS: Final[dict[str, Callable[[Desk, View, Release, str], object]]] = {
+    "edit": lambda desk, view, which, words: service.edit(desk, view, which.id, _files(f"{words} Thank you.")),
+    "check": lambda desk, view, which, _: judging.check(desk, view, which.id),
+    "approve": _approve,
+    "approve too": _approve,
+    "refuse": _taken(Step.REFUSE),
+    "seal": lambda desk, view, which, _: judging.seal(desk, view, which.id).public_id,
+    "publish": _taken(Step.PUBLISH),
+    "withdraw": _taken(Step.WITHDRAW),
+    "copy": _copied,
+    "leaked": lambda _desk, view, which, words: service.leaked(view, which.id, words),
+}
+
+
+def _files(words: str) -> service.Given:
+    return {"text.txt": ("text/plain", f"{words}\n".encode())}
+
+
+def _found(view: View, title: str, label: str) -> Release:
+    """The last release of that title under that label."""
+    known = [each for each in releases(view).by_id.values() if (each.content.title, each.label) == (title, label)]
+    if not known:
+        raise NotFoundError("nothing of that title")
+    return known[-1]
+
+
+def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:
+    """What there is, as whoever holds everything knows it: the parts of pages' addresses."""
+    view = desk.view(reader, asking=Question("ids"))
+    cases = {each.id for each in view.entries() if each.kind in (exposure.REASONED, exposure.REFERRED)}
+    return {"release": set(releases(view).by_id), "case": cases}
+
+
+def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What the Python API says of releases, personas and drafts as they are typed: no full check is among it."""
+    known = releases(view).by_id
+    yield "releases", lambda: list(known.items())
+    yield "what was said", lambda: said(view)
+    yield "texts that left", lambda: view.derived(Published).texts
+    yield "knowers that were noted", lambda: sorted(view.derived(Noted).by_report.items())
+    yield "what was said of personas", lambda: sorted(view.derived(Personas).said.items())
+    yield "history of a persona", lambda: mosaic.history(view, PERSONA)
+    yield "effects on a persona", lambda: mosaic.effects(view, PERSONA, WORDS[-1], _DAY)
+    for words in WORDS:
+        yield f"live: {words}", lambda words=words: live(view, words)  # type: ignore[misc]
+        yield f"names in: {words}", lambda words=words: named(view, words)  # type: ignore[misc]
+    for each in known.values():
+        yield f"files of {each.id}", lambda each=each: service.files_of(view, each)  # type: ignore[misc]
+        if each.state in (State.SEALED, State.PUBLISHED):
+            yield f"whose copy of {each.id}", lambda each=each: service.leaked(view, each.id, WORDS[3])  # type: ignore[misc]
+
+
+def live(view: View, words: str, audience: str = "public") -> object:
+    """The verdict on a draft while it is typed: in its author's own view, with offers."""
+    rules = profile.shipped()
+    return check(view.world, Text(words, _DAY, "draft.txt", persona=PERSONA), rules, rules.audience(audience))
+
+
+def named(view: View, words: str) -> object:
+    """The protected names in a text, by what this view guards."""
+    rules = profile.shipped()
+    return view.derived(Guards).finder(rules, rules.audience("public")).find(words)
+
+
+AFTER: Final = ("/releases", "/gate", "/personas")
+"""Pages that show what the acts left behind."""
