@@ -35,6 +35,17 @@ from tests.examples.sequin import FOLDER
 EXPECTED = case().expected.outside
 SINGLE = [each for each in EXPECTED.judged if len(each.sentences) == 1]
 JOINT = [each for each in EXPECTED.judged if len(each.sentences) > 1]
+TWICE = """
+[[act]]
+at = "2026-07-05T09:00"
+by = "nell"
+act = "draft release"
+release = "A patient man"
+form = "story"
+audience = "public"
+label = "O&PRESSROOM"
+text = "Ellis is patient."
+"""
 Change = Callable[[dict[str, list[dict[str, object]]]], object]
 
 
@@ -191,13 +202,15 @@ def folder(tmp_path: Path) -> Path:
         ("releases.toml", "group.jpg", "crowd.jpg", 'there is no picture "crowd.jpg"'),
         ("releases.toml", "street.jpg 346 342 112 42", "street.jpg 346 342 112", "is no box"),
         ("releases.toml", "[[goes missing|is stolen]]", "[[goes missing]]", "alternatives"),
-        ("releases.toml", 'release = "One of ours, in three sentences"', 'release = "A patient man"', "drafted before"),
+        ("releases.toml", "# For the court", f"{TWICE}\n# For the court", "drafted before"),
+        ("releases.toml", 'form = "answer"', 'form = "song"', 'form "song" stands nowhere'),
+        ("releases.toml", 'audience = "court"', 'audience = "street"', 'audience "street" stands nowhere'),
         ("releases.toml", 'on = "2025-11-16"', 'on = "2025-11-36"', "on: "),
         ("releases.toml", 'label = "O&PRESSROOM"', 'label = "O&PERSONAS"', "nell may not read what is under"),
         ("sentences.toml", 'id = "malt"', 'id = "ship"', "two sentences have one id"),
         ("sentences.toml", 'id = "malt"', "", '"id" must be text'),
         ("sentences.toml", "[[sentence]]", "[[sentence]", r"sentences\.toml"),
-        ("leaked.txt", "[[goes missing|is stolen]]", "goes missing", "not those of the release"),
+        ("leaked.txt", "[[goes missing|is stolen]]", "[[is lost|is gone|is away]]", "not those of the release"),
     ],
 )
 def test_a_fault_in_what_was_let_out_is_refused_and_named(

@@ -13,8 +13,10 @@ from leconfield.demo.records import CaseReport, text_of
 from leconfield.errors import BadInputError
 from leconfield.gate.exposure.knowers import knower_in
 from leconfield.gate.mosaic.model import read_register
+from leconfield.gate.release.forms import FORMS
 from leconfield.gate.release.marks import Marked
 from leconfield.gate.release.model import Colour, State
+from leconfield.gate.release.profile import shipped
 from leconfield.ledger.labels import Tokens, admits
 
 _TOLD: Final = ("", REFUSED)
@@ -33,6 +35,8 @@ def check_letting_out(
         elif each.noun == "release":
             _check_files(each, folder)
         if each.kind == DRAFT_RELEASE:
+            _check_known((each.wrote["form"],), FORMS, f"{each.where}: form", "the gate")
+            _check_known((each.wrote["audience"],), shipped().audiences, f"{each.where}: audience", "the gate")
             if each.about in titles:
                 raise BadInputError(f'{each.where}: "{each.about}" was drafted before; give it another title')
             titles.add(each.about)

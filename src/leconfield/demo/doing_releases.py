@@ -18,11 +18,9 @@ from leconfield.gate.files.pictures import JPEG, cleaned
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.state import KEPT, SAID_OF
 from leconfield.gate.release import judging, service
+from leconfield.gate.release.forms import TEXT, TEXT_TYPE
 from leconfield.gate.release.model import Aside, Step
 from leconfield.gate.release.service import Given
-
-TEXT: Final = "text.txt"
-"""The member that holds the words of a release."""
 
 
 def _note_knowers(scene: Scene, deed: Deed) -> None:
@@ -72,7 +70,7 @@ def _edit(scene: Scene, deed: Deed) -> None:
 def _files(folder: Path, deed: Deed) -> Given:
     """The members that a draft or an edit brings."""
     wrote = deed.wrote
-    words = {TEXT: ("text/plain", f"{wrote['text']}\n".encode())} if wrote["text"] else {}
+    words = {TEXT: (TEXT_TYPE, f"{wrote['text']}\n".encode())} if wrote["text"] else {}
     plain = {name: (JPEG, picture(folder, name, deed.where)) for name in wrote["pictures"].split()}
     boxed = {
         name: (JPEG, cleaned(picture(folder, name, deed.where), boxes, where=name))
