@@ -25,6 +25,7 @@ from leconfield.gate.exposure.model import Text
 from leconfield.gate.exposure.published import Published
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.state import Personas
+from leconfield.gate.redaction.service import RECORDED
 from leconfield.gate.release import judging, service
 from leconfield.gate.release.model import Release, State, Step
 from leconfield.gate.release.state import releases, said
@@ -43,6 +44,8 @@ WORDS: Final = (
     "Lark used to be a teacher. She sings in a choir.",
 )
 PERSONA: Final = "Lark"
+HIDDEN_PERSONA: Final = "Wren"
+"""Of whom the high side alone speaks."""
 _HEAD: Final = "name,occupation,hobby,team\n"
 REGISTER: Final = f"{_HEAD}A,teacher,choir,north\nB,teacher,choir,south\nC,nurse,choir,ports\nD,teacher,chess,ports\n"
 SHORTER: Final = f"{_HEAD}A,teacher,choir,north\nC,nurse,choir,ports\n"
@@ -128,7 +131,8 @@ def _register(desk: Desk, view: View, words: str, label: str) -> object:
 
 
 def _said(desk: Desk, view: View, words: str, label: str) -> object:
-    return mosaic.note_said(desk, view, PERSONA, words, on=_DAY, where="on the wireless", label=label)
+    persona = HIDDEN_PERSONA if "&" in label and len(words) % 2 else PERSONA
+    return mosaic.note_said(desk, view, persona, words, on=_DAY, where="on the wireless", label=label)
 
 
 _BESIDE: Final[dict[str, Callable[[Desk, View, str, str], object]]] = {
@@ -181,8 +185,9 @@ def _found(view: View, title: str, label: str) -> Release:
 def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:
     """What there is, as whoever holds everything knows it: the parts of pages' addresses."""
     view = desk.view(reader, asking=Question("ids"))
-    cases = {each.id for each in view.entries() if each.kind in (exposure.REASONED, exposure.REFERRED)}
-    return {"release": set(releases(view).by_id), "case": cases}
+    kinds = {"case": (exposure.REASONED, exposure.REFERRED), "entry": (RECORDED,)}
+    found = {part: {each.id for each in view.entries() if each.kind in kinds[part]} for part in kinds}
+    return {"release": set(releases(view).by_id), **found}
 
 
 def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -214,7 +219,3 @@ def named(view: View, words: str) -> object:
     """The protected names in a text, by what this view guards."""
     rules = profile.shipped()
     return view.derived(Guards).finder(rules, rules.audience("public")).find(words)
-
-
-AFTER: Final = ("/releases", "/gate", "/personas")
-"""Pages that show what the acts left behind."""

@@ -27,6 +27,7 @@ from leconfield.desk.evidence import pages as evidence_pages
 from leconfield.desk.exchange import pages as exchange_pages
 from leconfield.desk.interest import pages as interest_pages
 from leconfield.desk.leads import pages_lead, pages_log, pages_queue
+from leconfield.gate import pages_handing
 from leconfield.intake import pages as intake_pages
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
@@ -36,7 +37,7 @@ from leconfield.registry import pages_resolution
 from leconfield.staff import pages_calendar
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, court, covert, drawn, partners, rooms, threats, triage
+from tests.noninterference import cases, court, covert, drawn, gate_pages, partners, rooms, threats, triage
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -116,6 +117,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     "/grid.pdf": lambda _: ({"size": "A3"},),
     **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
     **{path: lambda _, asked=asked: asked for path, asked in covert.FIXED.items()},  # type: ignore[misc]
+    **{path: lambda _, asked=asked: asked for path, asked in gate_pages.FIXED.items()},  # type: ignore[misc]
     "/leads": lambda ask: triage.queue(ask.reports),
     "/interest": lambda _: (
         {},
@@ -162,6 +164,10 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     "schedule": lambda _path, _ask: ("mg6c", "mg6d", "mg6x"),
     "sheet": lambda path, _ask: court.sheets(path),
     **{part: lambda _path, ask, part=part: (*ask.covert.get(part, ()), NOBODY) for part in covert.PARTS},  # type: ignore[misc]
+    **{
+        part: lambda _path, ask, part=part: gate_pages.parts(part, ask.covert)  # type: ignore[misc]
+        for part in ("release", "name", "case", "entry", "persona")
+    },
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
     "chart": lambda _path, _ask: drawn.chart_ids(),
@@ -244,12 +250,14 @@ def prepared() -> Iterator[None]:
         patch.setattr(pages_resolution, "PAGE", 2)
         patch.setattr(interest_pages, "PAGE", 2)
         patch.setattr(exchange_pages, "PAGE", 2)
+        patch.setattr(pages_handing, "PAGE", 2)
         patch.setattr(pages_queue, "SHOWN", 2)
         patch.setattr(pages_lead, "SHOWN", 2)
         patch.setattr(pages_log, "PAGE", 2)
         patch.setattr(evidence_pages, "PAGE", 2)
         patch.setattr(network_pages, "ROWS", 2)
         covert.kept_alike(patch)
+        gate_pages.sealed_alike(patch)
         patch.setattr(Plans.ask, "__defaults__", (60.0,))
         yield
 
@@ -405,6 +413,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *rooms.AFTER,
         *threats.AFTER,
         *covert.AFTER,
+        *gate_pages.AFTER,
         *partners.AFTER,
         *drawn.AFTER,
     ):
@@ -463,6 +472,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from partners.posts(ask.subjects)
     yield from drawn.posts(ask.subjects)
     yield from covert.posts(ask.covert)
+    yield from gate_pages.posts(ask.covert)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}
