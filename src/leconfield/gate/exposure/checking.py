@@ -46,7 +46,7 @@ from leconfield.gate.exposure.reasons import (
     unmatched,
 )
 from leconfield.gate.exposure.rules import MOST_FACTS
-from leconfield.gate.matching.finding import matched, sentences_of, words_of
+from leconfield.gate.matching.finding import sentences_of, words_of
 from leconfield.gate.matching.index import Passages
 from leconfield.gate.matching.model import Matched, Sentence
 from leconfield.gate.mosaic.state import Personas
@@ -117,7 +117,7 @@ class _Checker:
             for fact in facts_in(setting, each.words, each.at)
         ]
         """What the planned actions will give away; the first one's facts bear -1."""
-        self._styled = style.reasons_in(setting.world, text.words[:MOST_LETTERS], self._is_protected)
+        self._styled = style.reasons_in(setting.world, text.words[:MOST_LETTERS], self._setting.is_protected)
         self._known: dict[str, tuple[Matched, Claims]] = {}
 
     def verdict(self, *, offering: bool) -> Verdict:
@@ -145,14 +145,11 @@ class _Checker:
     def _rests_on(self, sentence: Sentence, until: str) -> tuple[Matched, Claims]:
         known = self._known.get(sentence.text)
         if known is None:
-            found = matched(self._setting.world, sentence, self._is_protected)
+            found = self._setting.matched(sentence)
             known = self._known[sentence.text] = found, claims_of(self._setting, found, until, 0)
         found, claims = known
         facts = tuple(replace(each, sentence=sentence.number) for each in claims.facts)
         return found, replace(claims, facts=facts)
-
-    def _is_protected(self, report: ReportId) -> bool:
-        return not self._setting.is_open(self._setting.world.reports[report])
 
     def _facts_before(self, said: Iterable[Said]) -> list[Fact]:
         return [fact for each in said for fact in facts_in(self._setting, each.words, each.at)]
@@ -246,7 +243,7 @@ class _Checker:
         passages = self._setting.world.derived(Passages)
         spoken = (each for each in found.sentence.features if each.words in {*found.topical, *found.grave})
         reports = {passages.report_of(int(one)) for each in spoken for one in passages.having(each.exact)}
-        rests = frozenset(str(each) for each in reports if self._is_protected(each))
+        rests = frozenset(str(each) for each in reports if self._setting.is_protected(each))
         return [replace(each, rests=rests) for each in reasons]
 
     def _weak(self, facts: Iterable[Fact]) -> list[Reason]:
@@ -302,7 +299,8 @@ class _Checker:
 
     def _labels(self, read: Sequence[_Read]) -> tuple[str, ...]:
         reports = {each.passage.report for one in read for each in one.matched.matches}
-        return tuple(sorted({self._setting.world.reports[each].label for each in reports if self._is_protected(each)}))
+        closed = (each for each in reports if self._setting.is_protected(each))
+        return tuple(sorted({self._setting.world.reports[each].label for each in closed}))
 
     def _offered(self, read: Sequence[_Read], judged: Sequence[SentenceVerdict], place: int) -> SentenceVerdict:
         one = judged[place]

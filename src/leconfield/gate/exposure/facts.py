@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from leconfield.gate.exposure.knowers import Noted, by_then, days, key_of, teller, weights
 from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
+from leconfield.gate.matching.finding import matched
 from leconfield.gate.matching.model import Match, Matched, Sentence
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
@@ -42,6 +43,20 @@ class Setting:
         supposed = self.supposed.get(report)
         return self.world.derived(Noted).by_report.get(report) if supposed is None else supposed
 
+    def matched(self, sentence: Sentence) -> Matched:
+        """What a sentence may rest on, of what this world holds.
+
+        A statement may be seen without the report that it is of: what it rests on is for those to judge who see that.
+        """
+        found = matched(self.world, sentence, self.is_protected)
+        held = tuple(each for each in found.matches if each.passage.report in self.world.reports)
+        return found if len(held) == len(found.matches) else replace(found, matches=held)
+
+    def is_protected(self, report: ReportId) -> bool:
+        """Whether the audience cannot read the report without us; one that this world does not hold it cannot."""
+        held = self.world.reports.get(report)
+        return held is None or not self.is_open(held)
+
     def is_open(self, report: Report) -> bool:
         """Whether the audience can read the report without us."""
         return self.profile.is_open(report, self.audience)
@@ -57,16 +72,16 @@ class Claims:
     capped: bool
 
 
-def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Claims:
+def claims_of(setting: Setting, rests: Matched, until: str, number: int) -> Claims:
     """The facts that a sentence gives away by the day `until`; `number`: the sentence's, 0 for none of the draft.
 
     A claim is the largest part of the sentence that a source says. It is public if one open passage says all of it.
     Otherwise those could have told it who could know it by one of the reports that say all of it: reports of one source
     are one way to it, and so are reports of one origin.
     """
-    told = _Told(setting, matched)
+    told = _Told(setting, rests)
     facts: dict[tuple[int, str], Fact] = {}
-    public, capped = 0, matched.capped
+    public, capped = 0, rests.capped
     for source, claim, match in told.claimed():
         if told.publicly(claim):
             public += 1
@@ -74,7 +89,7 @@ def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Cl
         saying = [*told.meant_by(source, claim), *told.said(claim)]
         strong = match.bits >= (LEAST_STRONG if match.share >= STRONG_SHARE else STRONG_BITS)
         try:
-            facts[claim, source] = _fact(setting, saying, _words(matched.sentence, claim), until, number, strong=strong)
+            facts[claim, source] = _fact(setting, saying, _words(rests.sentence, claim), until, number, strong=strong)
         except TooManyWitnessesError:
             capped = True
     kept = tuple(facts.values())[:MOST_CLAIMS]
@@ -84,10 +99,10 @@ def claims_of(setting: Setting, matched: Matched, until: str, number: int) -> Cl
 class _Told:
     """What was found for a sentence, by who told it; each question is answered once."""
 
-    def __init__(self, setting: Setting, matched: Matched) -> None:
+    def __init__(self, setting: Setting, rests: Matched) -> None:
         self._setting = setting
-        self._sentence = matched.sentence
-        matches = [(each, setting.world.reports[each.passage.report]) for each in matched.matches]
+        self._sentence = rests.sentence
+        matches = [(each, setting.world.reports[each.passage.report]) for each in rests.matches]
         self._open = [(each, report) for each, report in matches if setting.is_open(report)]
         self._closed: dict[str, list[tuple[Match, Report]]] = defaultdict(list)
         for each, report in matches:

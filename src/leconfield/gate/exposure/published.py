@@ -9,8 +9,8 @@ from typing import Final, Self
 
 from leconfield.gate.exposure.facts import Setting, claims_of
 from leconfield.gate.exposure.model import Fact
-from leconfield.gate.matching.finding import matched, sentences_of
-from leconfield.ledger.model import Entry, ReportId
+from leconfield.gate.matching.finding import sentences_of
+from leconfield.ledger.model import Entry
 from leconfield.ledger.world import Delta, World
 
 TOLD: Final = "text published"
@@ -66,9 +66,5 @@ class Published:
 
 def facts_in(setting: Setting, words: str, until: str) -> list[Fact]:
     """The facts that a text gave away by a day (ISO), or that an action will."""
-
-    def protected(report: ReportId) -> bool:
-        return not setting.is_open(setting.world.reports[report])
-
-    found = (matched(setting.world, each, protected) for each in sentences_of(setting.world, words, until[:10]))
+    found = (setting.matched(each) for each in sentences_of(setting.world, words, until[:10]))
     return [fact for each in found for fact in claims_of(setting, each, until, 0).facts if fact.strong]

@@ -24,7 +24,6 @@ from leconfield.ledger import labels
 from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
-from leconfield.ledger.labels import Tokens
 from leconfield.ledger.model import Question
 from leconfield.ledger.view import View
 
@@ -168,13 +167,13 @@ def count_anew(desk: Desk, view: View, asker: str, *, reason: str) -> None:
 
 
 def shared_label(desk: Desk, view: View, case: Case) -> str:
-    """What both the author and the owner hold: the label under which a wording crosses.
+    """All that both the author and the owner hold: the label under which a wording crosses.
 
     Raises:
         RefusedError: if there is nothing that both hold.
     """
-    asked = [_demanded(each) for each in _asked_under(desk, view, case.asker, case.digest)]
-    common = frozenset[str]().union(*asked) & view.reader.tokens
+    author = desk.readers().get(case.asker)
+    common = author.tokens & view.reader.tokens if author else frozenset[str]()
     if not common:
         raise RefusedError("he holds nothing that you hold: there is no label under which it could reach him")
     return labels.all_of(str(labels.Token(each)) for each in common)
@@ -247,9 +246,3 @@ def _asked_under(desk: Desk, view: View, asker: str, digest: str = "") -> list[s
     gate = desk.view(exposure.gate_reader(desk), asking=Question("gate answer", view.reader.name))
     asked = gate.entries(kind=CHECKED, about=digest) if digest else gate.entries(kind=CHECKED)
     return sorted({each.label for each in asked if each.by == asker})
-
-
-def _demanded(label: str) -> Tokens:
-    expression = labels.parse(label)
-    parts = expression.parts if isinstance(expression, labels.AllOf) else (expression,)
-    return frozenset(each.name for each in parts if isinstance(each, labels.Token))
