@@ -117,6 +117,18 @@ def test_a_name_in_another_spelling_is_unsure_for_among_so_many_some_name_is_alw
     assert [(each.how, each.sure) for each in SHELF.find("Garreth Price")] == [("in another spelling", False)]
 
 
+def test_a_table_does_not_find_its_names_in_the_letters_of_other_words() -> None:
+    finder = Finder((), [Tabled.of([("Person", "name", name) for name in ("Ed Ward", "Terri French", "Will May")])])
+    assert [each.how for each in finder.find("She was awarded “a prize”.")] == []
+    assert [each.sure for each in finder.find("on French territory; and he will, may I say")] == [False, False]
+    assert [each.sure for each in finder.find("Terri French spoke to W i l l M a y")] == [True, True]
+
+
+def test_of_a_table_a_name_in_another_spelling_is_sought_among_words_that_are_written_as_names() -> None:
+    assert SHELF.find("the garreth of old price lists") == ()
+    assert SHELF.find("Garreth of old. Price lists") == ()
+
+
 def test_a_file_that_was_torn_or_is_of_other_rules_is_made_again(at: Desk) -> None:
     (segment,) = world_of(at).bulk.files
     tabled(segment)

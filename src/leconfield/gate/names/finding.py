@@ -68,22 +68,26 @@ def _first_kept(leak: Leak) -> tuple[bool, int, int, str, str, str]:
 def _matches(text: str, shaped: Shaped, shelved: Sequence[tuple[Shelf, Stock]]) -> Iterator[Leak]:
     shapes, starts, ends = shaped
     for which, hit in hits(Line(shapes), [shelf for shelf, _ in shelved]):
-        for guarded in shelved[which][1].guarded(hit.number):
+        stock = shelved[which][1]
+        for guarded in stock.guarded(hit.number):
             for form in forms_of(guarded):
                 if min(len(form), LONGEST) == hit.length and shapes.startswith(form, hit.start):
                     start, end = starts[hit.start], ends[hit.start + len(form) - 1]
                     judged = _judged(text, start, end, form, guarded)
+                    if judged is not None and stock.crowded:
+                        judged = _among_many(text, start, end, form, judged)
                     if judged is not None:
                         how, sure = judged
                         yield Leak(start, end, guarded, how, sure)
 
 
 def _spelt(text: str, stocks: Iterable[Stock]) -> Iterator[Leak]:
-    """Names in other spellings."""
-    words = Words(text)
+    """Names in other spellings; one that is near a name only because so many stand there is none."""
+    every, capital = Words(text), Words(text, named=True)
     for stock, spellings in [(each, spellings) for each in stocks for spellings in each.spellings()]:
-        for start, end, number, parts in spellings.find(words):
-            for guarded in stock.guarded(number):
+        for start, end, number, parts in spellings.find(capital if stock.crowded else every):
+            together = len(_WORD.findall(text[start:end])) == len(parts)
+            for guarded in stock.guarded(number) if together or not stock.crowded else ():
                 if guarded.kind == NAME and parts == frozenset(parts_of(guarded.form)):
                     yield Leak(start, end, guarded, _SPELT, not stock.crowded)
 
@@ -106,6 +110,20 @@ def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tup
         return _DISGUISED, len(form) > SHORTEST + 1
     short = len(form) < _INSIDE or guarded.kind == CODEWORD or _THE_ONE.fullmatch(guarded.form)
     return None if short else (_HIDDEN, True)
+
+
+def _among_many(text: str, start: int, end: int, form: str, judged: tuple[str, bool]) -> tuple[str, bool] | None:
+    """The same where so many names stand that some of them are made of the letters of any text: `awarded` holds Edward.
+
+    Letters that nothing sets apart are no disguise: cut out of longer words, they are looked at from eight on.
+    """
+    pieces = _WORD.findall(text[start:end])
+    if not all(len(each) > 1 and each.isascii() and each.isalpha() for each in pieces):
+        return judged
+    cut = _goes_on(text, start) or _goes_on(text, end)
+    if cut and len(form) < _ACROSS:
+        return None
+    return judged[0], judged[1] and not (cut or text[start:end].islower())
 
 
 def _standing(
@@ -206,10 +224,15 @@ def _in_latin(text: str) -> Shaped:
     starts: list[int] = []
     ends: list[int] = []
     for word in _WORD.finditer(text):
-        found = skeleton(word[0] if word[0].isascii() else romanise(word[0]))
+        if word[0].isascii():
+            found, begun, ended = _shaped(word[0], frozenset())
+            starts += [word.start() + each for each in begun]
+            ends += [word.start() + each for each in ended]
+        else:
+            found = skeleton(romanise(word[0]))
+            starts += [word.start()] * len(found)
+            ends += [word.end()] * len(found)
         shapes.append(found)
-        starts += [word.start()] * len(found)
-        ends += [word.end()] * len(found)
     return "".join(shapes), starts, ends
 
 

@@ -121,11 +121,14 @@ class Spellings(NamedTuple):
 class Words:
     """The words of a text that may be parts of names, once for all spellings that they are held against."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, named: bool = False) -> None:
+        """`named`: only those that are written as names are, with a capital where their script has any."""
         standing: dict[Part, dict[tuple[int, int, int], None]] = defaultdict(dict)
         for number, word in enumerate(_WORD.finditer(text)):
             if number > _MOST_WORDS:
                 break
+            if named and word[0][0].islower():
+                continue
             for part in _read(word[0]):
                 standing[part][number, word.start(), word.end()] = None
         self.parts = [(part, list(places)) for part, places in standing.items()]
