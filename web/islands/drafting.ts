@@ -71,6 +71,10 @@ class Drafting {
     const saved = this.form.dataset["saved"] ?? "";
     const left = this.kept.read();
     const shown = this.values();
+    if ("unsaved" in this.form.dataset) {
+      this.kept.write(this.field("base").value, shown);
+      return this.tell("Not saved yet; kept in this browser until it is.");
+    }
     if (!left || FIELDS.every((name) => left.values[name] === shown[name])) return this.kept.drop();
     if (left.sent && left.base !== saved) return this.kept.drop();
     for (const name of FIELDS) this.field(name).value = left.values[name];
