@@ -22,6 +22,8 @@ from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.web.visit import Visit, get, post
 
+SHOWN: Final = 100
+"""Releases on one page of the list."""
 _MINE: Final = frozenset({Step.APPROVE, Step.SEAL, Step.PUBLISH})
 """Steps for which a release waits; the others are taken when somebody finds that they must be."""
 
@@ -30,9 +32,15 @@ def listed(visit: Visit) -> Response:
     """The releases that one may know of; those that wait for whoever looks stand first."""
     view = visit.view("releases")
     rows = [_row(visit, view, each) for each in reversed(releases(view).by_id.values())]
+    rows.sort(key=lambda each: not each["waits"])
+    start = visit.number("start", 0, 1_000_000)
     return visit.page(
         "gate/releases.html",
-        rows=sorted(rows, key=lambda each: not each["waits"]),
+        rows=rows[start : start + SHOWN],
+        start=start,
+        total=len(rows),
+        next_url=f"/releases?start={start + SHOWN}" if start + SHOWN < len(rows) else "",
+        previous_url=f"/releases?start={max(0, start - SHOWN)}" if start else "",
         waiting=sum(bool(each["waits"]) for each in rows),
         owed=owners.waiting(view),
         acting=view.as_of is None,
