@@ -132,9 +132,12 @@ HELD = (
 )
 
 
+_CACHED = (shapes.shape, shapes.skeleton_of)
+
+
 def _fresh() -> None:
-    shapes.shape.cache_clear()
-    shapes.skeleton_of.cache_clear()
+    for each in _CACHED:
+        each.cache_clear()
 
 
 @pytest.fixture
@@ -155,11 +158,14 @@ def _no_figures(patch: pytest.MonkeyPatch) -> None:
 
 def _nothing_invisible(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shapes, "_INVISIBLE", frozenset())
+    patch.setattr(shapes, "shape", lambda letter: letter.lower() if not letter.isspace() else "")
+    patch.setattr(finding, "_in_latin", lambda _: ("", [], []))
 
 
 def _no_styles(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shapes, "_NAMED", shapes.re.compile("none"))
     patch.setattr(shapes.unicodedata, "normalize", lambda _, text: text)
+    patch.setattr(finding, "_in_latin", lambda _: ("", [], []))
 
 
 def _no_other_scripts(patch: pytest.MonkeyPatch) -> None:

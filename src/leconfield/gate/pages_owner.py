@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from textwrap import shorten
 from typing import Final
 
 from starlette.responses import Response
@@ -22,6 +23,8 @@ from leconfield.web.visit import Visit, get, post
 
 _FIELDS: Final = ("sentence", "check", "report", "people", "words", "reason", "asker")
 _MOST: Final = 9999
+_SHOWN: Final = 110
+"""Characters of a draft in the list."""
 
 
 def listed(visit: Visit) -> Response:
@@ -52,7 +55,7 @@ def _row(view: View, case: Case) -> dict[str, object]:
     return {
         "case": case,
         "url": f"/gate/{case.id}",
-        "beginning": " ".join(case.text.words[:160].split()),
+        "beginning": shorten(case.text.words[:400], _SHOWN, placeholder=" …"),
         "settled": case.settled,
         "own": view.reader.name in case.authors,
         "last": case.answers[-1] if case.answers else None,
