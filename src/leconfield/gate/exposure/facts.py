@@ -15,6 +15,7 @@ from leconfield.gate.matching.model import Match, Matched, Sentence
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
 from leconfield.ledger.world import World
+from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 
 MOST_CLAIMS: Final = 24
@@ -153,10 +154,9 @@ class _Told:
 
 def _speaks_of(setting: Setting, report: Report, bearer: str) -> bool:
     """Whether the report speaks of that very subject, and not of a namesake."""
-    partition = setting.world.derived(Partition)
-    subject = partition.subject_of(SubjectId(bearer)).id
-    said = setting.world.by_report.get(report.id, ())
-    return any(partition.subject_of(each.subject).id == subject for each in said)
+    subject = setting.world.derived(Partition).subject_of(SubjectId(bearer))
+    records = setting.world.derived(Records).by_id
+    return any(report.id in records[each].reports for each in subject.records)
 
 
 def _words(sentence: Sentence, claim: int) -> str:

@@ -40,7 +40,13 @@ _RARE: Final = 7.0
 TELLING_KINDS: Final = frozenset({"name", "place", "identifier"})
 """Kinds of features one of which is a topic by itself."""
 
+_NO_PASSAGE: Final = Passage(ReportId(""), -1, -1)
+
 Protected = Callable[[ReportId], bool]
+Numbers = NDArray[np.uint32]
+"""Of passages, in order."""
+Masks = NDArray[np.uint64]
+"""Bits over the features of one sentence, for each passage."""
 
 
 def sentences_of(world: World, text: str, written: str) -> list[Sentence]:
@@ -148,38 +154,39 @@ class _Looked:
 
     def matches(self) -> list[Match]:
         """The passages, and pairs of neighbouring ones where neither says it alone, the best first."""
-        said = self._masks(self.exact)
-        meant = self._masks(self._near)
-        found: list[Match] = []
-        for number, mask in meant.items():
-            own = self._match(number, number, said.get(number, 0), mask)
-            following = meant.get(number + 1, 0)
-            both = None
-            if following & ~mask and mask & ~following and self._passages.follows(number):
-                both_said = said.get(number, 0) | said.get(number + 1, 0)
-                both = self._match(number, number + 1, both_said, mask | following)
-            found += [each for each in (own, both) if each is not None]
-        found += self._wholes(said, meant, found)
+        number, meant = self._masks(self._near)
+        said = self._aligned(number, *self._masks(self.exact))
+        found = self._judged(number, number, said, meant)
+        found += self._pairs(number, said, meant)
+        found += self._wholes(number, said, meant, found)
         return sorted(found, key=lambda each: (-each.share, each.passage.report, each.passage.start, each.passage.end))
 
-    def _wholes(self, said: dict[int, int], meant: dict[int, int], found: Iterable[Match]) -> Iterator[Match]:
-        """Reports that say here and there what none of their passages says together."""
-        best = {each.passage.report: each.share for each in sorted(found, key=lambda each: each.share)}
-        whole: dict[ReportId, tuple[int, int]] = {}
-        for number, mask in meant.items():
-            report = self._passages.report_of(number)
-            before = whole.get(report, (0, 0))
-            whole[report] = (before[0] | said.get(number, 0), before[1] | mask)
-        for report, (all_said, all_meant) in whole.items():
-            match = self._judged(Passage(report, -1, -1), all_said, all_meant)
-            if match and match.share >= WHOLE_SHARE and match.share > best.get(report, 0.0):
-                yield match
+    def _pairs(self, number: Numbers, said: Masks, meant: Masks) -> list[Match]:
+        """Neighbouring sentences each of which says what the other does not."""
+        more, less = meant[1:] & ~meant[:-1], meant[:-1] & ~meant[1:]
+        here = np.flatnonzero((number[1:] == number[:-1] + 1) & (more != 0) & (less != 0))
+        here = here[self._passages.followed(number[here])]
+        return self._judged(number[here], number[here + 1], said[here] | said[here + 1], meant[here] | meant[here + 1])
 
-    def _masks(self, postings: Iterable[NDArray[np.uint32]]) -> dict[int, int]:
-        """By passage, the bits of the telling features that it has; passages with too little of them are left out."""
+    def _wholes(self, number: Numbers, said: Masks, meant: Masks, found: Iterable[Match]) -> Iterator[Match]:
+        """Reports that say here and there what none of their passages says together."""
+        if not number.size:
+            return
+        best = {each.passage.report: each.share for each in sorted(found, key=lambda each: each.share)}
+        reports, where = np.unique(self._passages.reports_of(number), return_inverse=True)
+        all_said, all_meant = np.zeros(reports.size, np.uint64), np.zeros(reports.size, np.uint64)
+        np.bitwise_or.at(all_said, where, said)
+        np.bitwise_or.at(all_meant, where, meant)
+        for which, match in self._good(all_said, all_meant):
+            report = self._passages.reports[reports[which]]
+            if match.share >= WHOLE_SHARE and match.share > best.get(report, 0.0):
+                yield replace(match, passage=Passage(report, -1, -1))
+
+    def _masks(self, postings: Iterable[Numbers]) -> tuple[Numbers, Masks]:
+        """Passages, and the bits of the telling features that each has; those with too little of them are left out."""
         bits = [(place, found) for place, found in enumerate(postings) if self._weights[place] and found.size]
         if not bits:
-            return {}
+            return np.empty(0, np.uint32), np.empty(0, np.uint64)
         every = np.concatenate([found for _, found in bits])
         numbers, where = np.unique(every, return_inverse=True)
         masks = np.zeros(numbers.size, np.uint64)
@@ -191,25 +198,40 @@ class _Looked:
             weights[here] += self._weights[place]
             at += found.size
         kept = weights >= _NEAR * LEAST_BITS / 2
-        return dict(zip(numbers[kept].tolist(), masks[kept].tolist(), strict=True))
+        return numbers[kept], masks[kept]
 
-    def _match(self, first: int, last: int, said: int, meant: int) -> Match | None:
-        passage = self._passages.passage(first)
-        return self._judged(
-            passage if first == last else replace(passage, end=self._passages.passage(last).end), said, meant
-        )
+    def _aligned(self, number: Numbers, some: Numbers, masks: Masks) -> Masks:
+        """The masks of some of the passages, for each of them all; nothing for the others."""
+        aligned = np.zeros(number.size, np.uint64)
+        aligned[np.searchsorted(number, some)] = masks  # whoever says it may mean it: all of them are there
+        return aligned
 
-    def _judged(self, passage: Passage, said: int, meant: int) -> Match | None:
+    def _judged(self, first: Numbers, last: Numbers, said: Masks, meant: Masks) -> list[Match]:
+        """Matches with the passages from first to last."""
+        found = []
+        for which, match in self._good(said, meant):
+            begun, ended = self._passages.passage(int(first[which])), self._passages.passage(int(last[which]))
+            found.append(replace(match, passage=replace(begun, end=ended.end)))
+        return found
+
+    def _good(self, said: Masks, meant: Masks) -> Iterator[tuple[int, Match]]:
+        """Those that have enough in common with the sentence: the place of each, and a match with no passage yet."""
         weight = self._weight(said) + _NEAR * self._weight(meant & ~said)
-        share = weight / self._total if self._total else 0.0
-        two = meant & (meant - 1)
-        several = two & (two - 1) or meant & self._specific
-        if not ((weight >= LEAST_BITS and share >= LEAST_SHARE and two and several) or weight >= STRONG_BITS):
-            return None
-        return Match(passage, said & meant, meant, round(share, 4), round(weight, 1))
+        share = weight / self._total if self._total else np.zeros(weight.size)
+        one = np.uint64(1)
+        two = meant & (meant - one)
+        several = ((two & (two - one)) != 0) | ((meant & np.uint64(self._specific)) != 0)
+        enough = (weight >= LEAST_BITS) & (share >= LEAST_SHARE) & (two != 0) & several
+        for which in np.flatnonzero(enough | (weight >= STRONG_BITS)).tolist():
+            rounded = round(float(share[which]), 4), round(float(weight[which]), 1)
+            yield which, Match(_NO_PASSAGE, int(said[which] & meant[which]), int(meant[which]), *rounded)
 
-    def _weight(self, mask: int) -> float:
-        return sum(weight for place, weight in enumerate(self._weights) if mask >> place & 1)
+    def _weight(self, masks: Masks) -> NDArray[np.float64]:
+        total = np.zeros(masks.size)
+        for place, weight in enumerate(self._weights):
+            if weight:
+                total += weight * ((masks >> np.uint64(place)) & np.uint64(1)).astype(np.float64)
+        return total
 
 
 def words_of(world: World, passage: Passage) -> str:

@@ -31,6 +31,8 @@ class Passages:
 
     def __init__(self) -> None:
         self.reports: list[ReportId] = []
+        self._place_of: dict[ReportId, int] = {}
+        """Of each report among them."""
         self._report = array("I")
         self._start = array("i")
         self._end = array("i")
@@ -63,13 +65,19 @@ class Passages:
         """The report that a passage stands in."""
         return self.reports[self._report[number]]
 
-    def follows(self, number: int) -> bool:
-        """Whether the next passage is the next sentence of the same report."""
-        return (
-            number + 1 < len(self._report)
-            and self._report[number] == self._report[number + 1]
-            and 0 <= self._end[number] <= self._start[number + 1]
-        )
+    def reports_of(self, numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The places in `reports` of those in which these passages stand."""
+        return np.frombuffer(self._report, np.uint32)[numbers]
+
+    def followed(self, numbers: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Of which of these passages the next one is the next sentence of the same report."""
+        report = np.frombuffer(self._report, np.uint32)
+        start, end = np.frombuffer(self._start, np.int32), np.frombuffer(self._end, np.int32)
+        found: NDArray[np.bool_] = np.zeros(numbers.size, np.bool_)
+        here = numbers.astype(np.int64) + 1 < len(report)
+        some = numbers[here].astype(np.int64)
+        found[here] = (report[some] == report[some + 1]) & (end[some] >= 0) & (end[some] <= start[some + 1])
+        return found
 
     def having(self, wanted: frozenset[str]) -> NDArray[np.uint32]:
         """The numbers of the passages with one of these keys, in order, each once."""
@@ -129,9 +137,11 @@ class Passages:
         return bisect_right(self._start, said.start, low, high) - 1
 
     def _add(self, report: ReportId, start: int, end: int) -> int:
-        if not self.reports or self.reports[-1] != report:
+        place = self._place_of.get(report)
+        if place is None:
+            place = self._place_of[report] = len(self.reports)
             self.reports.append(report)
-        self._report.append(len(self.reports) - 1)
+        self._report.append(place)
         self._start.append(start)
         self._end.append(end)
         return len(self._report) - 1
