@@ -20,7 +20,7 @@ from tests.ledger.desks import filed
 from tests.noninterference.desks import cheap_passwords
 from tests.surveillance.test_pages import PASSWORD, Visitor
 
-HANDLER = Reader("rob", "Rob, agent runner", frozenset({"O", "S", "SEQUIN", "AGENTS"}))
+HANDLER = Reader("rob", "Rob, agent runner", frozenset({"O", "S", "SEQUIN", "AGENTS"}), frozenset({"agent-runner"}))
 SECRET = "Molloy. He walks with a limp since a forklift rolled over his foot."
 SAFE = "We are open at every hour."
 UNSAFE = "The man limps since a forklift rolled over his foot."

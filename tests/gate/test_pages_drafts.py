@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from leconfield.gate.exposure.service import CHECKED, REFUSAL
+from leconfield.gate.owning import service as owning
+from leconfield.gate.owning import state as owners
 from leconfield.gate.release.forms import FORMS
 from leconfield.gate.release.model import State, Step
-from tests.gate.desks import SAFE, UNSAFE, Site, at_the_gate
+from tests.gate.desks import HANDLER, SAFE, UNSAFE, Site, at_the_gate
 from tests.gate.release.rooms import AUTHOR, LABEL, now
 
 
@@ -111,11 +113,9 @@ def test_a_safer_wording_is_put_in_and_taken_out_again_without_scripts(site: Sit
     which = site.begun()
     text = f"{SAFE} {UNSAFE}"
     page = site.post("rob", f"/releases/{which}/look", text=text, title="", embargo="", persona="", actions="").text
-    drop = next(
-        each for each in re.findall(r'name="take" value="([\d.]+)"[^>]*aria-label="([^"]*)"', page) if "out" in each[1]
-    )
+    (drop,) = re.findall(r'name="take" value="([\d.]+)"[^>]*>Leave it out', page)
     taken = site.post(
-        "rob", f"/releases/{which}/look", text=text, title="", embargo="", persona="", actions="", take=drop[0]
+        "rob", f"/releases/{which}/look", text=text, title="", embargo="", persona="", actions="", take=drop
     ).text
     assert _value(taken, "text").strip() == SAFE
     assert _value(taken, "before") == text
@@ -128,6 +128,25 @@ def test_a_safer_wording_is_put_in_and_taken_out_again_without_scripts(site: Sit
         **dict.fromkeys(("title", "embargo", "persona", "actions"), ""),
     ).text
     assert _value(undone, "text") == text
+
+
+def test_what_an_owner_wrote_for_the_author_is_offered_with_his_name_and_a_refusal_is_told(site: Site) -> None:
+    which = site.begun(f"{SAFE} {UNSAFE}", title="Asked of its owner")
+    site.post("ann", f"/releases/{which}/check")
+    said = "Asked of its owner\n\n" + f"{SAFE} {UNSAFE}"
+    (case,) = (each for each in owners.cases(now(site.desk, HANDLER)) if each.text.words == said)
+    number = next(
+        each.number for each in owning.verdict(now(site.desk, HANDLER), case).sentences if each.text == UNSAFE
+    )
+    words = "The man was hurt at work once."
+    owning.reword(site.desk, now(site.desk, HANDLER), case.id, number, words=words, reason="The foot names him.")
+    page = unescape(site.get("ann", f"/releases/{which}/edit").text)
+    assert "rob wrote for you" in page
+    assert words in page
+    owning.refuse(site.desk, now(site.desk, HANDLER), case.id, reason="It would name THISTLE.")
+    page = unescape(site.get("ann", f"/releases/{which}/edit").text)
+    assert 'class="notice amber"' in page
+    assert "THISTLE" not in page
 
 
 def test_saving_is_an_edit_and_voids_the_verdict(site: Site) -> None:

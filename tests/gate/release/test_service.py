@@ -9,7 +9,7 @@ import pytest
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.gate.bundles import Content, verify, whole
-from leconfield.gate.release import sealing, service
+from leconfield.gate.release import profile, rules, sealing, service
 from leconfield.gate.release.model import Colour, State, Step, Verdict
 from leconfield.gate.release.state import Releases, found, releases, said
 from leconfield.ledger.desk import Desk
@@ -310,3 +310,42 @@ def test_many_officers_at_random_seal_nothing_that_two_others_have_not_approved(
                 assert len({each.by for each in known.approvals} - known.authors) == 2
                 break
     assert sealed > 3
+
+
+def test_it_is_told_who_must_act_next_until_nothing_is_to_be_done() -> None:
+    desk, _ = house()
+    which = drafted(desk)
+    said = [_awaited(desk, which)]
+    service.check(desk, now(desk, AUTHOR), which, Gate())
+    said.append(_awaited(desk, which))
+    for each in (OFFICER, KEEPER):
+        approves(desk, each, which)
+        said.append(_awaited(desk, which))
+    service.seal(desk, now(desk, OFFICER), which, Gate())
+    said.append(_awaited(desk, which))
+    service.take(desk, now(desk, PRESS), which, Step.PUBLISH, reason="It is time.")
+    assert said == [
+        "its author: the gate is to be asked",
+        "two who approve (release-officer, source-protection-officer); none of them wrote in it",
+        "one more who approves (source-protection-officer), not ben",
+        "whoever seals (release-officer, source-protection-officer)",
+        "whoever publishes (press-officer, release-officer)",
+    ]
+    assert not _awaited(desk, which)
+
+
+@pytest.mark.parametrize(
+    ("colour", "told"), [(Colour.RED, "it may not go on as it is"), (Colour.GREEN, "it was refused")]
+)
+def test_a_draft_that_was_stopped_says_by_what(colour: Colour, told: str) -> None:
+    desk, _ = house()
+    which = drafted(desk)
+    service.check(desk, now(desk, AUTHOR), which, Gate(colour))
+    if colour is Colour.GREEN:
+        service.take(desk, now(desk, OFFICER), which, Step.REFUSE, reason="Too early.")
+    assert _awaited(desk, which) == f"its author: {told}"
+
+
+def _awaited(desk: Desk, which: str) -> str:
+    known = found(now(desk, AUTHOR), which)
+    return rules.awaited(known, profile.shipped().audience(known.content.audience))

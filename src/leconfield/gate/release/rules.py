@@ -173,7 +173,7 @@ def awaited(release: Release, audience: Audience) -> str:
     """What is still to be done before it is out, and by whom, in words; empty if nothing is."""
     match release.state:
         case State.DRAFT:
-            return "its author: it may not go on as it is" if release.told else "its author: the gate is to be asked"
+            return f"its author: {_to_do(release, audience)}"
         case State.CHECKED:
             return f"two who approve ({_roles(audience.approves)}); none of them wrote in it"
         case State.HALF:
@@ -186,6 +186,12 @@ def awaited(release: Release, audience: Audience) -> str:
             return f"whoever publishes ({_roles(audience.publishes)})"
         case _:
             return ""
+
+
+def _to_do(release: Release, audience: Audience) -> str:
+    if release.told is None:
+        return "the gate is to be asked"
+    return "it was refused" if passes(release.told.colour, audience) else "it may not go on as it is"
 
 
 def _roles(roles: frozenset[str]) -> str:
