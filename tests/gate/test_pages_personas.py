@@ -88,7 +88,7 @@ def test_a_persona_shows_how_few_fit_after_each_saying(at: Scene) -> None:
     assert counts == sorted(counts, reverse=True)
     for words, k in zip(SAID, counts, strict=True):
         assert words in page.text
-        assert f'data-name="fit">{k}<br>' in page.text
+        assert f'data-name="fit">{k}</td>' in page.text
     assert "<polyline" in page.text
     assert f"{len(SAID)} sayings" in page.text
 

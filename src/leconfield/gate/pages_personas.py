@@ -54,6 +54,9 @@ class Tried:
 
     effect: Effect
     colour: Colour
+    """What the sentence itself does."""
+    standing: Colour
+    """How few are left with it, whatever left so few."""
     reasons: tuple[Reason, ...]
 
 
@@ -183,7 +186,7 @@ def act(visit: Visit) -> Response:
 
 def _tried(effect: Effect) -> Tried:
     reasons = tuple(mosaic_reasons(effect, shipped()))
-    return Tried(effect, worst(*(each.colour for each in reasons)), reasons)
+    return Tried(effect, worst(*(each.colour for each in reasons)), _standing(effect.after.k), reasons)
 
 
 def _name(view: View, which: str) -> str:

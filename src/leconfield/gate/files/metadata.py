@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _PLAIN: Final = frozenset(
     | {"aspect", "chromaticity", "timestamp"}
 )
 """What Pillow tells of a file that says nothing of anybody."""
+_INNER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CODES: Final = (b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0")
+"""What a comment in EXIF begins with."""
 _BLOCKS: Final[Mapping[int, type[ExifTags.Base | ExifTags.GPS]]] = {0x8769: ExifTags.Base, 0x8825: ExifTags.GPS}
 
 
@@ -77,7 +81,7 @@ def _named(tag: int, names: type[ExifTags.Base | ExifTags.GPS]) -> str:
         name = names(tag).name
     except ValueError:
         return f"EXIF {tag:04X}"
-    return "".join(f" {each}" if each.isupper() and at else each for at, each in enumerate(name.removeprefix("GPS")))
+    return _INNER.sub(" ", name.removeprefix("GPS"))
 
 
 def _parts(opened: Image.Image) -> Iterator[Dropped]:
@@ -88,6 +92,8 @@ def _parts(opened: Image.Image) -> Iterator[Dropped]:
 
 def _words(value: object) -> str:
     """A value as text: what can be read of bytes, and no more than fits a line."""
+    if isinstance(value, bytes) and value.startswith(_CODES):
+        value = value[len(_CODES[0]) :]
     raw = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     seen = "".join(each for each in raw if each.isprintable() and each != "\ufffd").strip()
     if not seen and isinstance(value, bytes):
