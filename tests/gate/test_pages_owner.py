@@ -42,7 +42,7 @@ def test_an_owner_sees_who_asks_and_why_the_gate_refused_and_nobody_else_does() 
     iris, emma, karina, _ = sitting(at)
     assert "waits for you" in iris.get("/gate").text
     page = iris.get(address).text
-    for each in (SAID, "HEATHER", "emma", "only one person could have known this", "It may rest on"):
+    for each in (SAID, "HEATHER", "emma", "only one person could have known this", "Without <b>HEATHER</b>"):
         assert each in page, each
     for other in (emma, karina):
         assert "asks nothing of you" in other.get("/gate").text

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leconfield.gate.exposure.model import Fact
+from leconfield.gate.exposure.model import Fact, gravity
 from leconfield.gate.exposure.rules import singled_out, suspects
+from leconfield.gate.release.model import Colour
 from leconfield.ledger.provenance import of
-from tests.gate.worlds import checked, noted, told, world_of
+from tests.gate.exposure.cases import case
+from tests.gate.worlds import checked, noted, published, told, world_of
 
 PEOPLE = st.frozensets(st.sampled_from("abcdefgh"), max_size=8)
 FACTS = st.lists(PEOPLE, max_size=6)
@@ -69,6 +72,30 @@ def test_an_independent_source_never_makes_a_fact_less_safe(first: int, second: 
     assert alone is not None
     assert both is not None
     assert both >= alone
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 9999), st.integers(0, 9999))
+def test_one_more_published_text_never_makes_a_draft_look_better(seed: int, other: int) -> None:
+    drawn = case(seed)
+    before = world_of(drawn.reports, drawn.entries, drawn.statements)
+    words = choice((drawn.draft, case(other).draft, drawn.reports[other % len(drawn.reports)].text), other)
+    after = world_of(drawn.reports, (*drawn.entries, published(words)), drawn.statements)
+    worse, better = (gravity(checked(each, drawn.draft, *drawn.actions).colour) for each in (after, before))
+    assert worse >= better
+
+
+def choice(words: tuple[str, ...], number: int) -> str:
+    return words[number % len(words)]
+
+
+@pytest.mark.parametrize("cap", ["checking.MOST_FACTS", "facts.MOST_CLAIMS", "checking.MOST_SENTENCES"])
+def test_past_a_cap_everything_counts_as_exposed(cap: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heron = told("HERON", TEXT)
+    world = world_of([heron], [noted(heron, *(f"Ann {n}" for n in range(9)))])
+    assert checked(world, TEXT).colour is Colour.GREEN
+    monkeypatch.setattr(f"leconfield.gate.exposure.{cap}", 0)
+    assert checked(world, TEXT).colour is Colour.RED
 
 
 def test_a_source_that_repeats_another_one_can_make_a_fact_less_safe() -> None:
