@@ -13,6 +13,9 @@ from urllib.parse import unquote
 from starlette.routing import Route
 
 from leconfield.app import site
+from leconfield.gate.mosaic import service as mosaic
+from leconfield.gate.release import service as releasing
+from leconfield.gate.release.model import Aside
 from leconfield.intake import service as intake
 from leconfield.intake.filing import Terms
 from leconfield.ledger import accounts
@@ -67,6 +70,8 @@ class House:
     report: str
     subject: str
     others: tuple[str, ...]
+    release: str = ""
+    """A release that is a draft."""
     _runner: asyncio.Runner = field(default_factory=asyncio.Runner)
 
     def __post_init__(self) -> None:
@@ -168,7 +173,16 @@ def open_house(words: str = "") -> House:
     registry.record(at, ROB, made[0], "Person", [registry.Said("associate", made[1])], report)
     registry.judge(at, look(at, ROB), made[0], made[1], "undecided", f"seen both {words}")
     others = tuple(each.subject for each in look(at, ROB).statements() if each.subject not in made)
-    return House(at, report.id, made[0], tuple(dict.fromkeys((made[1], *others))))
+    return House(at, report.id, made[0], tuple(dict.fromkeys((made[1], *others))), _released(at, words))
+
+
+def _released(at: Desk, words: str) -> str:
+    """A draft with the words in it, in a persona's mouth, and in what was said of that persona."""
+    text = {"text.txt": ("text/plain", f"{_TEXT} {words}".encode("utf-8", "replace"))}
+    view = look(at, EMMA)
+    which = releasing.draft(at, view, "post", "public", text, label="S", title="A post", aside=Aside(persona="Lark"))
+    mosaic.note_said(at, view, f"Lark {words}", f"She sings. {words}", on="2026-03-01", where=words, label="S")
+    return which
 
 
 def check(answer: Answer, *, told: str = "") -> None:

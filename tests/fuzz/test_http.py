@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote_from_bytes, urlencode
 
@@ -17,9 +18,14 @@ from tests.noninterference.desks import PASSWORD, cheap_passwords
 
 NAMES = """q ids id link from to hops since until together prop schema standing skip subject kind as_of onward start end
 source channel grade label name password title text files csrf left right verdict reason shown alias birthDate
-""".split()  # noqa: SIM905 - forty names are read more easily so
+form audience embargo persona actions base before take undo part do remove fresh recipient for content words on where
+table mode about check sentence people asker holds purpose format act kind-1 left-1 top-1 width-1 height-1 take-1 by-1
+""".split()  # noqa: SIM905 - so many names are read more easily so
 NUMBERS = ["-1", "1.5", "1e99", "9" * 5000, "٣", "0x10", " 1", "NaN", "", "4", "10000000"]
 DATES = ["1989", "1989-13", "1989-00", "1989-02-30", "9999-12-31", "0000", "1989-03-05T25:00", "now", "日", "\x00"]
+FURTHER = ["check", "approve", "seal", "publish", "withdraw", "note", "clear", "try", "text.txt", "mg6c", "0" * 32]
+"""What stands in the second open place of a path."""
+_OPEN = re.compile(r"{[^}]*}")
 BYTES = [b"%00", b"%ff%fe", b"%", b"%zz", b"%0d%0aset-cookie:%20a=b", b"%ed%a0%80", b"..%2f..%2fetc%2fpasswd", b"//x"]
 
 
@@ -36,6 +42,8 @@ def values(house: House) -> st.SearchStrategy[str]:
     ids = [
         house.report,
         house.subject,
+        house.release,
+        house.release,
         *house.others[:5],
         f"{house.subject}~{house.others[0]}",
         "0" * 32,
@@ -58,8 +66,14 @@ def paths(house: House, path: str) -> st.SearchStrategy[bytes]:
         return st.just(path.encode())
     before, _, rest = path.partition("{")
     after = rest.partition("}")[2]
+    if "{" in after:
+        further = st.sampled_from(FURTHER).map(lambda each: _OPEN.sub(each, after).encode())
+        first = st.sampled_from([house.release, house.subject, house.report, "0" * 32]).map(raw)
+        return st.tuples(first, further).map(lambda each: before.encode() + each[0] + each[1])
     part = st.one_of(
-        values(house).map(raw), st.sampled_from(BYTES), st.sampled_from(["json", "csv", house.subject]).map(raw)
+        values(house).map(raw),
+        st.sampled_from(BYTES),
+        st.sampled_from(["json", "csv", house.subject, house.release]).map(raw),
     )
     return part.map(lambda each: before.encode() + each + after.encode())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from leconfield.gate.pages_personas import id_of
 from tests.fuzz.house import House, check, open_house
 from tests.noninterference.desks import cheap_passwords
 
@@ -47,6 +48,15 @@ def addresses(house: House) -> list[str]:
         f"/map?subject={house.subject}",
         "/timeline",
         "/sign-in",
+        "/releases",
+        f"/releases/{house.release}",
+        f"/releases/{house.release}/edit",
+        f"/releases/{house.release}/copies",
+        "/personas",
+        f"/personas/{id_of(f'Lark {PLANTED}')}",
+        f"/redact?report={house.report}",
+        "/gate",
+        "/exchange/waiting",
     ]
     asked = [
         f"/{page}{sign}{name}={QUOTED}"
@@ -63,6 +73,10 @@ def addresses(house: House) -> list[str]:
             ("timeline", "?", ("kind",)),
             ("sign-in", "?", ("onward",)),
             ("file", "?", ("anything", "as_of")),
+            ("releases/new", "?", ("form", "audience", "title", "label", "persona", "embargo", "actions", "text")),
+            ("personas", "?", ("persona", "words", "on", "where", "label", "text")),
+            ("redact", "?", ("report",)),
+            ("gate", "?", ("asker",)),
         )
         for name in names
     ]

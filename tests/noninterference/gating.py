@@ -36,8 +36,12 @@ from leconfield.ledger.view import View
 
 KEYS: Final = ("one", "two")
 """Titles of the releases that scripts make: both sides use the same."""
+_MUCH: Final = (
+    "Ray Cassell was seen at Mill Lane. John Smith met Rami Haddad. Ring 07700 900111. AB12 CDE stood by Cedar House. "
+    "Ada Brook walks with a stick. HEATHER and UMBER told us of the Harbour Union."
+)
 WORDS: Final = (
-    "Ray Cassell was seen at Mill Lane.",
+    _MUCH,
     "We are open at every hour.",
     "John Smith met Ada Brook at the Old Quay on 1 February 2026.",
     "[[We are|We stay]] open at [[every hour|all hours]]. [[Come|Write]] to us.",
@@ -101,7 +105,7 @@ def chain(chance: Random) -> tuple[str, str, tuple[str, ...]]:
     """The title of a release, its first words, and steps that are taken with it."""
     steps = chance.choice(CHAINS)
     kept = tuple(each for place, each in enumerate(steps) if place == 0 or chance.random() < 0.92)
-    return chance.choice(KEYS), chance.choice(WORDS), kept
+    return chance.choice(KEYS), chance.choice((_MUCH, _MUCH, _MUCH, *WORDS)), kept
 
 
 def done(desk: Desk, by: Reader, label: str, title: str, words: str, step: str) -> object:

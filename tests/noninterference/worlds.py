@@ -140,9 +140,9 @@ def _covertly(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
 
 
 def _released(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
-    """Every other time something is drafted, checked, let out or noted beside these acts, by a chance of its own."""
+    """Two times out of three something is released or noted beside these acts, by a chance of its own."""
     chance = own_chance("gate", under, acts)
-    if chance.random() < 0.5:
+    if chance.random() < 0.33:
         return ()
     label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
     title, words, steps = gating.chain(chance)
