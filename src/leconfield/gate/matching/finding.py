@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -39,8 +38,6 @@ _WORTH: Final = {"name": 1.5, "identifier": 2.0, "date": 1.0, "number": 1.0, "pl
 _RARE: Final = 7.0
 TELLING_KINDS: Final = frozenset({"name", "place", "identifier"})
 """Kinds of features one of which is a topic by itself."""
-
-_NO_PASSAGE: Final = Passage(ReportId(""), -1, -1)
 
 Protected = Callable[[ReportId], bool]
 Numbers = NDArray[np.uint32]
@@ -179,8 +176,9 @@ class _Looked:
         np.bitwise_or.at(all_meant, where, meant)
         for which, match in self._good(all_said, all_meant):
             report = self._passages.reports[reports[which]]
-            if match.share >= WHOLE_SHARE and match.share > best.get(report, 0.0):
-                yield replace(match, passage=Passage(report, -1, -1))
+            share = match[2]
+            if share >= WHOLE_SHARE and share > best.get(report, 0.0):
+                yield Match(Passage(report, -1, -1), *match)
 
     def _masks(self, postings: Iterable[Numbers]) -> tuple[Numbers, Masks]:
         """Passages, and the bits of the telling features that each has; those with too little of them are left out."""
@@ -210,12 +208,12 @@ class _Looked:
         """Matches with the passages from first to last."""
         found = []
         for which, match in self._good(said, meant):
-            begun, ended = self._passages.passage(int(first[which])), self._passages.passage(int(last[which]))
-            found.append(replace(match, passage=replace(begun, end=ended.end)))
+            passage = self._passages.passage(int(first[which]), int(last[which]))
+            found.append(Match(passage, *match))
         return found
 
-    def _good(self, said: Masks, meant: Masks) -> Iterator[tuple[int, Match]]:
-        """Those that have enough in common with the sentence: the place of each, and a match with no passage yet."""
+    def _good(self, said: Masks, meant: Masks) -> Iterator[tuple[int, tuple[int, int, float, float]]]:
+        """Those that have enough in common with the sentence: the place of each, and the match but for its passage."""
         weight = self._weight(said) + _NEAR * self._weight(meant & ~said)
         share = weight / self._total if self._total else np.zeros(weight.size)
         one = np.uint64(1)
@@ -224,7 +222,7 @@ class _Looked:
         enough = (weight >= LEAST_BITS) & (share >= LEAST_SHARE) & (two != 0) & several
         for which in np.flatnonzero(enough | (weight >= STRONG_BITS)).tolist():
             rounded = round(float(share[which]), 4), round(float(weight[which]), 1)
-            yield which, Match(_NO_PASSAGE, int(said[which] & meant[which]), int(meant[which]), *rounded)
+            yield which, (int(said[which] & meant[which]), int(meant[which]), *rounded)
 
     def _weight(self, masks: Masks) -> NDArray[np.float64]:
         total = np.zeros(masks.size)

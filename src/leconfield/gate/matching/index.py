@@ -57,9 +57,9 @@ class Passages:
     def __len__(self) -> int:
         return len(self._report)
 
-    def passage(self, number: int) -> Passage:
-        """The passage of that number."""
-        return Passage(self.reports[self._report[number]], self._start[number], self._end[number])
+    def passage(self, first: int, last: int) -> Passage:
+        """The passages from one number to another of the same report, as one."""
+        return Passage(self.reports[self._report[first]], self._start[first], self._end[last])
 
     def report_of(self, number: int) -> ReportId:
         """The report that a passage stands in."""

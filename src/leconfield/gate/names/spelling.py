@@ -96,8 +96,13 @@ class Spellings(NamedTuple):
         present = np.zeros(len(self.parts.at) - 1, np.bool_)
         present[list(at)] = True
         here = np.logical_and.reduceat(present[self.name_part], self.name_at[:-1])
+        standing = {place: sum({1 << number for number, _, _ in hits}) for place, hits in at.items()}
+        around = {place: _spread(bits) for place, bits in standing.items()}
         for name in np.flatnonzero(here).tolist():
-            places = set(self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist())
+            listed = self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist()
+            if not all(around[listed[0]] & standing[each] for each in listed):
+                continue
+            places = set(listed)
             for start, end in _near(places, at):
                 parts = frozenset(self.parts.text(each) for each in places)
                 yield Heard(start, end, int(self.name_number[name]), parts)
@@ -149,6 +154,13 @@ def _read(word: str) -> set[Part]:
     if len(word) > _LONGEST:
         return set()
     return {part_of(each) for each in {fold(word), "".join(map(shape, word))} if each}
+
+
+def _spread(bits: int) -> int:
+    """The places of words as bits, with those of the words around each: up to three to either side."""
+    for step in (1, 2):
+        bits |= bits << step | bits >> step
+    return bits
 
 
 def _near(places: Collection[int], at: Mapping[int, Sequence[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
