@@ -22,7 +22,7 @@ export function unitsBefore(text: string, characters: number): number {
 
 class Drafting {
   private waiting = 0;
-  private asked = 0;
+  private looking = false;
   private looked = "";
   private readonly url: string;
   private readonly kept: Kept<Values>;
@@ -97,22 +97,29 @@ class Drafting {
     if (how === "do") this.kept.send();
   }
 
+  /** One question at a time: while the desk answers, nobody else is answered. */
   private async look(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    while (JSON.stringify(this.values()) !== this.looked && (await this.lookOnce()));
+    this.looking = false;
+  }
+
+  private async lookOnce(): Promise<boolean> {
     const now = JSON.stringify(this.values());
-    if (now === this.looked) return;
-    const asked = ++this.asked;
     const sent = new FormData(this.form);
     sent.set("part", "yes");
     sent.delete("before");
     try {
       const answer = await fetch(`${this.url}/look`, { method: "POST", body: new URLSearchParams(sent as never) });
-      if (asked !== this.asked) return;
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       this.show(await answer.text());
       this.looked = now;
+      return true;
     } catch {
       this.panel.classList.add("stale");
       this.tell("The desk did not answer; what you write is kept in this browser. Sign in again in another window, or save.");
+      return false;
     }
   }
 

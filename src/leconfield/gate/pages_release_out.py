@@ -18,6 +18,7 @@ from leconfield.ledger.view import View
 from leconfield.web.downloads import download
 from leconfield.web.visit import Visit, get, post
 
+_RARE: Final = 0.05
 _BUNDLE: Final = "application/octet-stream"
 
 
@@ -133,10 +134,16 @@ def _leaked(visit: Visit, view: View, text: str, traced: Traced | None, fault: s
         traced=traced,
         words=traced.words(ONE_IN) if traced else "",
         named=[each.recipient for each in traced.matches if each.named()] if traced else [],
+        chances={each.recipient: _in_words(each.chance) for each in traced.matches} if traced else {},
         rows=_read(known, places, traced) if traced else [],
         marked=bool(places),
         fault=fault,
     )
+
+
+def _in_words(chance: float) -> str:
+    """A chance as people say it: `87 %`, `1 in 12,000`."""
+    return f"{chance:.0%}".replace("%", " %") if chance > _RARE else f"1 in {1 / chance:,.0f}" if chance else "none"
 
 
 def _read(known: Release, places: list[tuple[str, ...]], traced: Traced) -> list[dict[str, object]]:
