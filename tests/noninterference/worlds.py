@@ -71,7 +71,7 @@ def low_script(chance: Random) -> Script:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
     besides = (*_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
     besides = (*besides, *_covertly(acts, ("S", "S&SEQUIN"), EMMA))
-    return (*acts, *besides, *_released(acts, ("S", "O", "S&SEQUIN"), EMMA))
+    return (*acts, *besides, *_released(acts, ("O", "S", "O", "S&SEQUIN"), EMMA))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
