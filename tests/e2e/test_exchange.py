@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from leconfield.desk.exchange.writing import written
+from tests.desk.exchange.partners import chosen, mill
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.house import PHONE, WIDE, Seat
 from tests.e2e.rooms import subject_of
@@ -33,11 +34,12 @@ def _shown(emma: Seat) -> Page:
     return emma.go(f"/exchange/out?ids={which}&hops=1&holds=S&recipient=Polizei+Bern&format=stix")
 
 
-def _handed_over(page: Page) -> bytes:
+def _prepared(page: Page) -> Page:
+    """It is put before the gate: nothing has left."""
     page.get_by_label("What it is for").fill("request 14/2026")
-    with page.expect_download() as file:
-        page.get_by_role("button", name="Make the file and its receipt").click()
-    return Path(file.value.path()).read_bytes()
+    page.get_by_role("button", name="Make the file and put it before the gate").click()
+    page.wait_for_url("**/exchange/out/*")
+    return page
 
 
 def _looked_at(emma: Seat) -> Page:
@@ -51,12 +53,22 @@ def _looked_at(emma: Seat) -> Page:
     return page
 
 
-def test_what_is_handed_over_leaves_a_receipt_and_comes_back_in(seat: Seats, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_prepared_waits_at_the_gate_and_leads_to_its_release(seat: Seats, *, scripts: bool) -> None:
+    emma = seat("emma", scripts=scripts)
+    page = _prepared(_shown(emma))
+    expect(page.locator("main")).to_contain_text("nothing leaves that is not sealed")
+    expect(page.get_by_role("button", name="Hand it over")).to_have_count(0)
+    page.get_by_role("link", name="Go to its release").click()
+    page.wait_for_url("**/releases/*")
+    expect(page.locator("main")).to_contain_text("For Polizei Bern")
+    expect(emma.go("/exchange/waiting").locator("main")).to_contain_text("request 14/2026")
+    expect(emma.go("/exchange").locator("main")).not_to_contain_text("request 14/2026")
+
+
+def test_a_bundle_of_ours_is_taken_in_as_any_other(seat: Seats, tmp_path: Path) -> None:
+    (tmp_path / "bundle.json").write_bytes(written(chosen(at := mill()), "stix", at.ids, "Bern"))
     emma = seat("emma")
-    bundle = _handed_over(_shown(emma))
-    assert json.loads(bundle)["type"] == "bundle"
-    expect(emma.go("/exchange").locator("main")).to_contain_text("Polizei Bern")
-    (tmp_path / "bundle.json").write_bytes(bundle)
     page = emma.go("/exchange/bundle")
     page.locator("input[type=file]").set_input_files(tmp_path / "bundle.json")
     for name, words in (("source", "BERN"), ("grade", "B2"), ("label", "S")):
@@ -80,10 +92,10 @@ def test_a_table_of_calls_is_shown_then_loaded(seat: Seats, *, scripts: bool) ->
 def test_the_pages_can_be_used_by_everybody(seat: Seats, theme: Theme) -> None:
     for size in (WIDE, PHONE):
         emma = seat("emma", theme=theme, size=size)
-        for page in (_shown(emma), _looked_at(emma)):
+        for page in (_shown(emma), _prepared(_shown(emma)), _looked_at(emma)):
             for summary in page.locator("main details:not([open]) > summary").all():
                 summary.click()
             _sound(emma)
-        for path in ("/exchange", "/exchange/out", "/exchange/bundle", "/exchange/table"):
+        for path in ("/exchange", "/exchange/out", "/exchange/waiting", "/exchange/bundle", "/exchange/table"):
             emma.go(path)
             _sound(emma)
