@@ -6,6 +6,7 @@ import re
 
 from leconfield.gate.exposure.asking import CHECKED
 from leconfield.gate.exposure.profile import shipped
+from leconfield.gate.exposure.service import note_knowers
 from leconfield.gate.owning.state import wordings_for
 from leconfield.ledger.desk import Desk
 from tests.agents.visiting import Officer, seated
@@ -119,6 +120,18 @@ def test_a_draft_is_refused_with_a_reason_that_stays_inside() -> None:
     assert iris.post(f"{address}/refuse", reason="He would be known by his foot.").status == 303
     assert "He would be known by his foot." in iris.get(address).text
     assert "foot" not in str([each.body for each in look(at, EMMA).entries() if each.kind != CHECKED])
+
+
+def test_what_has_gone_meanwhile_is_settled_and_what_stands_is_not() -> None:
+    at, address = refused()
+    iris, *_ = sitting(at)
+    assert "Nothing is left to answer" not in iris.get(address).text
+    assert "still stands against it" in iris.post(f"{address}/settle").text
+    (report,) = look(at, IRIS).reports()
+    note_knowers(at, look(at, RUNNER), report.id, ["the yard|12"])
+    assert "Nothing is left to answer" in iris.get(address).text
+    assert iris.post(f"{address}/settle").status == 303
+    assert "waits for you" not in iris.get("/gate").text
 
 
 def test_an_answer_that_is_none_and_a_case_that_is_none_are_told_so() -> None:

@@ -193,6 +193,10 @@ def _refuse(visit: Visit, view: View, case: Case, filled: Mapping[str, str]) -> 
     service.refuse(visit.desk, view, case.id, reason=filled["reason"])
 
 
+def _settle(visit: Visit, view: View, case: Case, _filled: Mapping[str, str]) -> None:
+    service.settle(visit.desk, view, case.id)
+
+
 _Does = Callable[[Visit, View, Case, Mapping[str, str]], None]
 _Looks = Callable[[Visit, View, Case, Mapping[str, str]], Mapping[str, object]]
 
@@ -210,6 +214,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
     "note": _Act(_note, "It is written down who could have known; the verdict is the one with them.", _preview_note),
     "clear": _Act(_clear, "Cleared, in your name. It counts for this draft alone."),
     "reword": _Act(_reword, "The wording is handed to the author, in your name.", _preview_reword),
+    "settle": _Act(_settle, "Nothing is left for you to answer."),
     "refuse": _Act(_refuse, "Refused. The author is told that, and no more."),
 }
 

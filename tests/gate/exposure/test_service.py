@@ -133,3 +133,19 @@ def test_a_check_is_kept_with_what_the_asker_was_told() -> None:
     asked(at, EMMA, "We answer at every hour.")
     (entry,) = look(at, EMMA).entries(kind=service.CHECKED)
     assert (entry.by, entry.body["colour"]) == ("emma", "green")
+
+
+def test_an_amber_that_the_asker_sees_does_not_stand_for_one_that_he_does_not() -> None:
+    draft = "The beekeeper of Truro won a prize at Bangor on 3 May 2026 for honey, candles, mead, wax and hives."
+    alone = staffed()
+    assert (asked(alone, EMMA, draft).colour, asked(alone, EMMA, draft).refusal) == (Colour.AMBER, "")
+    at = staffed()
+    filed(at, ROB, "Quill. The beekeeper at Truro slept badly.", AGENTS)
+    assert asked(at, EMMA, draft).refusal == REFUSAL
+
+
+def test_nobody_is_asked_about_what_merely_nobody_holds() -> None:
+    at = staffed()
+    filed(at, ROB, LIMP, AGENTS)
+    assert asked(at, EMMA, "On 3 May 2026 the choir sang at Bangor.").colour is Colour.AMBER
+    assert told_to(at, ROB, REASONED) == told_to(at, ROB, REFERRED) == told_to(at, KARINA, REFERRED) == []

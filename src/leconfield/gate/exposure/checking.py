@@ -33,6 +33,7 @@ from leconfield.gate.exposure.model import (
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import Published, Said, facts_in
 from leconfield.gate.exposure.reasons import (
+    NO_REGISTER,
     capped,
     few,
     leaked,
@@ -183,7 +184,7 @@ class _Checker:
         personas = self._setting.world.derived(Personas)
         if personas.mosaic is None:
             for each in read:
-                yield each.sentence.number, Reason(Check.MOSAIC, Colour.AMBER, "there is no staff register to count in")
+                yield each.sentence.number, Reason(Check.MOSAIC, Colour.AMBER, NO_REGISTER)
             return
         told = self._setting.world.derived(Published).naming(self._text.persona)
         before = [*personas.of_persona(self._text.persona), *((each.words, each.at[:10]) for each in told)]

@@ -16,6 +16,7 @@ from leconfield.gate.mosaic.model import Effect
 from leconfield.gate.names.model import Leak
 from leconfield.gate.release.model import Colour
 
+NO_REGISTER: Final = "there is no staff register to count in"
 _SHOWN: Final = 4
 """Reasons of one kind on one sentence."""
 _FAR: Final = 3

@@ -19,6 +19,7 @@ from leconfield.gate.exposure.knowers import NOTED, PEOPLE, knower_in, line_of
 from leconfield.gate.exposure.model import Check, Reason, SentenceVerdict, Text, Verdict, gravity
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import TOLD, WORDS
+from leconfield.gate.exposure.reasons import NO_REGISTER
 from leconfield.gate.release.model import Colour
 from leconfield.ledger import labels
 from leconfield.ledger.acting import refuse_the_past
@@ -38,6 +39,7 @@ REFUSAL: Final = (
     "clear it, reword it or refuse it."
 )
 """The same bytes whatever the reason."""
+_BY_WORDS: Final = frozenset({Check.LEAK, Check.MOSAIC})
 MOST_PEOPLE: Final = 2000
 MAX_WORDS: Final = 4_000_000
 
@@ -139,11 +141,16 @@ def above(whole: Verdict, own: Verdict, view: View) -> bool:
         return False
     if gravity(whole.colour) > gravity(own.colour):
         return True
-    seen = {(number, each.check) for number, each in _reasons(own)}
+    seen = {_known_as(number, each) for number, each in _reasons(own)}
     return any(
-        (number, each.check) not in seen or (each.check is not Check.TOPIC and _hidden(view, each))
+        _known_as(number, each) not in seen or (each.check is not Check.TOPIC and _hidden(view, each))
         for number, each in _reasons(whole)
     )
+
+
+def _known_as(number: int, reason: Reason) -> tuple[int, Check, str]:
+    """What two reasons have in common that are the same to who reads them; of some the words tell what they rest on."""
+    return number, reason.check, reason.words if reason.check in _BY_WORDS else ""
 
 
 def _reasons(verdict: Verdict) -> Iterator[tuple[int, Reason]]:
@@ -168,12 +175,18 @@ def _referred_or_reasoned(
         _reasoned(each, check(each.world, text, profile, audience, offering=False), text, view.reader) for each in views
     ]
     reasoned = [each for each in drafts if each is not None]
-    if whole.colour is not Colour.GREEN and not reasoned:
+    refused = above(whole, own, view)
+    if refused and not reasoned:
         reasoned = [_referred(whole, text, view.reader, each) for each in owners]
     desk.append(gate, reasoned)
-    return above(whole, own, view) or (
+    return refused or (
         own.colour is not Colour.RED and gate_view.derived(Clearances).refused(own.digest, audience.name, profile)
     )
+
+
+def _touched(verdict: Verdict) -> bool:
+    """Whether a draft touches something that a view holds: not only what it lacks speaks against it."""
+    return any(each.check is not Check.UNMATCHED and each.words != NO_REGISTER for _, each in _reasons(verdict))
 
 
 def _tell_of_asking(desk: Desk, asker: Reader, asked: Sequence[Asked]) -> None:
@@ -198,8 +211,8 @@ def _label_of(owner: Tokens) -> str:
 
 
 def _reasoned(view: View, verdict: Verdict, text: Text, asker: Reader) -> Draft | None:
-    """How a draft stands in an owner's view, under his label: a function of his view alone. None if all is well."""
-    if verdict.colour is Colour.GREEN:
+    """How a draft stands in an owner's view, under his label: a function of his view alone. None if it is no matter."""
+    if not _touched(verdict):
         return None
     sentences = [reasoning(each) for each in verdict.sentences if each.colour is not Colour.GREEN]
     whole = [[each.check.value, each.colour.value, each.words] for each in verdict.reasons]

@@ -148,6 +148,20 @@ def refuse(desk: Desk, view: View, which: str, *, reason: str) -> None:
     desk.append(gate, told)
 
 
+def settle(desk: Desk, view: View, which: str) -> None:
+    """Say that nothing is left to answer: what stood against the draft in this view has gone.
+
+    Raises:
+        NotFoundError: if the gate asks nothing of the kind.
+        RefusedError: if he may not, or something still stands against it.
+    """
+    case = _answerable(view, which)
+    if verdict(view, case).colour is not Colour.GREEN:
+        raise RefusedError("something still stands against it in your view; look at it as it is now")
+    body = {**_on(case, view), "reason": "nothing stands against it any more"}
+    desk.append(view.reader, [Draft(SETTLED, view.own_label, about=case.digest, body=body)])
+
+
 def count_anew(desk: Desk, view: View, asker: str, *, reason: str) -> None:
     """Let somebody who asked too often ask again: what he asked before counts no more.
 
