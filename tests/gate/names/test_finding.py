@@ -102,3 +102,14 @@ def test_places_are_those_of_the_text() -> None:
     text = "so \u202bG\u200ba\u0301reth  Рrусе\u202c left"
     (leak,) = FINDER.find(text)
     assert skeleton(text[leak.start : leak.end]) == skeleton("Gareth Pryce")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Гарет Прайс", "Gareth Pryce"),
+        ("Dimityr Stojanow", "Димитър Стоянов"),
+    ],
+)
+def test_names_are_found_in_the_letters_of_another_script(text: str, form: str) -> None:
+    assert form in found(f"about {text}, they say")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -14,14 +15,20 @@ from rapidfuzz.distance import OSA, Indel
 from leconfield.gate.names.arrays import Texts
 from leconfield.gate.names.shapes import shape
 from leconfield.gate.names.shelf import Keys, Numbers, keys_of
-from leconfield.registry.names import Part, parse_name, part_of
-from leconfield.registry.scripts import fold
+from leconfield.registry.names import Part, parse_name, part_of, skeleton
+from leconfield.registry.scripts import LATIN, fold
+from leconfield.registry.transliteration import spellings
 
 NAME: Final = "name"
 WINDOW: Final = 4
 """Words among which all the parts of a name stand."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ALIKE: Final = 0.72
+_ALIKE_ACROSS: Final = 0.55
+"""The same for a word of another script, of whose spelling in Latin letters several are likely."""
+_SPELT: Final = 6
+"""Likely spellings of a word in another script that are looked at."""
+_SOFT: Final = re.compile("c(?=[eiy])")
 _SHORTEST: Final = 3
 _ONE_WRONG: Final = 5
 _LONGEST: Final = 40
@@ -67,7 +74,7 @@ class Spellings(NamedTuple):
                 name_part += [known.setdefault(each, len(known)) for each in parts]
                 name_at.append(len(name_part))
                 name_number.append(number)
-        found = [(key, place) for text, place in known.items() for key in sorted(_keys(part_of(text)))]
+        found = [(key, place) for text, place in known.items() for key in sorted(_all_keys(ways_of(text)))]
         keys, key_part = keys_of([key for key, _ in found]), np.array([place for _, place in found], np.int32)
         keys, key_part = _in_order(keys, key_part)
         at, of, number_of = np.array(name_at, np.int64), np.array(name_part, np.int32), np.array(name_number, np.int32)
@@ -113,12 +120,13 @@ class Spellings(NamedTuple):
         first = np.searchsorted(self.keys, words.keys)
         last = np.searchsorted(self.keys, words.keys, side="right")
         asked: dict[int, set[int]] = defaultdict(set)
+        """By word: the parts that it may be."""
         for place in np.flatnonzero(last > first).tolist():
             asked[words.key_part[place]].update(self.key_part[first[place] : last[place]].tolist())
         for which, found in asked.items():
             part, standing = words.parts[which]
             for one in found:
-                if _same(part, part_of(self.parts.text(one))):
+                if _alike(part, self.parts.text(one)):
                     at[one] += standing
         return at
 
@@ -128,7 +136,7 @@ class Words:
 
     def __init__(self, text: str, *, named: bool = False) -> None:
         """`named`: only those that are written as names are, with a capital where their script has any."""
-        standing: dict[Part, dict[tuple[int, int, int], None]] = defaultdict(dict)
+        standing: dict[str, dict[tuple[int, int, int], None]] = defaultdict(dict)
         for number, word in enumerate(_WORD.finditer(text)):
             if number > _MOST_WORDS:
                 break
@@ -138,7 +146,7 @@ class Words:
                 standing[part][number, word.start(), word.end()] = None
         self.parts = [(part, list(places)) for part, places in standing.items()]
         """Each with the number, start and end of the words that may be it."""
-        keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in sorted(_keys(part))]
+        keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in sorted(_all_keys(ways_of(part)))]
         self.keys = keys_of([key for key, _ in keys])
         self.key_part = [which for _, which in keys]
 
@@ -150,10 +158,20 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.text for part in parse_name(name).parts if len(part.latin) >= _SHORTEST))
 
 
-def _read(word: str) -> set[Part]:
+def _read(word: str) -> set[str]:
     if len(word) > _LONGEST:
         return set()
-    return {part_of(each) for each in {fold(word), "".join(map(shape, word))} if each}
+    return {each for each in (fold(word), "".join(map(shape, word))) if each}
+
+
+@lru_cache(maxsize=1 << 16)
+def ways_of(text: str) -> tuple[Part, ...]:
+    """A folded word as a part of a name; one in another script also as it is likely spelt in Latin letters."""
+    part = part_of(text)
+    if text.isascii() or part.script == LATIN:
+        return (part,)
+    likely = (part_of(each.latin) for each in spellings(part.text, _SPELT))
+    return tuple(dict.fromkeys((part, *(each for each in likely if len(each.latin) >= _SHORTEST))))
 
 
 def _spread(bits: int) -> int:
@@ -172,6 +190,10 @@ def _near(places: Collection[int], at: Mapping[int, Sequence[tuple[int, int, int
             yield min(hit[1] for hit in near), max(hit[2] for hit in near)
 
 
+def _all_keys(ways: Iterable[Part]) -> set[str]:
+    return {key for each in ways for key in _keys(each)}
+
+
 def _keys(part: Part) -> set[str]:
     """Keys one of which two parts share if they are the same in other letters; with one letter left out for a slip."""
     latin = part.latin
@@ -180,16 +202,31 @@ def _keys(part: Part) -> set[str]:
         if _ONE_WRONG - 1 <= len(latin) <= _LONGEST
         else set()
     )
-    return {f"s{part.skeleton}", f"x{latin}", *slips, *(f"c{each}" for each in part.classes)}
+    return {f"s{part.skeleton}", f"s{_sound(part)}", f"x{latin}", *slips, *(f"c{each}" for each in part.classes)}
 
 
-def _same(one: Part, other: Part) -> bool:
-    """Whether two parts of names are the same in other letters."""
+def _sound(part: Part) -> str:
+    """The skeleton of a part in which a soft c is an s."""
+    return skeleton(_SOFT.sub("s", part.latin)) if "c" in part.latin else part.skeleton
+
+
+@lru_cache(maxsize=1 << 17)
+def _alike(one: str, other: str) -> bool:
+    """Whether two folded parts of names are the same in other letters, or in another script."""
+    first, second = ways_of(one), ways_of(other)
+    if len(first) == len(second) == 1:
+        return _same(first[0], second[0], _ALIKE)
+    return any(_same(each, another, _ALIKE_ACROSS) for each in first for another in second)
+
+
+def _same(one: Part, other: Part, least: float) -> bool:
+    """Whether two parts of names are the same in other letters; those of one sound, if they share so much of them."""
     if one.latin == other.latin or one.classes & other.classes:
         return True
     if min(len(one.latin), len(other.latin)) < _SHORTEST:
         return False
-    if one.skeleton == other.skeleton and Indel.normalized_similarity(one.latin, other.latin) >= _ALIKE:
+    of_one_sound = one.skeleton == other.skeleton or _sound(one) == _sound(other)
+    if of_one_sound and Indel.normalized_similarity(one.latin, other.latin) >= least:
         return True
     return min(len(one.latin), len(other.latin)) >= _ONE_WRONG and OSA.distance(one.latin, other.latin) <= 1
 

@@ -51,6 +51,9 @@ class Tabled:
         self._kind = kind
         self._kinds = kinds
 
+    def __len__(self) -> int:
+        return len(self._kind)
+
     def shelves(self) -> Sequence[Shelf]:
         """Their forms as shapes."""
         return (self._shelf,)
