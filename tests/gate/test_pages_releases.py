@@ -191,3 +191,22 @@ def test_the_key_that_seals_is_made_once_and_only_its_owner_reads_it(site: Site)
     assert b"PUBLIC KEY" in first
     assert site.desk.folder is not None
     assert (site.desk.folder / "seal" / "seal.key").stat().st_mode & 0o077 == 0
+
+
+def test_on_another_day_a_release_is_shown_and_nothing_is_offered(site: Site) -> None:
+    which = site.begun()
+    site.post("ann", f"/releases/{which}/check")
+    try:
+        page = site.get("ben", f"/releases/{which}?as_of=2100-01-01").text
+        assert SAFE in page
+        assert "?act=" not in page
+        assert site.get("ben", f"/releases/{which}/edit").status_code == 403
+        assert "Begin a draft" not in site.get("ben", "/releases").text
+        assert site.get("ben", f"/releases/{which}?as_of=1990-01-01").status_code == 404
+    finally:
+        site.get("ben", "/releases?as_of=now")
+
+
+def test_a_page_of_the_list_that_is_none_is_told(site: Site) -> None:
+    assert site.get("ann", "/releases?start=-1").status_code == 400
+    assert site.get("ann", "/releases?start=900000").status_code == 200
