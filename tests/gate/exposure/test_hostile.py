@@ -63,7 +63,7 @@ def test_more_sentences_than_can_be_checked_are_stopped() -> None:
     assert [each.check for each in verdict.reasons] == [Check.CAP]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(st.text(alphabet=st.characters(), max_size=120), st.sampled_from(sorted(DISGUISES)), st.integers(0, 99))
 def test_no_draft_makes_the_acts_fail_and_its_owner_can_read_it(around: str, how: str, seed: int) -> None:
     """Through the ledger and back: lone surrogates, marks of direction, whatever a form or a file may hold."""
