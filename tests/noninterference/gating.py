@@ -23,6 +23,8 @@ from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.knowers import Noted
 from leconfield.gate.exposure.model import Text
 from leconfield.gate.exposure.published import Published
+from leconfield.gate.handing.model import PREPARED
+from leconfield.gate.handing.state import Handing
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.state import Personas
 from leconfield.gate.redaction.service import RECORDED
@@ -31,6 +33,7 @@ from leconfield.gate.release.model import Release, State, Step
 from leconfield.gate.release.state import releases, said
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question, Reader
 from leconfield.ledger.view import View
 
@@ -60,7 +63,7 @@ CHAINS: Final[Sequence[Sequence[str]]] = (
     ("draft", "check", "approve", "approve too", "seal", "publish"),
     ("knowers", "draft", "check"),
     ("register", "said", "said", "draft", "check"),
-    ("draft", "check", "refuse", "edit"),
+    ("draft", "prepared", "check", "refuse", "edit"),
     ("told", "draft", "check", "withdraw"),
 )
 """What is done one after another with one release; now and then a step is left out."""
@@ -156,6 +159,11 @@ def _taken(step: Step) -> Callable[[Desk, View, Release, str], object]:
     return lambda desk, view, which, _words: service.take(desk, view, which.id, step, reason="It is time.")
 
 
+def _prepared(desk: Desk, view: View, which: Release, _words: str) -> object:
+    body = {"recipient": "Partner a", "purpose": "as agreed", "format": "stix", "digest": "0" * 64, "statements": "3"}
+    return desk.append(view.reader, [Draft(PREPARED, which.label, about=which.id, body=body)])
+
+
 def _copied(desk: Desk, view: View, which: Release, words: str) -> object:
     return service.copy(desk, view, which.id, f"Editor {len(which.copies)}", [])
 
@@ -170,6 +178,7 @@ _STEPS: Final[dict[str, Callable[[Desk, View, Release, str], object]]] = {
     "publish": _taken(Step.PUBLISH),
     "withdraw": _taken(Step.WITHDRAW),
     "copy": _copied,
+    "prepared": _prepared,
     "leaked": lambda _desk, view, which, words: service.leaked(view, which.id, words),
 }
 
@@ -199,6 +208,7 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     known = releases(view).by_id
     yield "releases", lambda: list(known.items())
     yield "what was said", lambda: said(view)
+    yield "files that wait at the gate", lambda: vars(view.derived(Handing))
     yield "texts that left", lambda: view.derived(Published).texts
     yield "knowers that were noted", lambda: sorted(view.derived(Noted).by_report.items())
     yield "what was said of personas", lambda: sorted(view.derived(Personas).said.items())

@@ -132,7 +132,7 @@ def hidden_releases_refused_and_others_not_found(plant: Plant) -> None:
     plant.everywhere(release_state.found, found)
 
 
-@leak("files that wait at the gate", "/exchange")
+@leak("files that wait at the gate")
 def hand_overs_of_everybody_wait(plant: Plant) -> None:
     _of_everything(plant, Handing)
 
