@@ -107,7 +107,7 @@ def test_an_author_is_told_what_follows_from_his_own_view_and_one_thing_besides(
 
 
 def test_a_sentence_that_is_safe_is_so_because_somebody_wrote_down_who_could_have_known_it() -> None:
-    for name in ("throat", "timings", "barometer", "allotments", "cats"):
+    for name in ("fractions", "timings", "barometer", "allotments", "cats"):
         (verdict,) = checked(of_the_gate(), case().sentences[name]).sentences
         assert verdict.knowers is not None, name
         assert verdict.knowers >= shipped().k
@@ -194,10 +194,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("releases.toml", 'report = "011"', 'report = "999"', 'there is no report "999"'),
-        ("releases.toml", "the Wednesday table|8", "the Wednesday table|many", 'people: .*"many" is no number'),
+        ("releases.toml", 'report = "140"', 'report = "999"', 'there is no report "999"'),
+        ("releases.toml", "the five who were asked|5", "the five who were asked|many", 'people: .*"many" is no number'),
         ("releases.toml", 'by = "maud"', 'by = "nell"', "nell may not read what is under"),
-        ("releases.toml", 'at = "2026-06-30T14:10"', 'at = "2026-03-01T14:10"', '"011" came in on'),
+        ("releases.toml", 'at = "2026-06-30T14:10"', 'at = "2026-03-01T14:10"', '"140" came in on'),
         ("releases.toml", 'file = "staff.csv"', 'file = "nobody.csv"', r"nobody\.csv is missing"),
         ("releases.toml", "group.jpg", "crowd.jpg", 'there is no picture "crowd.jpg"'),
         ("releases.toml", "street.jpg 346 342 112 42", "street.jpg 346 342 112", "is no box"),
