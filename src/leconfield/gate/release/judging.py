@@ -28,6 +28,7 @@ from leconfield.gate.files.machine import said_in
 from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
+from leconfield.gate.mosaic.state import PERSONA
 from leconfield.gate.release import marks, service
 from leconfield.gate.release.forms import TEXT
 from leconfield.gate.release.model import NOTHING, Aside, Colour, Release, Verdict
@@ -113,7 +114,8 @@ def seal(desk: Desk, view: View, which: str) -> Sealed:
     known = found(view, which)
     files = service.files_of(view, known)
     words = "\n\n".join(words_of(each, its_files) for each, its_files in marks.readings(known.content, files))
-    said = Draft(TOLD, known.label, about=audience_of(known.content).name, body={WORDS: words})
+    persona = {PERSONA: known.aside.persona} if known.aside.persona else {}
+    said = Draft(TOLD, known.label, about=audience_of(known.content).name, body={WORDS: words, **persona})
     return service.seal(desk, view, which, House(desk, view, known), beside=[said])
 
 
