@@ -102,12 +102,14 @@ class Spellings(NamedTuple):
             return
         present = np.zeros(len(self.parts.at) - 1, np.bool_)
         present[list(at)] = True
-        here = np.logical_and.reduceat(present[self.name_part], self.name_at[:-1])
+        begins = self.name_at[:-1]
+        here = np.flatnonzero(present[self.name_part[begins]])
+        here = here[present[self.name_part[begins[here] + 1]]]  # every name has two parts or more
         standing = {place: sum({1 << number for number, _, _ in hits}) for place, hits in at.items()}
         around = {place: _spread(bits) for place, bits in standing.items()}
-        for name in np.flatnonzero(here).tolist():
+        for name in here.tolist():
             listed = self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist()
-            if not all(around[listed[0]] & standing[each] for each in listed):
+            if not all(around[listed[0]] & standing.get(each, 0) for each in listed):
                 continue
             places = set(listed)
             for start, end in _near(places, at):
