@@ -15,6 +15,7 @@ import pytest
 from leconfield.gate.bundles import SecretKey
 from leconfield.gate.exposure import profile as asking
 from leconfield.gate.exposure import service as exposure
+from leconfield.gate.exposure.asking import CHECKED
 from leconfield.gate.exposure.commands import as_data
 from leconfield.gate.exposure.model import Text
 from leconfield.gate.release import judging, sealing, service
@@ -66,8 +67,8 @@ def test_a_full_check_has_two_answers_and_what_it_leaves_behind_follows_from_whi
         for each in worlds:
             view = look(each.desk, ANN)
             answer = exposure.answer(each.desk, view, text, rules, rules.audience("public"))
-            entries = look(each.desk, ANN).entries()
-            left = repr((answer, [one for one in entries if one.kind == exposure.CHECKED]))
+            entries = look(each.desk, ANN).entries(about=answer.verdict.digest)
+            left = repr((answer, [one for one in entries if one.kind == CHECKED]))
             told.setdefault(answer.refusal, set()).add(f"{left} {json.dumps(as_data(answer))}")
         assert set(told) <= {"", exposure.REFUSAL}
         assert all(len(each) == 1 for each in told.values())
