@@ -93,6 +93,7 @@ def test_a_codename_that_is_a_plant_is_unsure_in_small_letters() -> None:
     assert [each.sure for each in FINDER.find("Heather told us")] == [True]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_skeleton_is_the_same_after_it_was_taken(text: str) -> None:
     assert skeleton(skeleton(text)) == skeleton(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.gate.names.shelf import LONGEST, Line, Shelf, hits, keys_of
@@ -25,11 +25,13 @@ def standing(letters: str, forms: list[str]) -> set[tuple[int, int, int, int]]:
     }
 
 
+@settings(deadline=None)
 @given(FORMS, st.text(alphabet="abж", max_size=40))
 def test_a_shelf_finds_what_comparing_letter_by_letter_finds(forms: list[str], letters: str) -> None:
     assert found(letters, Shelf.of((form, number) for number, form in enumerate(forms))) == standing(letters, forms)
 
 
+@settings(deadline=None)
 @given(FORMS, FORMS, st.text(alphabet="abж", max_size=40))
 def test_two_shelves_put_together_find_what_one_of_all_would(one: list[str], other: list[str], letters: str) -> None:
     numbered = [(form, number) for number, form in enumerate([*one, *other])]

@@ -81,11 +81,11 @@ def _matches(text: str, shaped: Shaped, shelved: Sequence[tuple[Shelf, Stock]]) 
                         yield Leak(start, end, guarded, how, sure)
 
 
-def _spelt(text: str, stocks: Iterable[Stock]) -> Iterator[Leak]:
+def _spelt(text: str, stocks: Sequence[Stock]) -> Iterator[Leak]:
     """Names in other spellings; one that is near a name only because so many stand there is none."""
-    every, capital = Words(text), Words(text, named=True)
+    words = {crowded: Words(text, named=crowded) for crowded in {each.crowded for each in stocks}}
     for stock, spellings in [(each, spellings) for each in stocks for spellings in each.spellings()]:
-        for start, end, number, parts in spellings.find(capital if stock.crowded else every):
+        for start, end, number, parts in spellings.find(words[stock.crowded]):
             together = len(_WORD.findall(text[start:end])) == len(parts)
             for guarded in stock.guarded(number) if together or not stock.crowded else ():
                 if guarded.kind == NAME and parts == frozenset(parts_of(guarded.form)):

@@ -74,7 +74,7 @@ class Spellings(NamedTuple):
                 name_part += [known.setdefault(each, len(known)) for each in parts]
                 name_at.append(len(name_part))
                 name_number.append(number)
-        found = [(key, place) for text, place in known.items() for key in sorted(_all_keys(ways_of(text)))]
+        found = [(key, place) for text, place in known.items() for key in _all_keys(text)]
         keys, key_part = keys_of([key for key, _ in found]), np.array([place for _, place in found], np.int32)
         keys, key_part = _in_order(keys, key_part)
         at, of, number_of = np.array(name_at, np.int64), np.array(name_part, np.int32), np.array(name_number, np.int32)
@@ -148,7 +148,7 @@ class Words:
                 standing[part][number, word.start(), word.end()] = None
         self.parts = [(part, list(places)) for part, places in standing.items()]
         """Each with the number, start and end of the words that may be it."""
-        keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in sorted(_all_keys(ways_of(part)))]
+        keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in _all_keys(part)]
         self.keys = keys_of([key for key, _ in keys])
         self.key_part = [which for _, which in keys]
 
@@ -192,8 +192,9 @@ def _near(places: Collection[int], at: Mapping[int, Sequence[tuple[int, int, int
             yield min(hit[1] for hit in near), max(hit[2] for hit in near)
 
 
-def _all_keys(ways: Iterable[Part]) -> set[str]:
-    return {key for each in ways for key in _keys(each)}
+@lru_cache(maxsize=1 << 14)
+def _all_keys(text: str) -> tuple[str, ...]:
+    return tuple(sorted({key for each in ways_of(text) for key in _keys(each)}))
 
 
 def _keys(part: Part) -> set[str]:
