@@ -90,10 +90,11 @@ def drawn_in(words: Iterable[str]) -> tuple[Drawn, ...]:
     """
     found = []
     for number, each in enumerate(words, 1):
-        fields = each.split()
-        if len(fields) != len(("kind", "left", "top", "width", "height")):
-            raise BadInputError(f"box {number}: write its kind, left, top, width and height")
-        found.append(drawn(*fields, f"box {number}"))
+        try:
+            kind, left, top, width, height = each.split()
+        except ValueError as error:
+            raise BadInputError(f"box {number}: write its kind, left, top, width and height") from error
+        found.append(drawn(kind, left, top, width, height, f"box {number}"))
         if number > MOST_BOXES:
             raise BadInputError(f"more than {MOST_BOXES} boxes; {MOST_BOXES} at most")
     return tuple(found)

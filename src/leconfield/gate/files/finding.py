@@ -98,7 +98,7 @@ def _frontal(grey: Grey) -> Iterator[Rect]:
     """Faces that look at one, with the light as it is and evened out: each finds some that the other misses."""
     for name in _FACES:
         yield from _by_cascade(name, grey)
-    yield from _by_cascade(_FACES[0], cv2.equalizeHist(grey))
+    yield from _by_cascade(_FACES[0], cv2.equalizeHist(grey).astype(np.uint8))
 
 
 def _profiles(grey: Grey) -> Iterator[Rect]:

@@ -82,8 +82,8 @@ class Terms:
             if group.kind == kind and not spoken.isdisjoint(group.heads | group.words):
                 self._by_group[group].add(value)
         if kind == TOWN:
-            for word in spoken:
-                for origin in said_of_towns().get(word, frozenset()):
+            for each in spoken:
+                for origin in said_of_towns().get(each, frozenset()):
                     self._by_origin[origin].add(value)
 
     def _numbers(self, kind: str) -> frozenset[int]:
