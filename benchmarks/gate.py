@@ -2,21 +2,25 @@
 
 python benchmarks/gate.py cases [--count 10000] [--first 0]
 python benchmarks/gate.py leaks [--paragraphs 1000]
+python benchmarks/gate.py prose
 python benchmarks/gate.py tables --desk FOLDER/desk [--paragraphs 400]
 python benchmarks/gate.py speed [--subjects 100000 | --desk FOLDER/desk]
 python benchmarks/gate.py live
 
 `cases`: how many releases that burn somebody were passed, and how many safe ones were stopped. `leaks`: disguises of
 all that SEQUIN guards that were not found, and false alarms on paragraphs of real text that has nothing to do with it.
-`tables`: the same for some of what the large tables of a desk name (`benchmarks/load.py` makes one). `speed`: drafts of
-500 words against a generated world, or against such a desk. `live`: verdicts with safer wordings on the demonstration,
-in the view of an officer. Times are of the processor, and of the clock beside them.
+`prose`: how ordinary sentences stand on SEQUIN, none of which has to do with it: such as an editor may write
+(`public_sentences.txt`), and of court cases that no setting was fitted to. `tables`: as `leaks`, for some of what the
+large tables of a desk name (`benchmarks/load.py` makes one). `speed`: drafts of 500 words against a generated world, or
+against such a desk. `live`: verdicts with safer wordings on the demonstration, in the view of an officer.
+Times are of the processor, and of the clock beside them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import sys
 import time
@@ -100,6 +104,24 @@ def leaks(paragraphs: int) -> None:
     print(f"{paragraphs} paragraphs: {sum(sure.values())} sure alarms, {len(alarms) - sum(sure.values())} unsure")
     for form, count in sure.most_common(12):
         print(f"  {form}: {count}")
+
+
+def prose(sentences: int) -> None:
+    """False blocks on ordinary sentences, as the gate itself sees them: each alone."""
+    desk, _ = filled()
+    world = desk.view(service.gate_reader(desk), asking=Question("benchmark")).world
+    written = (Path(__file__).parent / "public_sentences.txt").read_text(encoding="utf-8").splitlines()
+    lines = (SHARED / "data" / "tab" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    cases = [each for line in lines for each in re.split(r"(?<=[.!?])\s+", json.loads(line)["text"])]
+    whole = [each.strip() for each in cases if 40 < len(each.strip()) < 220 and "\n" not in each.strip()]
+    for name, group in (("public", written), ("court", Random(1).sample(whole, min(sentences, len(whole))))):
+        verdicts = [checked(world, each) for each in group]
+        found = Counter(each.colour.value for each in verdicts)
+        shown = ", ".join(f"{colour} {found[colour] / len(group):.1%}" for colour in ("green", "amber", "red"))
+        why = Counter(
+            check for each in verdicts for check in {one.check.value for s in each.sentences for one in s.reasons}
+        )
+        print(f"{name}: {len(group)} sentences, {shown}; {dict(why.most_common())}")
 
 
 def real_paragraphs(count: int) -> Iterator[str]:
@@ -236,7 +258,7 @@ def _large(random: Random, subjects: int) -> World:
 def main() -> None:
     """Run one of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("cases", "leaks", "tables", "speed", "live"))
+    parser.add_argument("what", choices=("cases", "leaks", "prose", "tables", "speed", "live"))
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--paragraphs", type=int, default=1000)
@@ -247,6 +269,8 @@ def main() -> None:
         cases(asked.count, asked.first)
     elif asked.what == "leaks":
         leaks(asked.paragraphs)
+    elif asked.what == "prose":
+        prose(asked.paragraphs)
     elif asked.what == "tables":
         tables(asked.desk, asked.paragraphs)
     elif asked.what == "speed":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from leconfield.gate.exposure.knowers import Noted, by_then, days, key_of, telle
 from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.matching.finding import matched
+from leconfield.gate.matching.index import Passages
 from leconfield.gate.matching.model import Match, Matched, Sentence
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
@@ -26,6 +28,10 @@ LEAST_STRONG: Final = 13.0
 """Bits in common without which it never surely rests on it."""
 STRONG_BITS: Final = 18.0
 """Bits in common from which on it surely rests on it, whatever else it tells."""
+LEAST_RARE: Final = 10.0
+"""Bits of plain words, beyond those that any words have, without which it never surely rests on what it resembles."""
+MARGIN: Final = 5.0
+"""Bits in common beyond those that some passage has by chance: of many passages one is always like."""
 _END_OF_DAYS: Final = "9999-12-31"
 
 
@@ -81,6 +87,7 @@ def claims_of(setting: Setting, rests: Matched, until: str, number: int) -> Clai
     are one way to it, and so are reports of one origin.
     """
     told = _Told(setting, rests)
+    by_chance = math.log2(len(setting.world.derived(Passages)) + 1)
     facts: dict[tuple[int, str], Fact] = {}
     public, capped = 0, rests.capped
     for source, claim, match in told.claimed():
@@ -88,7 +95,8 @@ def claims_of(setting: Setting, rests: Matched, until: str, number: int) -> Clai
             public += 1
             continue
         saying = [*told.meant_by(source, claim), *told.said(claim)]
-        strong = match.bits >= (LEAST_STRONG if match.share >= STRONG_SHARE else STRONG_BITS)
+        least = LEAST_STRONG if match.share >= STRONG_SHARE else STRONG_BITS
+        strong = match.bits >= max(least, by_chance + MARGIN) and match.rare >= LEAST_RARE
         try:
             facts[claim, source] = _fact(setting, saying, _words(rests.sentence, claim), until, number, strong=strong)
         except TooManyWitnessesError:

@@ -8,7 +8,7 @@ from typing import Final
 
 from leconfield.gate.matching import keys
 from leconfield.gate.matching.model import Feature, Sentence, Span
-from leconfield.gate.matching.words import concepts
+from leconfield.gate.matching.words import ORDINARY, common, concepts
 from leconfield.intake.extraction.reading import ADDRESS, DATE, REFERENCE, Reading
 from leconfield.intake.extraction.text import Token, sentences
 from leconfield.intake.search import folded
@@ -145,7 +145,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[Feature]:
             continue
         word = each.text.lower()
         role = word in roles or word.removesuffix("s") in roles
-        capital = each.text[0].isupper() and place > 0
+        capital = each.text[0].isupper() and place > 0 and common(found) < ORDINARY
         kind = "role" if role else "name" if capital and each.text[0].isalpha() else "word"
         yield Feature(kind, each.text, _over(tokens, place, place), frozenset(found[:1]), frozenset(found[1:]))
 

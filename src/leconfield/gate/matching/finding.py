@@ -13,7 +13,7 @@ from leconfield.gate.matching import keys
 from leconfield.gate.matching.features import Named, read
 from leconfield.gate.matching.index import BACKGROUND, Passages, names_of
 from leconfield.gate.matching.model import Feature, Match, Matched, Passage, Sentence
-from leconfield.gate.matching.words import concepts
+from leconfield.gate.matching.words import ORDINARY, common, concepts
 from leconfield.intake.search import folded
 from leconfield.ledger.model import ReportId
 from leconfield.ledger.world import World
@@ -32,6 +32,8 @@ LEAST_SHARE: Final = 0.3
 """How much of what a sentence tells a passage has at the least, by weight."""
 STRONG_BITS: Final = 16.0
 """What is enough however much else the sentence tells."""
+ORDINARY_BITS: Final = 4.0
+"""What any word has to tell before a few of them together tell anything: words that go together are no accident."""
 _NEAR: Final = 0.75
 """What a feature weighs that a passage only may mean."""
 _WORTH: Final = {"name": 1.5, "identifier": 2.0, "date": 1.0, "number": 1.0, "place": 1.0, "role": 1.0, "word": 1.0}
@@ -125,14 +127,22 @@ def _topics(
 
 def _topical(passages: Passages, feature: Feature, found: NDArray[np.uint32], protected: Protected) -> bool:
     """Whether reports use a word that none but protected ones use."""
-    if not found.size or (not feature.specific and _bits(passages, found.size) < _RARE):
+    if not found.size or _common(feature) >= ORDINARY:
+        return False
+    if not feature.specific and _bits(passages, found.size, feature) < _RARE:
         return False
     reports = {passages.report_of(int(each)) for each in found[:MOST_MATCHES]}
     return all(protected(each) for each in reports)
 
 
-def _bits(passages: Passages, holding: int) -> float:
-    return math.log2((len(passages) + BACKGROUND) / (holding + 1))
+def _bits(passages: Passages, holding: int, feature: Feature) -> float:
+    """How unlikely it is that a passage says it: what ordinary prose often says tells little, however small a desk."""
+    return math.log2((len(passages) + BACKGROUND) / (holding + BACKGROUND * _common(feature) + 1))
+
+
+def _common(feature: Feature) -> float:
+    """In what part of the sentences of ordinary prose it stands; names of known subjects in none."""
+    return 0.0 if feature.bearer else common(feature.exact | feature.near)
 
 
 class _Looked:
@@ -143,7 +153,7 @@ class _Looked:
         self.exact = [passages.having(each.exact) for each in features]
         self._near = [passages.having(each.exact | each.near) for each in features]
         self._weights = [
-            _WORTH[each.kind] * bits if (bits := _bits(passages, near.size)) >= TELLING else 0.0
+            _WORTH[each.kind] * bits if (bits := _bits(passages, near.size, each)) >= TELLING else 0.0
             for each, near in zip(features, self._near, strict=True)
         ]
         self._total = sum(self._weights)
@@ -212,7 +222,7 @@ class _Looked:
             found.append(Match(passage, *match))
         return found
 
-    def _good(self, said: Masks, meant: Masks) -> Iterator[tuple[int, tuple[int, int, float, float]]]:
+    def _good(self, said: Masks, meant: Masks) -> Iterator[tuple[int, tuple[int, int, float, float, float]]]:
         """Those that have enough in common with the sentence: the place of each, and the match but for its passage."""
         weight = self._weight(said) + _NEAR * self._weight(meant & ~said)
         share = weight / self._total if self._total else np.zeros(weight.size)
@@ -221,8 +231,15 @@ class _Looked:
         several = ((two & (two - one)) != 0) | ((meant & np.uint64(self._specific)) != 0)
         enough = (weight >= LEAST_BITS) & (share >= LEAST_SHARE) & (two != 0) & several
         for which in np.flatnonzero(enough | (weight >= STRONG_BITS)).tolist():
+            in_common = int(meant[which])
             rounded = round(float(share[which]), 4), round(float(weight[which]), 1)
-            yield which, (int(said[which] & meant[which]), int(meant[which]), *rounded)
+            yield which, (int(said[which]) & in_common, in_common, *rounded, self._rare(in_common))
+
+    def _rare(self, mask: int) -> float:
+        """What is told beyond what any passage has of such words by the way; anything but words always tells."""
+        if mask & self._specific:
+            return math.inf
+        return sum(max(0.0, each - ORDINARY_BITS) for place, each in enumerate(self._weights) if mask >> place & 1)
 
     def _weight(self, masks: Masks) -> NDArray[np.float64]:
         total = np.zeros(masks.size)

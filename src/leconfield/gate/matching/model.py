@@ -72,6 +72,8 @@ class Match:
     """How much of what the sentence tells is in it, 0 to 1, by weight."""
     bits: float
     """How unlikely it is that the two have so much in common by chance."""
+    rare: float
+    """The same for plain words, but for what each of them always has; infinite where it is more than plain words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,6 +11,8 @@ from typing import Final
 
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _SHORTEST: Final = 3
+ORDINARY: Final = 0.001
+"""In what part of ordinary sentences a word stands at the least that is no name, capital or not, and no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ def concepts() -> Concepts:
     stop = frozenset(word for _, words in tables["stop"] for word in words)
     grave = frozenset(f"={word}" for _, words in tables["grave"] for word in words)
     return Concepts(same, roles, numbers, stop, grave)
+
+
+@cache
+def _often() -> Mapping[str, float]:
+    """Keys that ordinary prose often has, and in what part of its sentences (`data/common.txt`), read once."""
+    text = (files("leconfield.gate.matching") / "data" / "common.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {key: int(count) / 10_000 for key, count in rows}
+
+
+def common(wanted: Iterable[str]) -> float:
+    """In what part of the sentences of ordinary prose one of these keys stands, about; 0 to 1."""
+    often = _often()
+    return min(1.0, sum(often.get(each, 0.0) for each in wanted))
 
 
 @lru_cache(maxsize=1 << 17)
