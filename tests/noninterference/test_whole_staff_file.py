@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -14,10 +14,8 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Question, Reader
-from leconfield.ledger.view import View
 from leconfield.staff import files
 from leconfield.staff import service as line
-from leconfield.staff.files import StaffFile, StaffFiles
 from leconfield.vault import identity
 from leconfield.vault.openings import openings
 from tests.authority.offices import Hands
@@ -26,6 +24,7 @@ from tests.noninterference import battery, pages, sealed, whole
 from tests.noninterference.acts import ANN
 from tests.noninterference.battery import Small, difference
 from tests.noninterference.desks import cheap_passwords
+from tests.noninterference.leaks_covert import staff_files_counted_among_all
 from tests.noninterference.planting import Plant
 from tests.noninterference.test_whole_agent import spelt
 
@@ -99,14 +98,7 @@ def test_whole_staff_files_change_no_byte_of_the_api_or_the_site_outside_their_c
 
 
 def test_staff_files_counted_in_a_list_that_shows_none_of_them_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    plant = Plant(monkeypatch)
-
-    def listed(before: Any, view: View) -> tuple[StaffFile, ...]:
-        shown = before(view)
-        more = len(plant.everything.derived(StaffFiles).by_id) - len(shown) if plant.desk else 0
-        return tuple(replace(each, called=f"{each.called} (one of {len(shown) + more})") for each in shown)
-
-    plant.wrap(files, "files", listed)
+    staff_files_counted_among_all(Plant(monkeypatch))
     assert "one of" in _apart(KEEPER)
 
 

@@ -46,7 +46,7 @@ def mine(visit: Visit) -> Response:
     return visit.page(
         "vault/mine.html",
         waiting=[(each, _clock("waits for you", each.until, visit.desk)) for each in begun],
-        asked=[(each, _clock("waits for somebody else", each.until, visit.desk)) for each in asked],
+        asked=[(each, _clock("waits to be confirmed", each.until, visit.desk)) for each in asked],
         holds=now and view.reader.name in visit.desk.vault.holders(),
         acting=now,
     )
@@ -166,7 +166,7 @@ def _stands(desk: Desk, view: View, person: Person) -> dict[str, object]:
         "waits": _clock("waits for the second seal", begun.until, desk) if begun else None,
         "open": _clock("open to you", held.opened.until, desk) if held else None,
         "asked": asked,
-        "asked_waits": _clock("waits for somebody else", asked.until, desk) if asked else None,
+        "asked_waits": _clock("waits to be confirmed", asked.until, desk) if asked else None,
         "confirms": asked is not None and asked.by != name,
     }
 
