@@ -111,7 +111,7 @@ def asked_for(who: Seat, url: str) -> None:
 def confirmed(page: Page, label: str, called: str) -> None:
     """Confirm what another asked for."""
     page.get_by_label(label).fill(called)
-    page.get_by_role("button", name="Destroy it").click()
+    page.get_by_role("button", name="Destroy it", exact=True).click()
 
 
 def _meeting(page: Page, text: str) -> None:
