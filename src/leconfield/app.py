@@ -27,18 +27,20 @@ from leconfield.network import pages as network
 from leconfield.registry import pages as registry
 from leconfield.registry.chips import told_by
 from leconfield.staff import pages as staff
+from leconfield.staff.files import called as colleague_called
 from leconfield.surveillance import pages as surveillance
 from leconfield.surveillance.state import called as operation_called
+from leconfield.vault import pages as vault
 from leconfield.web import server
 from leconfield.web.visit import Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, agents, agents_day, surveillance, staff, gate)
+DEPARTMENTS = (intake, desk_pages, registry, network, authority, vault, agents, agents_day, surveillance, staff, gate)
 
 
 def site(desk: Desk) -> Starlette:
     """The site of a desk: every department's routes, rooms and templates, and what one puts on another's pages."""
     told_by(desk_pages.STANDINGS)
-    named_by([agent_called, operation_called])
+    named_by([agent_called, operation_called, colleague_called])
     routes = [route for department in DEPARTMENTS for route in department.ROUTES]
     rooms = [room for department in DEPARTMENTS for room in department.ROOMS]
     return server.site(

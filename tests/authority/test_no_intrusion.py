@@ -14,7 +14,6 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.testing import CliRunner
 
 from leconfield import app, cli
-from leconfield.agents import identity
 from leconfield.agents import service as agents
 from leconfield.authority import profile
 from leconfield.authority import service as authority
@@ -25,12 +24,14 @@ from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId, Reader
+from leconfield.staff import files
 from leconfield.surveillance import model as surveillance
 from leconfield.surveillance import service as operations
+from leconfield.vault import identity
 from tests.agents.corridor import HANDLER, LABEL, OFFICER
 from tests.authority.offices import SAID, Hands
 from tests.ledger.desks import KEYS, look
-from tests.noninterference import pages
+from tests.noninterference import pages, sealed
 from tests.noninterference.battery import Small
 from tests.noninterference.desks import cheap_passwords
 
@@ -38,6 +39,8 @@ ROOT = Path(__file__).parents[2]
 INTRUDES = frozenset({*agents.CONDUCTS, identity.BEGUN, identity.OPENED, surveillance.DEPLOYED, ACTED})
 """Kinds of entries that only an act under an authority appends."""
 KINDS = ("agent-use", "directed-surveillance", "identity-opening")
+PASSPHRASE = "nine green bottles"
+"""As the battery's forms have it."""
 NOT_LIVE = ("asked for", "refused", "withdrawn", "cancelled", "expired", "lapsed", "about another")
 
 
@@ -47,8 +50,11 @@ def _prepared() -> Iterator[None]:
         yield
 
 
-def _with_authorities(desk: Desk, hands: Hands, *, how: str) -> tuple[EntryId, EntryId]:
-    """An agent and an operation, with authorities that are not live, each in that way (or are: `live`)."""
+def _with_authorities(desk: Desk, hands: Hands, *, how: str) -> tuple[EntryId, EntryId, EntryId]:
+    """An agent, an operation and a staff file, with authorities that are not live, each in that way (or are: `live`).
+
+    Both records lie in the vault, and the handler holds a key to them: nothing but the authority is missing.
+    """
     for each in (HANDLER, OFFICER):
         body = {"persona": each.persona, "password": "x", "tokens": " ".join(sorted(each.tokens))}
         roles = " ".join(sorted(each.roles))
@@ -58,16 +64,30 @@ def _with_authorities(desk: Desk, hands: Hands, *, how: str) -> tuple[EntryId, E
     agent = agents.spot(desk, look(desk, HANDLER), codename="Bramble", label=LABEL, reason="He offers.")
     operation = operations.plan(desk, look(desk, HANDLER), name="Lantern", about="a" * 32, label=LABEL)
     operations.staff(desk, look(desk, HANDLER), operation, member="rob", call_sign="K1", role="foot")
-    for kind in KINDS:
-        about = operation if kind == "directed-surveillance" else agent
+    file = _file(desk)
+    _sealed(desk, agent, file)
+    for kind, about in (*zip(KINDS, (agent, operation, agent), strict=True), ("identity-opening", file)):
         which = authority.apply(
-            desk, look(desk, HANDLER), kind, "b" * 32 if how == "about another" else about, SAID, label=LABEL
+            desk, look(desk, HANDLER), kind, about[::-1] if how == "about another" else about, SAID, label=LABEL
         )
         for by, step in _STEPS[how]:
             authority.take(desk, look(desk, by), which, step, reason="It will do.")
     if how in ("expired", "lapsed"):
         hands.move(days=400)
-    return agent, operation
+    return agent, operation, file
+
+
+def _file(desk: Desk) -> EntryId:
+    view = look(desk, replace(HANDLER, roles=frozenset({files.ROLE})))
+    return files.begin(desk, view, who="bella", called="Bella", label=LABEL, reason="She travels.")
+
+
+def _sealed(desk: Desk, agent: EntryId, file: EntryId) -> None:
+    for name in ("rob", "sid"):
+        desk.vault.enrol(name, PASSPHRASE)
+    for person in (agents.person(look(desk, HANDLER), agent), files.person(look(desk, HANDLER), file)):
+        said = {"name": "Peregrine Quillfeather"}
+        identity.seal(desk, look(desk, HANDLER), person, kind="identity", fields=said, holders=("rob", "sid"))
 
 
 _STEPS = {
@@ -90,11 +110,12 @@ def _intrusions(desk: Desk, reader: Reader) -> list[Entry]:
     ]
 
 
-def _walk(desk: Desk, agent: str, operation: str) -> list[int]:
+def _walk(desk: Desk, agent: str, operation: str, file: str) -> list[int]:
     """Every POST of the site with the battery's forms, as the handler; what each was answered."""
     known = {
         "agent": (agent,),
         "operation": (operation,),
+        sealed.PART: (file,),
         "authority": tuple(authorities(look(desk, HANDLER)).by_id),
     }
     nobody = ("f" * 32,)
@@ -114,8 +135,7 @@ def _walk(desk: Desk, agent: str, operation: str) -> list[int]:
 def test_no_endpoint_intrudes_without_a_live_authority(how: str) -> None:
     hands = Hands()
     desk = Desk.in_memory(KEYS, hands)
-    agent, operation = _with_authorities(desk, hands, how=how)
-    answers = _walk(desk, agent, operation)
+    answers = _walk(desk, *_with_authorities(desk, hands, how=how))
     assert _intrusions(desk, HANDLER) == []
     assert 500 not in answers
 
@@ -128,6 +148,7 @@ def test_the_same_walk_intrudes_under_a_live_authority_and_names_it_each_time() 
     known = authorities(look(desk, HANDLER)).by_id
     assert {each.kind for each in found} >= {*agents.CONDUCTS, surveillance.DEPLOYED, surveillance.LOGGED, ACTED}
     assert all(each.body.get(AUTHORITY, each.about) in known for each in found)
+    assert len({each.about for each in found if each.kind == identity.BEGUN}) == 2, "of an agent, and of a colleague"
 
 
 def _leaves(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand]]:
@@ -143,7 +164,7 @@ def test_no_command_intrudes_whatever_it_is_given(tmp_path: Path, monkeypatch: p
     KEYS.save(tmp_path / "desk" / "keys")
     hands = Hands()
     desk = Desk.open(tmp_path / "desk", hands, creating=True)
-    agent, operation = _with_authorities(desk, hands, how="asked for")
+    things = _with_authorities(desk, hands, how="asked for")
     desk.close()
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)
@@ -154,7 +175,7 @@ def test_no_command_intrudes_whatever_it_is_given(tmp_path: Path, monkeypatch: p
         wanted = [each for each in command.params if isinstance(each, TyperArgument)]
         named = {option for each in command.params if isinstance(each, TyperOption) for option in each.opts}
         whom = [*(["--desk", "desk"] if "--desk" in named else []), *(["--as", "rob"] if "--as" in named else [])]
-        for thing in (agent, operation, str(tmp_path / "none.txt")):
+        for thing in (*things, str(tmp_path / "none.txt")):
             CliRunner().invoke(cli.app, [*path, *([thing] * len(wanted)), *whom], input="\n" * 4)
             walked += 1
     desk = Desk.open(tmp_path / "desk", hands)
@@ -171,17 +192,19 @@ def test_every_conduct_of_the_law_is_written_down_under_an_authority_or_not_done
 
 
 _CALLS = """
-from leconfield.agents import identity, service
+from leconfield.agents import service
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
 from leconfield.surveillance import service as operations
+from leconfield.vault import identity
+from leconfield.vault.person import Person
 
 
-def intrude(desk: Desk, view: View) -> None:
+def intrude(desk: Desk, view: View, person: Person) -> None:
     service.task(desk, view, "an agent", words="watch the yard")
     service.pay(desk, view, None, "an agent", amount="1", words="a fare")
     service.meet(desk, view, "an authority", "an agent", words="he came", place="here", day="2026")
-    identity.begin(desk, view, object(), "an agent", passphrase="x", other="y", reason="z")
+    identity.begin(desk, view, object(), person, passphrase="x", other="y", reason="z")
     operations.deploy(desk, view, {}, "an operation", words="go")
 """
 

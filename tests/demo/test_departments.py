@@ -21,12 +21,13 @@ from leconfield.authority.state import authorities
 from leconfield.demo.build import fill
 from leconfield.demo.deeds import Deed
 from leconfield.demo.departments import Clashes, Drifted, Kept, Logged, MayKnow, Missed, Stands
-from leconfield.errors import NotFoundError
+from leconfield.errors import NotFoundError, RefusedError
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.staff.fairness import loads
+from leconfield.staff.files import files
 from leconfield.staff.profile import shipped
 from leconfield.staff.state import line_of
 from leconfield.surveillance.keeping import says_of
@@ -37,6 +38,7 @@ from tests.ledger.desks import KEYS
 
 EXPECTED = case().expected.departments
 END = "2026-06-30T12:00"
+SEALING = ("seal agent", "seal colleague")
 
 
 def moment(text: str) -> datetime:
@@ -162,6 +164,7 @@ def test_everybody_knows_what_is_his_and_nothing_else(expected: MayKnow) -> None
     assert len(authorities(view).by_id) == expected.authorities
     assert len(line_of(view).turns) == expected.turns
     assert len(dilemmas.log(filled()[0], view)) == expected.dilemmas
+    assert tuple(each.who for each in files(view)) == expected.colleagues
 
 
 def test_the_key_speaks_of_every_officer_of_the_case() -> None:
@@ -194,8 +197,22 @@ def test_the_record_of_the_agent_opens_to_two_holders_with_the_passphrases_of_th
     assert said["name"] in _sealed("THISTLE").wrote["identity"]
 
 
-def _sealed(codename: str) -> Deed:
-    (found,) = [each for each in case().deeds if each.kind == "seal agent" and each.about == codename]
+@pytest.mark.parametrize("who", ["rob", "sian"])
+def test_the_record_of_a_colleague_opens_to_two_who_look_after_staff_and_not_to_himself(who: str) -> None:
+    desk = filled()[0]
+    phrases = {each.about: each.wrote["passphrase"] for each in case().deeds if each.kind == "enrol holder"}
+    (file,) = [each for each in files(seen("una")) if each.who == who]
+    half = desk.vault.begin(file.id, "una", phrases["una"], "iris")
+    kept = desk.vault.complete(half, "iris", phrases["iris"], AFTER.replace(year=2027)).read()
+    said = {name: each for one in kept for name, each in one.fields.items()}
+    assert said["name"] in _sealed(who).wrote["identity"]
+    assert file.sealed
+    with pytest.raises(RefusedError, match="not a pair"):
+        desk.vault.begin(file.id, "rob", phrases["rob"], "una")
+
+
+def _sealed(whom: str) -> Deed:
+    (found,) = [each for each in case().deeds if each.kind in SEALING and each.about == whom]
     return found
 
 
@@ -206,7 +223,7 @@ def test_no_true_name_stands_anywhere_in_the_desk_but_in_the_vault() -> None:
     )
     leaves = b"\n".join(desk.leaves()).decode("utf-8", "replace")
     for each in case().deeds:
-        if each.kind == "seal agent":
+        if each.kind in SEALING:
             name = each.wrote["identity"].splitlines()[0].partition(": ")[2]
             assert name
             assert name not in everything

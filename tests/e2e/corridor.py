@@ -20,14 +20,14 @@ from tests.ledger.desks import look
 
 LABEL: Final = "HEATHER&S"
 PASSWORD: Final = "a lantern in the reeds"
-SAYS: Final = {"rob": "a long walk on sand", "sid": "nine green bottles"}
+SAYS: Final = {"rob": "a long walk on sand", "sid": "nine green bottles", "una": "the third umbrella"}
 _TEAM: Final = "O S HEATHER"
 PEOPLE: Final = {
     "rob": ("Rob, agent runner", f"{_TEAM} DILEMMAS.ROB", "officer agent-runner"),
-    "sid": ("Sid, agent runner", _TEAM, "officer agent-runner"),
+    "sid": ("Sid, agent runner", f"{_TEAM} STAFF", "officer agent-runner"),
     "tess": ("Tess, controller", f"{_TEAM} DILEMMAS.ROB", "officer controller"),
-    "huw": ("Huw, authorising officer", _TEAM, "officer authorising-officer"),
-    "una": ("Una, record keeper", _TEAM, "officer record-keeper"),
+    "huw": ("Huw, authorising officer", f"{_TEAM} STAFF", "officer authorising-officer"),
+    "una": ("Una, record keeper", f"{_TEAM} STAFF", "officer record-keeper staff"),
     "minna": ("Minna, minister", _TEAM, "minister"),
     "jude": ("Jude, commissioner", _TEAM, "judicial-commissioner"),
     "emma": ("Emma, investigator", "O S", "officer investigator"),

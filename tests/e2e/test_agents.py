@@ -34,17 +34,18 @@ def site(heather: tuple[str, str]) -> str:
     return heather[0]
 
 
-def _offered(who: Seat, url: str) -> None:
+def offered(who: Seat, url: str, passphrase: str) -> None:
+    """Offer one's key."""
     page = who.go(url)
     page.get_by_role("link", name="Offer your key").click()
-    page.get_by_label("Your passphrase").fill(SAYS["rob" if "Rob" in page.content() else "sid"])
+    page.get_by_label("Your passphrase").fill(passphrase)
     page.get_by_role("button", name="Offer it").click()
     expect(page.locator(".flashes")).to_contain_text("Your key is offered")
 
 
 def _sealed(rob: Seat, sid: Seat, url: str) -> None:
-    for who in (rob, sid):
-        _offered(who, url)
+    offered(rob, url, SAYS["rob"])
+    offered(sid, url, SAYS["sid"])
     page = rob.go(f"{url}?do=seal#act")
     page.get_by_label("Name", exact=True).fill(TRUE_NAME)
     page.get_by_label("Born").fill("3 February 1980")
@@ -86,14 +87,31 @@ def test_two_open_his_record_at_two_browsers_and_it_is_destroyed_with_proof(
         expect(shown.locator(".clock")).to_contain_text("15 minutes left")
     page.get_by_role("button", name="Close it now").click()
     assert TRUE_NAME not in page.content()
-    page = rob.go(f"{url}?do=destroy")
-    page.get_by_label("His codename").fill("HEATHER")
-    page.get_by_label("Reason").fill("He asked that we forget him.")
-    page.get_by_role("button", name="Destroy it").click()
+    asked_for(rob, url)
+    page = sid.go("/agents")
+    page.get_by_role("link", name="Your key").first.click()
+    page.get_by_role("link", name="See what is asked", exact=True).click()
+    expect(page.locator("main")).to_contain_text("He asked that we forget him.")
+    confirmed(page, "His codename", "HEATHER")
     expect(page.locator("main")).to_contain_text("Nothing opens his record, and the ledger is whole.")
     told = sign_in(seat(), "odile").go("/oversight").locator(".told-oversight")
     expect(told).to_contain_text("Identity opened")
     expect(told).to_contain_text("Identity destroyed")
+
+
+def asked_for(who: Seat, url: str) -> None:
+    """Ask that his key be destroyed."""
+    page = who.go(f"{url}?do=destroy")
+    page.get_by_label("His codename").fill("HEATHER")
+    page.get_by_label("Reason").fill("He asked that we forget him.")
+    page.get_by_role("button", name="Ask for it").click()
+    expect(page.locator(".flashes")).to_contain_text("has 15 minutes to confirm it")
+
+
+def confirmed(page: Page, label: str, called: str) -> None:
+    """Confirm what another asked for."""
+    page.get_by_label(label).fill(called)
+    page.get_by_role("button", name="Destroy it", exact=True).click()
 
 
 def _meeting(page: Page, text: str) -> None:
@@ -165,31 +183,30 @@ def test_the_pages_can_be_used_by_everybody(seat: Seats, heather: tuple[str, str
         "vault": (rob, url),
         "vault-seal": (rob, f"{url}?do=seal&kind=welfare"),
         "vault-second": (sid, url),
-        "vault-mine": (sid, "/agents/vault"),
+        "vault-mine": (sid, "/vault"),
     }
     _shot(places, theme)
     page = rob.go(f"{one}?act=meet#act")
     _meeting(page, "I saw the van at the boat house. Only Ray and the source know of it.")
     page.get_by_role("button", name="Check the wording").click()
-    _kept(rob, "agent-wording", theme)
+    kept(rob, "agent-wording", theme)
     page = sid.go(url)
     page.get_by_label("Your passphrase").fill(SAYS["sid"])
     page.get_by_role("button", name="Take off your seal").click()
     _shot({"vault-open": (sid, f"{url}/open")}, theme)
-    page = rob.go(f"{url}?do=destroy")
-    page.get_by_label("His codename").fill("HEATHER")
-    page.get_by_label("Reason").fill("He asked that we forget him.")
-    page.get_by_role("button", name="Destroy it").click()
+    asked_for(rob, url)
+    _shot({"vault-asked": (rob, url), "vault-confirm": (sid, url), "vault-mine-asked": (sid, "/vault")}, theme)
+    confirmed(sid.go(url), "His codename", "HEATHER")
     _shot({"vault-proof": (rob, f"{url}/proof"), "vault-destroyed": (rob, url)}, theme)
 
 
 def _shot(places: dict[str, tuple[Seat, str]], theme: str) -> None:
     for name, (who, path) in places.items():
         who.go(path)
-        _kept(who, name, theme)
+        kept(who, name, theme)
 
 
-def _kept(who: Seat, name: str, theme: str) -> None:
+def kept(who: Seat, name: str, theme: str) -> None:
     """Look at the page as it stands, at both widths."""
     for size in (WIDE, PHONE):
         who.page.set_viewport_size({"width": size[0], "height": size[1]})

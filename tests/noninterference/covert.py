@@ -48,13 +48,14 @@ from leconfield.surveillance import taking
 from leconfield.surveillance.model import FIRST, Operation, Says, Written
 from leconfield.surveillance.papers import paper_of
 from leconfield.surveillance.state import operations
+from tests.noninterference import sealed
 
 NOBODY: Final = "f" * 32
-PARTS: Final = ("agent", "operation", "authority", "picture", "alarm", "token")
+PARTS: Final = ("agent", "operation", "authority", "picture", "alarm", "token", sealed.PART)
 """Parts of addresses that `ids` fills."""
 AFTER: Final = (
     *("/authority", "/authority/calendar", "/authority/register", "/oversight"),
-    *("/agents", "/agents/welfare", "/agents/vault", "/dilemmas", "/wardrobe", "/week", "/safety"),
+    *("/agents", "/agents/welfare", "/dilemmas", "/wardrobe", "/week", "/safety", *sealed.AFTER),
     *("/operations", "/duty", "/duty/roster", "/duty/people", "/duty/known", "/duty/calendar"),
 )
 MONDAY: Final = "2026-03-09"
@@ -69,7 +70,7 @@ CHAINS: Final[Sequence[Sequence[str]]] = (
     ("plan", "team", "apply", "grant", "log", "log", "bystander"),
     ("plan", "team", "log", "close", "log"),
     ("spot", "apply", "by word"),
-    ("spot", "staff", "cover", "garment", "place", "wish"),
+    ("spot", "file", "cover", "garment", "place", "wish"),
     ("spot", "out", "dilemma"),
     ("apply", "grant"),
 )
@@ -128,7 +129,7 @@ def _planned(desk: Desk, view: View, name: str, label: str) -> object:
     return watching.plan(desk, view, name=name, about="Mill Lane", label=label)
 
 
-_BEGIN: Final = {"spot": _spotted, "plan": _planned}
+_BEGIN: Final = {"spot": _spotted, "plan": _planned, "file": sealed.begun}
 _DECIDING: Final = {"grant": Step.GRANT, "by word": Step.GRANT_BY_WORD, "end": Step.CANCEL}
 
 
@@ -228,6 +229,7 @@ def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:
         "timer": {each.id for each in safety.timers(view)},
         "item": {each.id for kind in (kept.covers, kept.garments, kept.places) for each in kind},
         "wish": {each.id for each in view.derived(Wishes).week(MONDAY)},
+        sealed.PART: sealed.ids(view),
     }
 
 
@@ -255,6 +257,7 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "who is on call for agents", lambda: reaches(view)
     yield "operations", lambda: operations(view)
     yield "logs", lambda: [paper_of(view, each) for each in operations(view)]
+    yield from sealed.asks(view)
     yield "what may be watched", lambda: [live(view, "watch", each.id, moment) for each in operations(view)]
 
 
@@ -268,11 +271,8 @@ FIXED: Final[Mapping[str, Iterable[Fields]]] = {
     "/agents": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/agents/new": ({},),
     "/agents/welfare": ({},),
-    "/agents/vault": ({},),
     "/agents/{agent}": ({}, {"act": "meet"}, {"act": "contacted"}),
-    "/agents/{agent}/vault": ({}, {"do": "seal"}),
-    "/agents/{agent}/vault/open": ({},),
-    "/agents/{agent}/vault/proof": ({},),
+    **sealed.FIXED,
     "/dilemmas": ({}, {"handler": "rob"}),
     "/wardrobe": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/week": ({}, {"monday": MONDAY}, {"monday": "soon"}),
@@ -318,6 +318,7 @@ def posts(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fields]]:
     yield "/authority", {"kind": "none", "about": "", "label": ""}
     yield from _on_the_day(known)
     yield from _on_the_line(known)
+    yield from sealed.posts(known)
     for each in (*known.get("authority", ()), NOBODY):
         for step in ("grant", "grant-by-word", "withdraw", "cancel", "forget"):
             yield f"/authority/{each}/{step}", {"reason": "it will do"}
@@ -370,9 +371,7 @@ def _on_the_line(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fiel
 
 
 def _on_agent(base: str) -> Iterator[tuple[str, Fields]]:
-    for act in ("key", "seal", "begin", "complete", "share", "close", "destroy"):
-        filled = {"passphrase": "nine green bottles", "other": "rob", "reason": "to know", "kind": "identity"}
-        yield f"{base}/vault/{act}", {**filled, "kept-name": "A Name", "codename": CODENAMES[0]}
+    yield from sealed.on_record(f"{base}/vault", CODENAMES[0])
     yield f"{base}/contacted", {"words": "he rang"}
     yield f"{base}/contacted", {"words": ""}
     yield f"{base}/staff", {"office": "handler", "who": "emma"}

@@ -1,7 +1,8 @@
-"""Planted leaks of authority, agents and surveillance."""
+"""Planted leaks of authority, agents, surveillance and staff."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from leconfield.agents import service as running
@@ -12,6 +13,8 @@ from leconfield.authority.register import Register
 from leconfield.authority.state import Authorities
 from leconfield.errors import RefusedError
 from leconfield.ledger.view import View
+from leconfield.staff import files as staffing
+from leconfield.staff.files import StaffFile, StaffFiles
 from leconfield.surveillance import service as watching
 from leconfield.surveillance import state as observing_state
 from leconfield.surveillance.model import Operation
@@ -75,3 +78,13 @@ def hidden_operations_refused_and_others_not_found(plant: Plant) -> None:
         return found(view, which)
 
     plant.put(watching, "found", refused)
+
+
+@leak("staff files in the list", "/staff-files")
+def staff_files_counted_among_all(plant: Plant) -> None:
+    def files(before: Any, view: View) -> tuple[StaffFile, ...]:
+        shown = before(view)
+        there = len(plant.everything.derived(StaffFiles).by_id) if plant.desk else len(shown)
+        return tuple(replace(each, called=f"{each.called}, one of {there}") for each in shown)
+
+    plant.everywhere(staffing.files, files)

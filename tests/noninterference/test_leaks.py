@@ -39,6 +39,8 @@ LUCKY: Final = {
     "versions of everybody": 1,
     "taught by everybodys judgements": 1,
     "the feed of everything": 1,
+    "permitted by what is hidden": 4,
+    "staff files counted among all": 4,
 }
 """Seeds that find a rarer leak soon, tried before the others."""
 

@@ -106,7 +106,7 @@ def test_the_same_agent_is_there_for_his_handler() -> None:
     desk.close()
 
 
-def _spelt(word: str) -> Iterator[bytes]:
+def spelt(word: str) -> Iterator[bytes]:
     """The word as it may stand in a file."""
     for each in {word, word.lower(), word.upper(), word.replace(" ", ""), word.replace(" ", "%20"), word[::-1]}:
         for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
@@ -128,4 +128,4 @@ def test_no_file_of_the_desk_holds_a_true_name_of_the_vault(tmp_path: Path) -> N
         for file in files:
             content = file.read_bytes()
             for name in (*whole.TRUE_NAMES, whole.DILEMMA):
-                assert not any(each in content for each in _spelt(name)), f"{name} in {file.name}"
+                assert not any(each in content for each in spelt(name)), f"{name} in {file.name}"

@@ -5,9 +5,10 @@ Played on a desk beside what the low side does, by officers of his compartment. 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from leconfield.agents import dilemmas, identity, safety, service, wardrobe, week
+from leconfield.agents import dilemmas, safety, service, wardrobe, week
 from leconfield.agents.model import Office, Status
 from leconfield.agents.planning.model import Plan
 from leconfield.agents.planning.solving import plan
@@ -23,6 +24,8 @@ from leconfield.surveillance import rules as observing
 from leconfield.surveillance import service as watching
 from leconfield.surveillance import taking
 from leconfield.surveillance.model import FIRST, Says, Written
+from leconfield.vault import destroying, identity
+from leconfield.vault.person import Person
 from tests.authority.offices import SAID, Hands
 from tests.ledger.desks import look
 
@@ -130,15 +133,37 @@ def _watched(desk: Desk, hands: Hands) -> None:
 
 
 def _kept(desk: Desk, agent: EntryId) -> None:
-    """His identity in the vault, opened by two, and a record beside it that is destroyed."""
+    """His identity in the vault, opened by two."""
+    sealed(desk, service.person(look(desk, ROB), agent))
+    opened(desk, service.person(look(desk, ROB), agent))
+
+
+def sealed(desk: Desk, person: Person) -> None:
+    """Keys are offered for somebody, and who he is lies in the vault."""
     for by in (ROB, SID):
-        identity.offer(desk, look(desk, by), agent, passphrase=_KEYS[by.name])
+        identity.offer(desk, look(desk, by), person, passphrase=_KEYS[by.name])
     name, _, phone, home = TRUE_NAMES
     said = {"name": name, "phone": phone, "address": home}
-    identity.seal(desk, look(desk, ROB), agent, kind="identity", fields=said, holders=list(_KEYS))
-    identity.seal(desk, look(desk, SID), agent, kind="payment", fields={"account of": name})
-    given = _permitted(desk, "identity-opening", identity.OPEN, agent)
+    identity.seal(desk, look(desk, ROB), person, kind="identity", fields=said, holders=list(_KEYS))
+    identity.seal(desk, look(desk, SID), replace(person, noted=None), kind="payment", fields={"account of": name})
+
+
+def opened(desk: Desk, person: Person) -> None:
+    """Two open his record under an authority."""
+    given = _permitted(desk, "identity-opening", identity.OPEN, person.id)
     view = look(desk, ROB)
-    begun = identity.begin(desk, view, given, agent, passphrase=_KEYS["rob"], other="sid", reason="He is in danger.")
+    begun = identity.begin(desk, view, given, person, passphrase=_KEYS["rob"], other="sid", reason="He is in danger.")
     _, kept = identity.complete(desk, look(desk, SID), begun, passphrase=_KEYS["sid"])
-    assert name in kept[0].fields.values()
+    assert TRUE_NAMES[0] in kept[0].fields.values()
+
+
+def destroyed(desk: Desk, person: Person) -> None:
+    """Two destroy it."""
+    asked = destroying.ask(desk, look(desk, ROB), person, reason="It is over.")
+    destroying.confirm(desk, look(desk, SID), asked)
+    assert destroying.proof(desk, look(desk, SID), person).holds
+
+
+def asked(desk: Desk, person: Person) -> None:
+    """One asks that it be destroyed, and nobody has confirmed it yet."""
+    destroying.ask(desk, look(desk, ROB), person, reason="It will be over.")

@@ -11,7 +11,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.agents import dilemmas, exposure, pages_dilemmas, pages_vault, pages_welfare, rules, service
+from leconfield.agents import dilemmas, exposure, pages_dilemmas, pages_welfare, rules, service
 from leconfield.agents.model import (
     ASSESSED,
     CONTACTED,
@@ -27,15 +27,14 @@ from leconfield.agents.model import (
     Office,
     Status,
 )
-from leconfield.agents.openings import openings
 from leconfield.agents.service import Told
-from leconfield.agents.state import Agents, agents
+from leconfield.agents.state import agents
 from leconfield.authority.permit import Authorisation, authorised, live
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
-from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import parse_grade
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
+from leconfield.vault import pages as vault
 from leconfield.web.kit import Room
 from leconfield.web.visit import Visit, get, post
 
@@ -69,7 +68,7 @@ def listed(visit: Visit) -> Response:
             if (alarm := rules.drift(each, view.moment))
         ],
         dilemmas=bool(dilemmas.logs(view)),
-        waiting=view.as_of is None and waiting(visit.desk, view),
+        waiting=vault.waits(visit.desk, view),
         acting=view.as_of is None,
     )
 
@@ -84,12 +83,6 @@ def _row(view: View, agent: Agent) -> dict[str, object]:
         "last": next((each for each in reversed(agent.of_kind(MET, CONTACTED))), None),
         "url": f"/agents/{agent.id}",
     }
-
-
-def waiting(desk: Desk, view: View) -> bool:
-    """Whether an opening of a record waits for whoever looks."""
-    known = view.derived(Agents).by_id
-    return any(each.half.person in known for each in openings(desk).waiting(view.reader.name))
 
 
 def new(visit: Visit) -> Response:
@@ -288,7 +281,7 @@ ROUTES: Final[list[Route]] = [
     post("/agents", put),
     *pages_welfare.ROUTES,
     *pages_dilemmas.ROUTES,
-    *pages_vault.ROUTES,
+    *vault.routes("/agents/{agent}/vault", "agent", "agent vault", service.person),
     get("/agents/{agent}", one),
     post("/agents/{agent}/{act}", act),
 ]

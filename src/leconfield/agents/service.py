@@ -32,6 +32,7 @@ from leconfield.agents.model import (
 )
 from leconfield.agents.state import CODENAME, WORDS, Agents
 from leconfield.authority import service as authority
+from leconfield.authority.naming import Thing
 from leconfield.authority.permit import Authorisation
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.intake.service import drafted
@@ -43,6 +44,7 @@ from leconfield.ledger.grades import Grade
 from leconfield.ledger.model import EntryId, ReportId
 from leconfield.ledger.times import check_partial, stamp
 from leconfield.ledger.view import View
+from leconfield.vault.person import Person
 
 MAX_WORDS: Final = 8000
 CONDUCTS: Final[Mapping[str, str]] = {TASKED: "task", MET: "meet", PAID: "pay"}
@@ -280,6 +282,19 @@ def found(view: View, which: str) -> Agent:
     if known is None:
         raise NotFoundError("no such agent here; look him up in the register")
     return known
+
+
+def person(view: View, which: str) -> Person:
+    """The agent by that id, as the vault is told of him.
+
+    Raises:
+        NotFoundError: in the same words whether he is hidden or has never been.
+    """
+    agent, url = found(view, which), f"/agents/{which}"
+    body = {AGENT: agent.id, WORDS: "kept in the vault", "particular": "a"}
+    noted = None if agent.sealed else Draft(NOTED, agent.label, about=agent.id, body=body)
+    home = Thing("His record", url)
+    return Person(agent.id, agent.label, agent.codename, "codename", f"{url}/vault", home, noted=noted)
 
 
 def _report(desk: Desk, agent: Agent, told: Told) -> NewReport:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from leconfield.agents import dilemmas
-from leconfield.agents.identity import KINDS as KEPT
 from leconfield.agents.model import PARTICULARS, Status
 from leconfield.authority import profile
 from leconfield.demo.deeds import DRAFT_RELEASE, ENROL_HOLDER, Deed
@@ -18,10 +17,11 @@ from leconfield.errors import BadInputError
 from leconfield.ledger.labels import Tokens, admits, parse
 from leconfield.ledger.times import check_partial
 from leconfield.ledger.vault import MIN_PASSPHRASE
+from leconfield.vault.identity import KINDS as KEPT
 
 SPOT: Final = "spot agent"
 PLAN: Final = "plan operation"
-_BEGINS: Final = {"agent": SPOT, "operation": PLAN, "release": DRAFT_RELEASE}
+_BEGINS: Final = {"agent": SPOT, "operation": PLAN, "colleague": "begin staff file", "release": DRAFT_RELEASE}
 _DAYS: Final = ("review", "until", "first", "last", "day", "monday", "on")
 
 
@@ -147,7 +147,8 @@ def check_departments(asked: Departments, users: Container[str], deeds: Iterable
         "clashes": [(each.user, "agent", each.agent) for each in asked.clashes],
         "logged": [(each.user, "operation", each.operation) for each in asked.logged],
         "may_know": [(each.user, "agent", one) for each in asked.may_know for one in each.agents]
-        + [(each.user, "operation", one) for each in asked.may_know for one in each.operations],
+        + [(each.user, "operation", one) for each in asked.may_know for one in each.operations]
+        + [(each.user, "colleague", one) for each in asked.may_know for one in each.colleagues],
     }
     for name, rows in about.items():
         for user, noun, which in rows:

@@ -19,12 +19,13 @@ from leconfield.authority.model import PARTICULARS
 from leconfield.demo.records import moment_in, text_of
 from leconfield.errors import BadInputError
 
-FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml", "releases.toml")
+FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml", "staff.toml", "releases.toml")
 CONTACTS: Final = "contacts.csv"
 _COLUMNS: Final = ("report", "by", "act", "place", "words")
 _AGENT: Final = ("agent",)
 _OPERATION: Final = ("operation",)
 _OFFICER: Final = ("officer",)
+_COLLEAGUE: Final = ("colleague",)
 _EITHER: Final = ("agent", "operation")
 _RELEASE: Final = ("release",)
 
@@ -58,6 +59,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "contact agent": Kind(_AGENT, ("report", "place", "words")),
     "seal agent": Kind(_AGENT, ("holders", "identity"), ("contact", "payment", "welfare")),
     "open identity": Kind(_AGENT, ("second", "reason")),
+    "begin staff file": Kind(_COLLEAGUE, ("called", "label", "reason")),
+    "seal colleague": Kind(_COLLEAGUE, ("holders", "identity"), ("contact", "payment", "welfare")),
     "note dilemma": Kind(("handler",), ("words",)),
     "answer dilemma": Kind(("handler",), ("words",)),
     "apply": Kind(_EITHER, ("kind", "label", *PARTICULARS), ("rests_on",)),

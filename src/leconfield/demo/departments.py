@@ -106,6 +106,8 @@ class MayKnow:
     turns: int
     """Of the duty line."""
     dilemmas: int
+    colleagues: tuple[str, ...]
+    """Whose staff files, by how they sign in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +176,5 @@ def _logged(found: Answer) -> Logged:
 
 def _may_know(found: Answer) -> MayKnow:
     counts = found.whole("authorities"), found.whole("turns"), found.whole("dilemmas")
-    return MayKnow(found.text("user"), found.texts("agents"), found.texts("operations"), *counts)
+    known = found.texts("agents"), found.texts("operations")
+    return MayKnow(found.text("user"), *known, *counts, found.texts("colleagues"))

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from leconfield.demo import doing_agents, doing_authority, doing_day, doing_duty, doing_operations, doing_releases
+from leconfield.demo import (
+    doing_agents,
+    doing_authority,
+    doing_day,
+    doing_duty,
+    doing_operations,
+    doing_releases,
+    doing_vault,
+)
 from leconfield.demo.deeds import Deed
 from leconfield.demo.scene import Scene
 from leconfield.errors import BadInputError, LeconfieldError
 
 DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
     **doing_agents.DOING,
+    **doing_vault.DOING,
     **doing_authority.DOING,
     **doing_operations.DOING,
     **doing_day.DOING,

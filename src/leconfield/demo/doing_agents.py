@@ -1,23 +1,18 @@
-"""What a case's officers did with agents: their records, contacts, the vault, and what weighed on a handler."""
+"""What a case's officers did with agents: their records, contacts, and what weighed on a handler."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from leconfield.agents import dilemmas, identity, model, service
+from leconfield.agents import dilemmas, model, service
 from leconfield.agents.model import Agent, Office, Status
 from leconfield.agents.state import WORDS
-from leconfield.demo.deeds import ENROL_HOLDER, OFFICES, Deed
+from leconfield.demo.deeds import OFFICES, Deed
 from leconfield.demo.scene import Scene
 from leconfield.errors import BadInputError
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.view import View
-
-
-def _enrol_holder(scene: Scene, deed: Deed) -> None:
-    if deed.about not in scene.desk.vault.holders():
-        scene.desk.vault.enrol(deed.about, deed.wrote["passphrase"])
 
 
 def _spot(scene: Scene, deed: Deed) -> None:
@@ -109,41 +104,6 @@ def _carried(scene: Scene, deed: Deed, view: View, agent: Agent) -> None:
         scene.desk.append(view.reader, [Draft(model.REPORTED, agent.label, about=agent.id, body=body)])
 
 
-def _seal(scene: Scene, deed: Deed) -> None:
-    """Put into the vault all that is kept of an agent; his identity last, since the ledger learns of that alone."""
-    if scene.stands(deed, model.NOTED):
-        return
-    which = scene.agent(scene.view(deed.by), deed.about).id
-    for kind in sorted(identity.KINDS, key=lambda each: each == "identity"):
-        if deed.wrote[kind]:
-            fields, view = fields_in(deed.wrote[kind]), scene.view(deed.by)
-            identity.seal(scene.desk, view, which, kind=kind, fields=fields, holders=deed.wrote["holders"].split())
-
-
-def fields_in(text: str) -> dict[str, str]:
-    """The fields of lines such as `name: Jane Doe`."""
-    rows = (line.partition(":") for line in text.splitlines())
-    return {name.strip(): value.strip() for name, gap, value in rows if gap}
-
-
-def _open(scene: Scene, deed: Deed) -> None:
-    if scene.stands(deed, identity.BEGUN):
-        return
-    view, second = scene.view(deed.by), deed.wrote["second"]
-    which = scene.agent(view, deed.about).id
-    permit = scene.permitted(view, identity.OPEN, which)
-    begun = identity.begin(
-        scene.desk,
-        view,
-        permit,
-        which,
-        passphrase=scene.passphrases[deed.by],
-        other=second,
-        reason=deed.wrote["reason"],
-    )
-    identity.complete(scene.desk, scene.view(second), begun, passphrase=scene.passphrases[second])
-
-
 def _note_dilemma(scene: Scene, deed: Deed) -> None:
     if not scene.stands(deed, dilemmas.NOTED):
         dilemmas.note(scene.desk, scene.view(deed.by), handler=deed.about, words=deed.wrote["words"])
@@ -160,7 +120,6 @@ def _answer_dilemma(scene: Scene, deed: Deed) -> None:
 
 
 DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
-    ENROL_HOLDER: _enrol_holder,
     "spot agent": _spot,
     "step agent": _step,
     "staff agent": _staff,
@@ -171,8 +130,6 @@ DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
     "pay agent": _pay,
     "meet agent": _meet,
     "contact agent": _contact,
-    "seal agent": _seal,
-    "open identity": _open,
     "note dilemma": _note_dilemma,
     "answer dilemma": _answer_dilemma,
 }

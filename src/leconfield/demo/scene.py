@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from leconfield.agents import service
 from leconfield.agents.model import Agent
 from leconfield.agents.state import Agents
 from leconfield.authority.permit import Authorisation, authorised, live
@@ -20,8 +21,10 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Question, Reader, Report, SubjectId
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
+from leconfield.staff import files
 from leconfield.surveillance.model import Operation
 from leconfield.surveillance.state import Operations
+from leconfield.vault.person import Person
 
 _ASKING: Final = Question("demonstration")
 """What the audit says that is looked at by whoever acts in the demonstration."""
@@ -71,6 +74,19 @@ class Scene:
             if each.codename == codename:
                 return each
         raise BadInputError(f'"{codename}" is no agent that he knows of at that time; spot him first')
+
+    def person(self, view: View, deed: Deed) -> Person:
+        """The agent or the colleague that a deed is about, as the vault is told of him.
+
+        Raises:
+            BadInputError: if the view has none.
+        """
+        if deed.noun == "agent":
+            return service.person(view, self.agent(view, deed.about).id)
+        for each in files.files(view):
+            if each.who == deed.about:
+                return files.person(view, each.id)
+        raise BadInputError(f'"{deed.about}" has no staff file that he knows of at that time; begin it first')
 
     def operation(self, view: View, name: str) -> Operation:
         """The operation of that name.

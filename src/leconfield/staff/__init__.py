@@ -1,1 +1,1 @@
-"""Staff: the duty line, there at every hour: who takes his turn, who is asked next, who has borne how much."""
+"""Staff: the duty line, there at every hour, with who takes his turn and who bore how much; and staff files."""

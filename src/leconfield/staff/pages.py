@@ -1,4 +1,4 @@
-"""Officers' pages of the staff: the duty line, its roster, its people, and calendars."""
+"""Officers' pages of the staff: the duty line, its roster, its people, calendars, and staff files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from leconfield.staff import pages_calendar, pages_duty, pages_people, pages_roster
+from leconfield.staff import pages_calendar, pages_duty, pages_files, pages_people, pages_roster
 from leconfield.web.kit import Room
 from leconfield.web.visit import get, post
 
@@ -27,4 +27,5 @@ ROUTES: Final[list[Route]] = [
     get("/duty/known", pages_people.known),
     post("/duty/known/{agent}", pages_people.settle),
     *pages_calendar.ROUTES,
+    *pages_files.ROUTES,
 ]

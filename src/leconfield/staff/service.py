@@ -41,6 +41,18 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,31}")
 _FAULTS_TOLD: Final = 5
 
 
+def signing_name(text: str) -> str:
+    """The name that somebody signs in with, as it was typed.
+
+    Raises:
+        BadInputError: if it is none.
+    """
+    name = text.strip().lower()
+    if not _NAME.fullmatch(name):
+        raise BadInputError(f'"{name[:40]}" is no name that one signs in with; small letters, digits, dots and hyphens')
+    return name
+
+
 def put_on(desk: Desk, view: View, *, who: str, persona: str, duties: Iterable[str], reach: str = "") -> None:
     """Put somebody on the line, or change which duties he takes.
 
@@ -48,9 +60,7 @@ def put_on(desk: Desk, view: View, *, who: str, persona: str, duties: Iterable[s
         BadInputError: if the name is none that one signs in with, or a duty is none of the line.
         RefusedError: if whoever acts is not on the line, or looks at the past.
     """
-    name, taken = who.strip().lower(), sorted(set(duties))
-    if not _NAME.fullmatch(name):
-        raise BadInputError(f'"{name[:40]}" is no name that one signs in with; small letters, digits, dots and hyphens')
+    name, taken = signing_name(who), sorted(set(duties))
     if not taken:
         raise BadInputError("choose at least one duty that he takes")
     for each in taken:

@@ -8,30 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from leconfield.agents import service
 from leconfield.authority import service as authority
 from leconfield.authority.model import Step
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId
+from leconfield.staff.files import ROLE
 from tests.agents.corridor import DESK_OFFICER, HANDLER, LABEL, OFFICER
 from tests.agents.visiting import Officer, seated
 from tests.authority.offices import INSPECTOR, SAID, Hands
 from tests.ledger.desks import look
+from tests.vault.kept import BASES, KINDS, TRUE_NAME, Whom, begun
 
-TRUE_NAME = "Peregrine Aldous Quillfeather"
 ROB_SAYS, SID_SAYS, TESS_SAYS = "a long walk on sand", "nine green bottles", "the third umbrella"
+KEEPING = replace(DESK_OFFICER, roles=frozenset({"officer", ROLE}))
+"""She looks after staff of another compartment."""
 SID, TESS = (replace(HANDLER, name=name, persona=name.title()) for name in ("sid", "tess"))
 PLACES = ("", "/open", "/proof", "?do=key", "?do=seal&kind=welfare", "?do=begin", "?do=destroy")
-ACTS = ("key", "seal", "begin", "complete", "share", "close", "destroy")
+ACTS = ("key", "seal", "begin", "complete", "share", "close", "destroy", "confirm", "again")
 
 
 @dataclass
 class Room:
-    """A desk on disk with an agent, and those who deal with him, each in a session of his own."""
+    """A desk on disk with somebody in the vault, and those who deal with him, each in a session of his own."""
 
     desk: Desk
     hands: Hands
-    agent: EntryId
+    whom: Whom
     rob: Officer
     sid: Officer
     tess: Officer
@@ -40,7 +42,7 @@ class Room:
 
     @property
     def url(self) -> str:
-        return f"/agents/{self.agent}/vault"
+        return self.whom.url
 
     def sealed(self) -> Room:
         """Two keys are offered, and his name is sealed."""
@@ -52,7 +54,7 @@ class Room:
 
     def permitted(self) -> EntryId:
         """A live authority to open it."""
-        which = authority.apply(self.desk, look(self.desk, SID), "identity-opening", self.agent, SAID, label=LABEL)
+        which = authority.apply(self.desk, look(self.desk, SID), "identity-opening", self.whom.id, SAID, label=LABEL)
         authority.take(self.desk, look(self.desk, OFFICER), which, Step.GRANT, reason="He is in danger.")
         return which
 
@@ -64,19 +66,18 @@ class Room:
         return self
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
+@pytest.fixture(params=KINDS)
+def room(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Room]:
     hands = Hands()
     desk = Desk.create(tmp_path / "desk", hands)
-    agent = service.spot(desk, look(desk, HANDLER), codename="Bramble", label=LABEL, reason="He offers.")
-    yield Room(desk, hands, agent, *seated(desk, HANDLER, SID, TESS, DESK_OFFICER, INSPECTOR))
+    yield Room(desk, hands, begun(desk, request.param), *seated(desk, HANDLER, SID, TESS, DESK_OFFICER, INSPECTOR))
     desk.close()
 
 
 def test_two_open_it_in_sessions_of_their_own_and_both_read_it(room: Room) -> None:
     room.sealed().begun()
-    assert "An opening waits for your seal" in room.sid.get("/agents/vault").text
-    assert "Something waits for your seal" in room.sid.get("/agents").text
+    assert "An opening waits for your seal" in room.sid.get("/vault").text
+    assert "Something waits for you" in room.sid.get(BASES[room.whom.kind]).text
     asked = room.sid.get(room.url).text
     assert "He is in danger." in asked
     assert TRUE_NAME not in asked
@@ -94,7 +95,7 @@ def test_two_open_it_in_sessions_of_their_own_and_both_read_it(room: Room) -> No
 def test_a_third_who_holds_the_compartment_neither_completes_nor_reads(room: Room) -> None:
     room.sealed().begun()
     room.tess.post(f"{room.url}/key", passphrase=TESS_SAYS)
-    assert "No opening waits for you" in room.tess.get("/agents/vault").text
+    assert "No opening waits for you" in room.tess.get("/vault").text
     assert "Begun by" not in room.tess.get(room.url).text
     assert "nothing waits for your seal" in room.tess.post(f"{room.url}/complete", passphrase=TESS_SAYS).text
     assert "second seal is another" in room.rob.post(f"{room.url}/complete", passphrase=ROB_SAYS).text
@@ -117,7 +118,7 @@ def test_it_closes_by_itself_after_a_quarter_of_an_hour(room: Room) -> None:
 def test_a_half_opening_runs_out_and_one_that_is_let_be_is_gone(room: Room) -> None:
     room.sealed().begun()
     room.hands.move(minutes=16)
-    assert "No opening waits for you" in room.sid.get("/agents/vault").text
+    assert "No opening waits for you" in room.sid.get("/vault").text
     assert "nothing waits for your seal" in room.sid.post(f"{room.url}/complete", passphrase=SID_SAYS).text
     room.begun()
     room.sid.post(f"{room.url}/close")
@@ -139,7 +140,7 @@ def test_without_an_authority_no_seal_comes_off(room: Room) -> None:
     room.sealed()
     page = room.rob.post(f"{room.url}/begin", other="sid", reason="I wonder.", passphrase=ROB_SAYS)
     assert "no live authority permits that" in page.text
-    assert "No opening waits for you" in room.sid.get("/agents/vault").text
+    assert "No opening waits for you" in room.sid.get("/vault").text
 
 
 def test_nothing_that_was_typed_is_shown_again_or_lies_in_any_file(room: Room, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
@@ -191,13 +192,22 @@ def test_a_key_that_is_offered_later_opens_it_once_it_is_shared(room: Room) -> N
     assert TRUE_NAME in room.tess.get(f"{room.url}/open").text
 
 
-def test_destroying_takes_the_codename_and_is_proven(room: Room) -> None:
+def test_destroying_takes_his_name_and_two_and_is_proven(room: Room) -> None:
     room.sealed()
     assert room.rob.get(f"{room.url}/proof").status == 404
-    assert "write his codename out" in room.rob.post(f"{room.url}/destroy", codename="Oak", reason="Asked.").text
-    assert room.rob.post(f"{room.url}/destroy", codename="bramble", reason="He asked.").status == 303
+    assert "name out, so that" in room.rob.post(f"{room.url}/destroy", called="Oak", reason="Asked.").text
+    assert room.rob.post(f"{room.url}/destroy", called="bramble", reason="He asked.").status == 303
+    assert room.rob.get(f"{room.url}/proof").status == 404
+    assert "two different persons" in room.rob.post(f"{room.url}/confirm", called="bramble").text
+    assert "A destruction waits" not in room.rob.get("/vault").text
+    assert "A destruction waits" in room.tess.get("/vault").text
+    asked = room.tess.get(room.url).text
+    assert "He asked." in asked
+    assert "name out, so that" in room.tess.post(f"{room.url}/confirm", called="Oak").text
+    assert room.tess.post(f"{room.url}/confirm", called="BRAMBLE").status == 303
     proof = room.rob.get(f"{room.url}/proof").text
     assert "Nothing opens his record, and the ledger is whole." in proof
+    assert "rob and tess" in proof
     assert "He asked." in proof
     assert "Identity destroyed" in room.inspector.get("/oversight").text
     room.permitted()
@@ -205,48 +215,66 @@ def test_destroying_takes_the_codename_and_is_proven(room: Room) -> None:
     assert "his record was destroyed" in room.rob.send(f"{room.url}/seal", {"kind": "identity", "kept-name": "x"}).text
 
 
+def test_a_destruction_that_is_let_be_or_runs_out_destroys_nothing(room: Room) -> None:
+    room.sealed()
+    for let_be in (True, False):
+        room.rob.post(f"{room.url}/destroy", called="BRAMBLE", reason="He asked.")
+        if let_be:
+            room.sid.post(f"{room.url}/close")
+        else:
+            room.hands.move(minutes=16)
+        assert "A destruction waits" not in room.sid.get(room.url).text
+        assert "no destruction waits here" in room.sid.post(f"{room.url}/confirm", called="BRAMBLE").text
+    assert not room.desk.vault.shredded(room.whom.id)
+    assert "He asked." not in room.sid.get("/vault").text
+
+
 def test_a_copy_of_a_seal_anywhere_in_the_desk_is_found_by_the_proof(room: Room, tmp_path: Path) -> None:
     room.sealed()
     keys = tmp_path / "desk" / "vault" / "vault-keys.db"
     wal = keys.with_name("vault-keys.db-wal")
     kept = keys.read_bytes() + wal.read_bytes()
-    room.rob.post(f"{room.url}/destroy", codename="BRAMBLE", reason="He asked.")
+    room.rob.post(f"{room.url}/destroy", called="BRAMBLE", reason="He asked.")
+    room.sid.post(f"{room.url}/confirm", called="BRAMBLE")
     (tmp_path / "desk" / "copy of the keys").write_bytes(kept)
     proof = room.rob.get(f"{room.url}/proof").text
     assert "This is no proof yet" in proof
     assert "copy of the keys" in proof
+    assert room.rob.post(f"{room.url}/again").status == 303
+    (tmp_path / "desk" / "copy of the keys").unlink()
+    assert "Nothing opens his record" in room.rob.get(f"{room.url}/proof").text
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_hidden_and_never_been_are_the_same_page(room: Room, place: str) -> None:
     room.sealed().begun()
-    hidden, never = room.emma.get(room.url + place), room.emma.get(f"/agents/{'0' * 32}/vault{place}")
+    hidden, never = room.emma.get(room.url + place), room.emma.get(f"{BASES[room.whom.kind]}/{'0' * 32}/vault{place}")
     assert hidden.status == never.status == 404
-    assert hidden.text.replace(room.agent, "") == never.text.replace("0" * 32, "")
+    assert hidden.text.replace(room.whom.id, "") == never.text.replace("0" * 32, "")
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_hidden_and_never_been_are_the_same_to_every_form(room: Room, act: str) -> None:
     room.sealed().begun()
-    fields = {"kind": "identity", "kept-name": "x", "passphrase": ROB_SAYS, "codename": "BRAMBLE", "reason": "Why."}
+    fields = {"kind": "identity", "kept-name": "x", "passphrase": ROB_SAYS, "called": "BRAMBLE", "reason": "Why."}
     hidden = room.emma.send(f"{room.url}/{act}", fields)
-    never = room.emma.send(f"/agents/{'0' * 32}/vault/{act}", fields)
-    assert hidden.text.replace(room.agent, "") == never.text.replace("0" * 32, "")
+    never = room.emma.send(f"{BASES[room.whom.kind]}/{'0' * 32}/vault/{act}", fields)
+    assert hidden.text.replace(room.whom.id, "") == never.text.replace("0" * 32, "")
     assert room.desk.vault.holders() == ("rob", "sid")
 
 
 def test_a_record_elsewhere_changes_nothing_of_ones_own_key_page(room: Room) -> None:
-    before = room.emma.get("/agents/vault").text
+    before = room.emma.get("/vault").text
     room.sealed().begun()
     room.tess.post(f"{room.url}/key", passphrase=TESS_SAYS)
-    assert room.emma.get("/agents/vault").text == before
+    assert room.emma.get("/vault").text == before
 
 
 def test_in_the_past_nothing_waits_and_nothing_is_done(room: Room) -> None:
     room.sealed().begun()
     past = room.sid.get(f"{room.url}?as_of=2026-03-02")
     assert "Take off your seal" not in past.text
-    assert "go back to now" in room.sid.get("/agents/vault?as_of=2026-03-02").text
+    assert "go back to now" in room.sid.get("/vault?as_of=2026-03-02").text
 
 
 def test_a_page_that_is_read_changes_nothing(room: Room) -> None:
@@ -254,30 +282,35 @@ def test_a_page_that_is_read_changes_nothing(room: Room) -> None:
     before = len(look(room.desk, HANDLER).world.entries)
     for place in PLACES:
         room.rob.get(room.url + place)
-    room.rob.get("/agents/vault")
+    room.rob.get("/vault")
     assert len(look(room.desk, HANDLER).world.entries) == before
 
 
 OUTSIDE = (
-    *("/agents", "/agents/new", "/agents/vault", "/agents/welfare", "/dilemmas", "/oversight", "/authority"),
+    *("/agents", "/agents/new", "/vault", "/staff-files", "/agents/welfare", "/dilemmas", "/oversight", "/authority"),
     *("/authority/new", "/authority/calendar", "/authority/register", "/agents?as_of=2026-03-02", "/agents?as_of=now"),
+    *("/duty", "/duty/people", "/staff-files?as_of=2026-03-02", "/staff-files?as_of=now"),
 )
 
 
-def test_a_whole_agent_elsewhere_changes_no_byte_outside_his_compartment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_whole_record_elsewhere_changes_no_byte_outside_its_compartment(tmp_path: Path, kind: str) -> None:
     hands = Hands()
     desk = Desk.create(tmp_path / "desk", hands)
     handler = replace(HANDLER, tokens=HANDLER.tokens | {"DILEMMAS.ROB"})
-    rob, sid, tess, emma, inspector = seated(desk, handler, SID, TESS, DESK_OFFICER, INSPECTOR)
+    rob, sid, tess, emma, inspector = seated(desk, handler, SID, TESS, KEEPING, INSPECTOR)
     before = [emma.get(path).text for path in OUTSIDE]
-    refused = emma.post("/agents/none/vault/key", passphrase="nothing of mine").text
-    agent = service.spot(desk, look(desk, HANDLER), codename="Bramble", label=LABEL, reason="He offers.")
-    room = Room(desk, hands, agent, rob, sid, tess, emma, inspector).sealed().begun()
-    rob.post(f"/agents/{agent}/contacted", words="He rang.")
+    refused = emma.post(f"{BASES[kind]}/none/vault/key", passphrase="nothing of mine").text
+    whom = begun(desk, kind)
+    room = Room(desk, hands, whom, rob, sid, tess, emma, inspector).sealed().begun()
+    if kind == "agent":
+        rob.post(f"/agents/{whom.id}/contacted", words="He rang.")
     rob.post("/dilemmas", handler="rob", words="He holds views that I do not share.")
     assert [emma.get(path).text for path in OUTSIDE] == before
     sid.post(f"{room.url}/complete", passphrase=SID_SAYS)
-    rob.post(f"{room.url}/destroy", codename="BRAMBLE", reason="He asked.")
+    assert rob.post(f"{room.url}/destroy", called="BRAMBLE", reason="He asked.").status == 303
     assert [emma.get(path).text for path in OUTSIDE] == before
-    assert emma.post("/agents/none/vault/key", passphrase="nothing of mine").text == refused
+    assert sid.post(f"{room.url}/confirm", called="BRAMBLE").status == 303
+    assert [emma.get(path).text for path in OUTSIDE] == before
+    assert emma.post(f"{BASES[kind]}/none/vault/key", passphrase="nothing of mine").text == refused
     desk.close()
