@@ -28,7 +28,7 @@ LEAST_STRONG: Final = 13.0
 """Bits in common without which it never surely rests on it."""
 STRONG_BITS: Final = 18.0
 """Bits in common from which on it surely rests on it, whatever else it tells."""
-LEAST_RARE: Final = 10.0
+LEAST_RARE: Final = 9.5
 """Bits of plain words, beyond those that any words have, without which it never surely rests on what it resembles."""
 MARGIN: Final = 5.0
 """Bits in common beyond those that some passage has by chance: of many passages one is always like."""
