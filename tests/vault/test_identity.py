@@ -63,15 +63,7 @@ def opening(desk: Desk, whom: Whom) -> Authorisation:
 def test_two_holders_open_it_under_an_authority_and_oversight_is_told(sealed: tuple[Desk, Hands, Whom]) -> None:
     desk, _, whom = sealed
     given = opening(desk, whom)
-    begun = identity.begin(
-        desk,
-        look(desk, HANDLER),
-        given,
-        whom.to(desk, HANDLER),
-        passphrase=WORDS["rob"],
-        other="sid",
-        reason="He is in danger.",
-    )
+    begun = half_opened(desk, given, whom, "He is in danger.")
     _, kept = identity.complete(desk, look(desk, SECOND), begun, passphrase=WORDS["sid"])
     assert kept[0].fields["name"] == TRUE_NAME
     (told,) = look(desk, INSPECTOR).entries(kind=identity.OPENED)
@@ -84,26 +76,10 @@ def test_two_holders_open_it_under_an_authority_and_oversight_is_told(sealed: tu
 def test_without_a_live_authority_no_seal_comes_off(sealed: tuple[Desk, Hands, Whom]) -> None:
     desk, hands, whom = sealed
     given = opening(desk, whom)
-    begun = identity.begin(
-        desk,
-        look(desk, HANDLER),
-        given,
-        whom.to(desk, HANDLER),
-        passphrase=WORDS["rob"],
-        other="sid",
-        reason="He is in danger.",
-    )
+    begun = half_opened(desk, given, whom, "He is in danger.")
     hands.move(days=8)
     with pytest.raises(RefusedError, match="ended"):
-        identity.begin(
-            desk,
-            look(desk, HANDLER),
-            given,
-            whom.to(desk, HANDLER),
-            passphrase=WORDS["rob"],
-            other="sid",
-            reason="Again.",
-        )
+        half_opened(desk, given, whom, "Again.")
     with pytest.raises(RefusedError, match="ended"):
         identity.complete(desk, look(desk, SECOND), begun, passphrase=WORDS["sid"])
     assert look(desk, INSPECTOR).entries(kind=identity.OPENED) == []
@@ -112,15 +88,7 @@ def test_without_a_live_authority_no_seal_comes_off(sealed: tuple[Desk, Hands, W
 def test_nobody_completes_what_he_began(sealed: tuple[Desk, Hands, Whom]) -> None:
     desk, _, whom = sealed
     given = opening(desk, whom)
-    begun = identity.begin(
-        desk,
-        look(desk, HANDLER),
-        given,
-        whom.to(desk, HANDLER),
-        passphrase=WORDS["rob"],
-        other="sid",
-        reason="He is in danger.",
-    )
+    begun = half_opened(desk, given, whom, "He is in danger.")
     with pytest.raises(RefusedError, match="two different persons"):
         identity.complete(desk, look(desk, HANDLER), begun, passphrase=WORDS["rob"])
 
@@ -134,15 +102,7 @@ def test_no_file_of_the_desk_holds_his_name_and_after_shredding_nothing_opens_it
     given = opening(desk, whom)
     destroyed(desk, whom)
     with pytest.raises(NotFoundError, match="destroyed"):
-        identity.begin(
-            desk,
-            look(desk, HANDLER),
-            given,
-            whom.to(desk, HANDLER),
-            passphrase=WORDS["rob"],
-            other="sid",
-            reason="Why.",
-        )
+        half_opened(desk, given, whom, "Why.")
     assert desk.verify().faults == ()
     assert look(desk, INSPECTOR).entries(kind=identity.SHREDDED)
 
@@ -167,15 +127,7 @@ def test_one_officer_has_one_opening_that_waits(sealed: tuple[Desk, Hands, Whom]
     desk, _, whom = sealed
     given = opening(desk, whom)
     for reason in ("First.", "Second."):
-        identity.begin(
-            desk,
-            look(desk, HANDLER),
-            given,
-            whom.to(desk, HANDLER),
-            passphrase=WORDS["rob"],
-            other="sid",
-            reason=reason,
-        )
+        half_opened(desk, given, whom, reason)
     (waiting,) = openings(desk).waiting("sid")
     assert waiting.reason == "Second."
     assert WORDS["rob"] not in repr(waiting)
@@ -183,15 +135,7 @@ def test_one_officer_has_one_opening_that_waits(sealed: tuple[Desk, Hands, Whom]
 
 def test_what_is_open_is_nowhere_once_it_is_closed(sealed: tuple[Desk, Hands, Whom]) -> None:
     desk, _, whom = sealed
-    begun = identity.begin(
-        desk,
-        look(desk, HANDLER),
-        opening(desk, whom),
-        whom.to(desk, HANDLER),
-        passphrase=WORDS["rob"],
-        other="sid",
-        reason="Danger.",
-    )
+    begun = half_opened(desk, opening(desk, whom), whom, "Danger.")
     identity.complete(desk, look(desk, SECOND), begun, passphrase=WORDS["sid"])
     assert identity.read(desk, look(desk, HANDLER), whom.to(desk, HANDLER))[1]
     openings(desk).close(whom.id)
@@ -261,6 +205,23 @@ def test_a_destruction_waits_a_quarter_of_an_hour_and_not_for_whoever_may_not_kn
     assert not desk.vault.shredded(whom.id)
 
 
+def test_whoever_refuses_a_destruction_is_written_down_and_nothing_else_ends(sealed: tuple[Desk, Hands, Whom]) -> None:
+    desk, _, whom = sealed
+    begun = half_opened(desk, opening(desk, whom), whom, "Danger.")
+    person = whom.to(desk, SECOND)
+    asked = destroying.ask(desk, look(desk, HANDLER), person, reason="He asked.")
+    destroying.refuse(desk, look(desk, SECOND), person)
+    (entry,) = look(desk, HANDLER).entries(about=whom.id, kind=destroying.REFUSED)
+    assert (entry.by, entry.body) == ("sid", {"first": "rob", "words": "He asked."})
+    assert openings(desk).begun(whom.id, "sid") == begun
+    with pytest.raises(RefusedError, match="no destruction waits"):
+        destroying.confirm(desk, look(desk, SECOND), asked)
+    with pytest.raises(RefusedError, match="no destruction waits"):
+        destroying.refuse(desk, look(desk, SECOND), person)
+    with pytest.raises(NotFoundError, match="no such record"):
+        destroying.refuse(desk, look(desk, DESK_OFFICER), person)
+
+
 def test_two_destroy_and_oversight_is_told_who_and_not_whom(sealed: tuple[Desk, Hands, Whom]) -> None:
     desk, _, whom = sealed
     destroyed(desk, whom)
@@ -294,6 +255,7 @@ def test_a_person_made_up_by_whoever_may_not_know_opens_nothing(sealed: tuple[De
         lambda view: identity.read(desk, view, person),
         lambda view: destroying.proof(desk, view, person),
         lambda view: destroying.ask(desk, view, person, reason="Why not."),
+        lambda view: destroying.refuse(desk, view, person),
     ):
         with pytest.raises(NotFoundError, match="no such record"):
             act(look(desk, DESK_OFFICER))

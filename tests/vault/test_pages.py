@@ -24,7 +24,7 @@ KEEPING = replace(DESK_OFFICER, roles=frozenset({"officer", ROLE}))
 """She looks after staff of another compartment."""
 SID, TESS = (replace(HANDLER, name=name, persona=name.title()) for name in ("sid", "tess"))
 PLACES = ("", "/open", "/proof", "?do=key", "?do=seal&kind=welfare", "?do=begin", "?do=destroy")
-ACTS = ("key", "seal", "begin", "complete", "share", "close", "destroy", "confirm", "again")
+ACTS = ("key", "seal", "begin", "complete", "share", "close", "destroy", "confirm", "refuse", "again")
 
 
 @dataclass
@@ -220,13 +220,23 @@ def test_a_destruction_that_is_let_be_or_runs_out_destroys_nothing(room: Room) -
     for let_be in (True, False):
         room.rob.post(f"{room.url}/destroy", called="BRAMBLE", reason="He asked.")
         if let_be:
-            room.sid.post(f"{room.url}/close")
+            assert room.sid.post(f"{room.url}/refuse").status == 303
         else:
             room.hands.move(minutes=16)
         assert "A destruction waits" not in room.sid.get(room.url).text
         assert "no destruction waits here" in room.sid.post(f"{room.url}/confirm", called="BRAMBLE").text
     assert not room.desk.vault.shredded(room.whom.id)
     assert "He asked." not in room.sid.get("/vault").text
+
+
+def test_whoever_closes_a_record_leaves_a_destruction_that_waits(room: Room) -> None:
+    room.sealed().begun()
+    room.sid.post(f"{room.url}/complete", passphrase=SID_SAYS)
+    room.rob.post(f"{room.url}/destroy", called="BRAMBLE", reason="He asked.")
+    room.sid.post(f"{room.url}/close")
+    assert "Read it" not in room.sid.get(room.url).text
+    assert "A destruction waits" in room.sid.get(room.url).text
+    assert room.tess.post(f"{room.url}/confirm", called="BRAMBLE").status == 303
 
 
 def test_a_copy_of_a_seal_anywhere_in_the_desk_is_found_by_the_proof(room: Room, tmp_path: Path) -> None:

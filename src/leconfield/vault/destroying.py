@@ -22,9 +22,11 @@ from leconfield.vault.openings import WAIT, Asked, openings
 from leconfield.vault.person import Person, dealt_with
 
 ASKED: Final = "identity destruction asked"
+REFUSED: Final = "identity destruction refused"
 FIRST: Final = "first"
 """The key of an entry's body that says who asked."""
 SECOND: Final = "second"
+_NOTHING_WAITS: Final = "no destruction waits here; one waits 15 minutes, then it is asked for anew"
 
 
 def ask(desk: Desk, view: View, person: Person, *, reason: str) -> Asked:
@@ -57,14 +59,42 @@ def confirm(desk: Desk, view: View, asked: Asked) -> EntryId:
     if name == asked.by:
         raise RefusedError("another must confirm it; it takes two different persons")
     if openings(desk).asked(person.id) != asked:
-        raise RefusedError("no destruction waits here; one waits 15 minutes, then it is asked for anew")
+        raise RefusedError(_NOTHING_WAITS)
     two = {FIRST: asked.by, SECOND: name}
     draft = Draft(SHREDDED, person.label, about=person.id, body={WORDS: asked.reason, **two})
     told = Draft(SHREDDED, any_of((person.label, OVERSIGHT)), about=desk.ids.of("shredded", person.id), body={**two})
     receipts = desk.append(view.reader, [draft, told])
+    openings(desk).unask(person.id)
     openings(desk).close(person.id)
     desk.vault.shred(person.id)
     return receipts[0].entry
+
+
+def waiting(desk: Desk, person: Person) -> Asked:
+    """The destruction of a person's record that waits.
+
+    Raises:
+        RefusedError: if none does.
+    """
+    asked = openings(desk).asked(person.id)
+    if asked is None:
+        raise RefusedError(_NOTHING_WAITS)
+    return asked
+
+
+def refuse(desk: Desk, view: View, person: Person) -> EntryId:
+    """Say no to the destruction that waits, or take back what one asked oneself; that it was asked stays written down.
+
+    Raises:
+        NotFoundError: if whoever acts may not know of him.
+        RefusedError: if no destruction waits, or he looks at the past.
+    """
+    _in_the_vault(desk, view, person)
+    asked = waiting(desk, person)
+    body = {FIRST: asked.by, WORDS: asked.reason}
+    (receipt,) = desk.append(view.reader, [Draft(REFUSED, person.label, about=person.id, body=body)])
+    openings(desk).unask(person.id)
+    return receipt.entry
 
 
 def again(desk: Desk, view: View, person: Person) -> EntryId:

@@ -79,10 +79,11 @@ def _destroy(visit: Visit, view: View, person: Person) -> None:
 
 def _confirm(visit: Visit, view: View, person: Person) -> None:
     _check_written_out(visit, person)
-    asked = openings(visit.desk).asked(person.id)
-    if asked is None:
-        raise RefusedError("no destruction waits here; one waits 15 minutes, then it is asked for anew")
-    destroying.confirm(visit.desk, view, asked)
+    destroying.confirm(visit.desk, view, destroying.waiting(visit.desk, person))
+
+
+def _refuse(visit: Visit, view: View, person: Person) -> None:
+    destroying.refuse(visit.desk, view, person)
 
 
 def _again(visit: Visit, view: View, person: Person) -> None:
@@ -116,6 +117,7 @@ ACTS: Final[Mapping[str, Doing]] = {
     "close": Doing(_close, "", "Closed."),
     "destroy": Doing(_destroy, "destroy", "Asked. Somebody else who deals with him has 15 minutes to confirm it."),
     "confirm": Doing(_confirm, "", "His key is destroyed. Oversight was told.", "/proof"),
+    "refuse": Doing(_refuse, "", "His key is not destroyed."),
     "again": Doing(_again, "", "Destroyed once more.", "/proof"),
 }
 """Every act, by the last part of its address."""

@@ -105,10 +105,13 @@ class Openings:
         found = self._held.get(person)
         return found if found is not None and name in found.pair else None
 
-    def close(self, person: EntryId) -> None:
-        """Let go of everything of a person's that is open, half open or asked."""
-        self._held.pop(person, None)
+    def unask(self, person: EntryId) -> None:
+        """Let go of the destruction of a person's record that waits."""
         self._asked.pop(person, None)
+
+    def close(self, person: EntryId) -> None:
+        """Let go of everything of a person's that is open or half open; a destruction that waits goes on waiting."""
+        self._held.pop(person, None)
         self._begun = {name: each for name, each in self._begun.items() if each.person.id != person}
 
     def _tidy(self) -> None:
