@@ -15,18 +15,21 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from leconfield.errors import NotFoundError
+from leconfield.errors import LeconfieldError, NotFoundError
 from leconfield.gate.exposure import profile
 from leconfield.gate.exposure import service as exposure
 from leconfield.gate.exposure.checking import check
 from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.knowers import Noted
-from leconfield.gate.exposure.model import Text
+from leconfield.gate.exposure.model import CLEARABLE, Check, Text
 from leconfield.gate.exposure.published import Published
 from leconfield.gate.handing.model import PREPARED
 from leconfield.gate.handing.state import Handing
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.state import Personas
+from leconfield.gate.owning import service as owning
+from leconfield.gate.owning import state as owned
+from leconfield.gate.owning.state import Case
 from leconfield.gate.redaction.service import RECORDED
 from leconfield.gate.release import judging, service
 from leconfield.gate.release.model import Release, State, Step
@@ -36,6 +39,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Question, Reader
 from leconfield.ledger.view import View
+from tests.noninterference.acts import KARINA
 
 KEYS: Final = ("one", "two")
 """Titles of the releases that scripts make: both sides use the same."""
@@ -57,17 +61,20 @@ _HEAD: Final = "name,occupation,hobby,team\n"
 REGISTER: Final = f"{_HEAD}A,teacher,choir,north\nB,teacher,choir,south\nC,nurse,choir,ports\nD,teacher,chess,ports\n"
 SHORTER: Final = f"{_HEAD}A,teacher,choir,north\nC,nurse,choir,ports\n"
 CHAINS: Final[Sequence[Sequence[str]]] = (
-    ("draft", "check", "edit", "check"),
+    ("draft", "check", "answer reword", "edit", "check"),
     ("draft", "check", "approve", "approve too", "seal", "publish", "withdraw"),
     ("draft", "check", "approve", "approve too", "seal", "copy", "copy", "leaked"),
     ("draft", "check", "approve", "approve too", "seal", "publish"),
-    ("knowers", "draft", "check"),
-    ("register", "said", "said", "draft", "check"),
+    ("knowers", "draft", "check", "answer note", "answer settle", "check"),
+    ("register", "said", "said", "draft", "check", "answer clear", "check"),
     ("draft", "prepared", "check", "refuse", "edit"),
-    ("told", "draft", "check", "withdraw"),
+    ("told", "draft", "check", "answer refuse", "check", "withdraw"),
 )
 """What is done one after another with one release; now and then a step is left out."""
+OWNER: Final = Reader("olga", "Olga, protection of sources", KARINA.tokens, frozenset({"source-protection-officer"}))
+"""She answers for drafts that she did not write: she holds all that anybody holds here."""
 ROLES: Final = frozenset({"release-officer", "source-protection-officer", "press-officer"})
+_ANSWER: Final = "answer "
 _TOGETHER: Final = {"approve": "nora", "approve too": "pip", "refuse": "nora", "seal": "nora", "publish": "nora"}
 _DAY: Final = "2026-03-02"
 
@@ -113,6 +120,8 @@ def chain(chance: Random) -> tuple[str, str, tuple[str, ...]]:
 
 def done(desk: Desk, by: Reader, label: str, title: str, words: str, step: str) -> object:
     """Take one step, as somebody who holds what the label asks for and no more: it rests on nothing else."""
+    if step.startswith(_ANSWER):
+        return _answered(desk, by.name, words, label, step.removeprefix(_ANSWER))
     held = frozenset(labels.tokens_in(labels.parse(label)))
     by = replace(by, name=_TOGETHER.get(step, by.name), tokens=held, roles=ROLES)
     view = desk.view(by, asking=Question("release"))
@@ -125,8 +134,12 @@ def done(desk: Desk, by: Reader, label: str, title: str, words: str, step: str) 
 
 
 def _knowers(desk: Desk, view: View, _words: str, label: str) -> object:
-    found = sorted(each.id for each in view.world.reports.values() if each.label == label)
-    return exposure.note_knowers(desk, view, found[0] if found else "f" * 32, ["the crew|60", "Jo|1|2026-02-05"])
+    return exposure.note_knowers(desk, view, _first_report(view, label), ["the crew|60", "Jo|1|2026-02-05"])
+
+
+def _first_report(view: View, label: str) -> str:
+    """One that stands under just this label, or an id under which nothing has ever stood."""
+    return min((each.id for each in view.world.reports.values() if each.label == label), default="f" * 32)
 
 
 def _told(desk: Desk, view: View, words: str, label: str) -> object:
@@ -147,6 +160,50 @@ _BESIDE: Final[dict[str, Callable[[Desk, View, str, str], object]]] = {
     "told": _told,
     "register": _register,
     "said": _said,
+}
+
+
+def _answered(desk: Desk, asker: str, words: str, label: str, how: str) -> str:
+    """What an owner answers to whoever drafted these words: that she did is released, and nothing else.
+
+    She tells the author on purpose and by name, so that worlds are held against each other where she did the same.
+    What reaches the author must be the same bytes there, whatever she rests it on.
+    """
+    view = desk.view(OWNER, asking=Question("gate"))
+    asked = [each for each in owned.cases(view) if each.asker == asker and words in each.text.words]
+    did = f"nothing to {how}"
+    for case in sorted(asked, key=lambda each: each.digest)[:1]:
+        try:
+            _ANSWERS[how](desk, view, case, label)
+            did = how
+        except LeconfieldError as error:
+            did = type(error).__name__
+    BITS.of(desk).append(did)
+    return did
+
+
+def _note(desk: Desk, view: View, case: Case, label: str) -> None:
+    owning.note(desk, view, case.id, _first_report(view, label), ["the whole quay|400"])
+
+
+def _clear(desk: Desk, view: View, case: Case, _label: str) -> None:
+    """The first reason that anybody clears."""
+    stood = owning.verdict(view, case).sentences
+    found = [(each.number, one.check) for each in stood for one in each.reasons if one.check in CLEARABLE]
+    number, what = found[0] if found else (1, Check.UNMATCHED)
+    owning.clear(desk, view, case.id, number, what.value, reason="The papers had it.")
+
+
+def _reword(desk: Desk, view: View, case: Case, _label: str) -> None:
+    owning.reword(desk, view, case.id, 2, words=WORDS[1], reason="It says less.")
+
+
+_ANSWERS: Final[dict[str, Callable[[Desk, View, Case, str], None]]] = {
+    "note": _note,
+    "clear": _clear,
+    "reword": _reword,
+    "refuse": lambda desk, view, case, _: owning.refuse(desk, view, case.id, reason="It is too early."),
+    "settle": lambda desk, view, case, _: owning.settle(desk, view, case.id),
 }
 
 
@@ -199,7 +256,9 @@ def ids(desk: Desk, reader: Reader) -> dict[str, set[str]]:
     """What there is, as whoever holds everything knows it: the parts of pages' addresses."""
     view = desk.view(reader, asking=Question("ids"))
     kinds = {"case": (exposure.REASONED, exposure.REFERRED), "entry": (RECORDED,)}
-    found = {part: {each.id for each in view.entries() if each.kind in kinds[part]} for part in kinds}
+    found: dict[str, set[str]] = {
+        part: {each.id for each in view.entries() if each.kind in kinds[part]} for part in kinds
+    }
     return {"release": set(releases(view).by_id), **found}
 
 

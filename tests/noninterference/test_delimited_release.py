@@ -21,12 +21,13 @@ from leconfield.gate.exposure.model import Text
 from leconfield.gate.release import judging, sealing, service
 from leconfield.gate.release.model import Colour, Release, Verdict
 from leconfield.gate.release.state import found, releases
+from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId, Reader
 from tests.ledger.desks import EMMA, filed, look
 from tests.noninterference import gating, pages
 from tests.noninterference.acts import ANN, HIGH_LABELS, KARINA, Act, Script
-from tests.noninterference.desks import Played, done, play, quick_desks
+from tests.noninterference.desks import Played, done, enrolment, play, quick_desks
 from tests.noninterference.trials import apart, drawn
 from tests.noninterference.worlds import low_script, secret_script
 
@@ -106,6 +107,7 @@ HIDDEN = (
     "Molloy. He limps since a forklift rolled over his foot, as Gareth Pryce saw.",
     "Ray. The man with the limp had his foot under a forklift in Hull on 3 May 2025. He is known as THE MILLER.",
 )
+INSPECTOR = Reader("odile", "Odile, inspector", frozenset({"OVERSIGHT"}))
 LIMPS = "The man limps since a forklift rolled over his foot."
 
 
@@ -133,6 +135,47 @@ def test_a_verdict_that_passes_has_one_digest_whatever_is_hidden_beside() -> Non
     assert len(verdicts) == 1
     assert verdicts.pop().colour is not Colour.RED
     done(*worlds)
+
+
+@pytest.mark.parametrize(("how", "did"), [("reword", "reword"), ("refuse", "refuse"), ("clear", "BadInputError")])
+def test_an_answer_of_an_owner_reaches_the_author_in_the_same_bytes_whatever_it_rests_on(how: str, did: str) -> None:
+    worlds, left = [_with_secret(each) for each in HIDDEN], set()
+    for each in worlds:
+        assert exposure.REFUSAL in _verdict(each.desk, LIMPS).reasons
+        gating.done(each.desk, EMMA, "S", "A post", LIMPS, f"answer {how}")
+        assert gating.BITS.of(each.desk)[-1] == did
+        assert exposure.REFUSAL in _verdict(each.desk, LIMPS).reasons
+        left.add(repr([look(each.desk, one).entries() for one in (EMMA, ANN)]))
+    assert len(left) == 1
+    done(*worlds)
+
+
+def test_what_an_owner_notes_of_a_hidden_report_shows_to_nobody_below() -> None:
+    worlds, left = [_with_secret(each) for each in HIDDEN], set()
+    for each in worlds:
+        _checked(each.desk, LIMPS)
+        seen = [look(each.desk, one).entries() for one in (EMMA, ANN)]
+        gating.done(each.desk, EMMA, "S&AGENTS", "A post", LIMPS, "answer note")
+        assert gating.BITS.of(each.desk)[-1] == "note"
+        assert [look(each.desk, one).entries() for one in (EMMA, ANN)] == seen
+        left.add(repr(seen))
+    assert len(left) == 1
+    done(*worlds)
+
+
+def test_whoever_holds_nothing_that_a_draft_touches_is_not_handed_its_words() -> None:
+    """A persona in no register, particulars that nobody knows, what another holds: an inspector is asked of none."""
+    played = _with_secret(HIDDEN[0])
+    played.desk.append(accounts.KEEPER, [enrolment(INSPECTOR)])
+    for words in (LIMPS, "Lark was a pilot at Bangor on 3 May 2026.", "On 3 May 2026 the choir sang at Bangor."):
+        text = Text(words, "2026-03-02", "draft.txt", persona=gating.PERSONA)
+        rules = asking.shipped()
+        exposure.answer(played.desk, look(played.desk, EMMA), text, rules, rules.audience("public"))
+    reasoned = {
+        each.name: look(played.desk, each).entries(kind=exposure.REASONED) for each in (KARINA, INSPECTOR, EMMA)
+    }
+    assert [name for name, entries in reasoned.items() if entries] == ["karina"]
+    done(played)
 
 
 def test_what_a_checker_alone_may_know_does_not_stand_under_a_lower_label() -> None:
