@@ -17,6 +17,7 @@ from leconfield.gate import (
     pages_release_files,
     pages_release_out,
     pages_releases,
+    pages_schedules,
 )
 from leconfield.web.kit import Room
 
@@ -30,6 +31,7 @@ ROUTES: Final[list[Route]] = [
     *pages_release_files.ROUTES,
     *pages_releases.ROUTES,
     *pages_handing.ROUTES,
+    *pages_schedules.ROUTES,
     *pages_owner.ROUTES,
     *pages_personas.ROUTES,
     *pages_redaction.ROUTES,

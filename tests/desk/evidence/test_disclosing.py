@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.desk.evidence import service
-from leconfield.desk.evidence.disclosing import planned, serve
-from leconfield.desk.evidence.model import CaseFile
+from leconfield.desk.evidence.disclosing import planned
+from leconfield.desk.evidence.model import SERVED, CaseFile
 from leconfield.desk.evidence.schedules import as_csv, as_docx
+from leconfield.desk.evidence.serving import prepared, ready, serve, why_not
 from leconfield.desk.evidence.state import CaseFiles
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.ledger.drafts import Draft, NewStatement
@@ -168,6 +169,57 @@ def test_a_served_schedule_is_the_bytes_that_were_served(at: Bench) -> None:
     assert b"Note of a sale" in _unpacked(at.view().kept(issue.digest("docx"), about=at.id))
 
 
+def test_the_schedule_for_the_other_side_is_not_served_by_the_desk(at: Bench) -> None:
+    at.assess("report", report(at.desk, "Ada. She sold timers."), "Note of a sale")
+    with pytest.raises(RefusedError, match="put it before the gate"):
+        serve(at.desk, at.view(), at.id, schedule="mg6c")
+    assert at.file().issues == ()
+
+
+def test_an_entry_that_names_no_release_or_another_one_serves_nothing_to_the_other_side(at: Bench) -> None:
+    """Whoever writes rows behind the desk's back does not make them a schedule that was served."""
+    at.assess("report", report(at.desk, "Ada. She sold timers."), "Note of a sale")
+    body = {"schedule": "mg6c", "heading": "R v Cassell", "rows": "1\treport\tx\tAll we have\t\t", "csv": "0" * 64}
+    for release in ("", "0" * 32):
+        at.desk.append(EMMA, [Draft(SERVED, "S", about=at.id, body={**body, "release": release})])
+    assert at.file().issues == ()
+
+
+def test_what_waits_is_served_once_and_just_as_it_was_prepared(at: Bench) -> None:
+    at.assess("report", report(at.desk, "Ada. She sold timers."), "Note of a sale")
+    at.serve()
+    (issue,), (before,) = at.file().issues, at.file().prepared
+    assert (issue.rows, issue.files, issue.release) == (before.rows, before.files, before.release)
+    assert at.file().waiting("mg6c") is None
+    at.desk.append(EMMA, [Draft(SERVED, "S", about=at.id, body={"schedule": "mg6c", "release": issue.release})])
+    assert len(at.file().issues) == 1
+
+
+def test_what_waits_is_not_served_once_something_on_it_has_changed(at: Bench) -> None:
+    filed = report(at.desk, "Ada. She sold timers.")
+    at.assess("report", filed, "Note of a sale")
+    made = ready(at.view(), at.id, schedule="mg6c")
+    at.desk.append(EMMA, [prepared(at.desk, made, "1" * 32)])
+    waiting = at.file().waiting("mg6c")
+    assert waiting is not None
+    assert why_not(at.view(), at.id, waiting) == ""
+    at.assess("report", report(at.desk, "Ben. He sold wire."), "Note of wire")
+    assert why_not(at.view(), at.id, waiting) == ""
+    at.sensitive("report", filed, "Note of a sale")
+    assert "has changed" in why_not(at.view(), at.id, waiting)
+    at.serve()
+    assert "another issue" in why_not(at.view(), at.id, waiting)
+    assert at.file().waiting("mg6c") is None
+
+
+def test_a_draft_says_on_every_sheet_that_it_is_one(at: Bench) -> None:
+    at.assess("report", report(at.desk, "Ada. She sold timers."), "Note of a sale")
+    made = planned(at.view(), at.file(), "mg6c")
+    assert b"DRAFT" in as_csv(made, draft=True)
+    assert b"DRAFT" in _unpacked(as_docx(made, "S", MOMENT, draft=True))
+    assert b"DRAFT" not in as_csv(made) + _unpacked(as_docx(made, "S", MOMENT))
+
+
 def test_nothing_is_served_of_a_case_without_a_name() -> None:
     at = bench(heading="")
     at.assess("report", report(at.desk, "Ada. She sold timers."), "Note of a sale")
@@ -264,6 +316,9 @@ def test_case_files_grow_into_what_they_would_be_anew(at: Bench) -> None:
 
 
 def test_nobody_discloses_in_the_past(at: Bench) -> None:
+    past = look(at.desk, EMMA, START)
     with pytest.raises(RefusedError, match="past"):
-        serve(at.desk, look(at.desk, EMMA, START), at.id, schedule="mg6c")
+        serve(at.desk, past, at.id, schedule="mg6d")
+    with pytest.raises(RefusedError, match="past"):
+        ready(past, at.id, schedule="mg6c")
     assert isinstance(at.file(), CaseFile)

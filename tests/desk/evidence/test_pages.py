@@ -61,7 +61,7 @@ def test_a_case_is_made_ready_for_court_by_forms_alone(at: Bench) -> None:
         f"{base}/head": {"heading": "R v Cassell", "parties": "Ray Cassell"},
         f"{base}/assess": {"kind": "report", "item": filed, **_SAID},
         f"{base}/exhibit": {**PRODUCED, "number": "EM/1", "report": filed},
-        f"{base}/serve": {"schedule": "mg6c"},
+        f"{base}/release": {"schedule": "mg6c"},
         f"{base}/rebuild/{filed}": {
             "heading": "Note of a purchase",
             f"wording-{statement_of(at.view(), filed)}": "A woman sold timers.",
@@ -71,13 +71,44 @@ def test_a_case_is_made_ready_for_court_by_forms_alone(at: Bench) -> None:
     for address, fields in done.items():
         assert emma.post(address, fields)[0] == 303, emma.post(address, fields)
     page = emma.get(base)
-    for words in ("R v Cassell", "EM/1", "Note of a sale", "served", "Note of a purchase", "Assessed, 1"):
+    for words in (
+        "R v Cassell",
+        "EM/1",
+        "Note of a sale",
+        "waits for its release",
+        "Note of a purchase",
+        "Assessed, 1",
+    ):
         assert words in page, words
     assert "R v Cassell" in emma.get("/evidence")
-    issue, rebuilt = at.file().issues[0].id, at.file().rebuilt[0].id
-    assert b"Note of a sale" in emma.bytes(f"{base}/served/{issue}.csv")
-    for address in (f"{base}/served/{issue}.docx", f"{base}/draft/mg6d.docx", f"{base}/rebuilt/{rebuilt}"):
+    assert at.file().issues == ()
+    rebuilt = at.file().rebuilt[0].id
+    assert b"Note of a sale" in emma.bytes(f"{base}/draft/mg6c.csv")
+    for address in (f"{base}/draft/mg6c.docx", f"{base}/draft/mg6d.docx", f"{base}/rebuilt/{rebuilt}"):
         assert zipfile.is_zipfile(io.BytesIO(emma.bytes(address))), address
+
+
+def test_the_schedule_for_the_prosecutor_is_served_inside_and_the_other_is_not(at: Bench) -> None:
+    emma, base = Seat(at, "emma"), f"/evidence/{at.id}"
+    filed, other = report(at.desk, "Ada. She sold timers."), report(at.desk, "Ben. He told us.")
+    secret = {"sensitive": "yes", "ground": "source", "prejudice": "he would be known at once"}
+    for address, fields in (
+        ("head", {"heading": "R v Cassell"}),
+        ("assess", {"kind": "report", "item": filed, **_SAID}),
+        ("assess", {"kind": "report", "item": other, **_SAID, **secret, "description": "Note of a meeting"}),
+        ("serve", {"schedule": "mg6d"}),
+    ):
+        assert emma.post(f"{base}/{address}", fields)[0] == 303, address
+    page = emma.get(base)
+    assert "never goes to the defence" in page
+    assert "put MG6D before the gate" not in page
+    (issue,) = at.file().issues
+    assert b"Note of a meeting" in emma.bytes(f"{base}/served/{issue.id}.csv")
+    assert emma.post(f"{base}/serve", {"schedule": "mg6c"})[0] == 403
+    assert emma.post(f"{base}/release", {"schedule": "mg6d"})[0] == 403
+    left = at.serve()
+    for ending in ("csv", "docx"):
+        assert emma.status(f"{base}/served/{left}.{ending}") == 403
 
 
 def test_a_broken_continuity_is_told_in_red_on_every_page(at: Bench) -> None:

@@ -183,3 +183,12 @@ def test_a_file_name_says_nothing() -> None:
     assert name_for(b"x", "jpg") == name_for(b"x", "jpg") != name_for(b"y", "jpg")
     with zipfile.ZipFile(io.BytesIO(zipped({name_for(b"x", "jpg"): zlib.compress(b"x")}))) as opened:
         assert len(opened.namelist()[0]) == 36
+
+
+def test_a_table_may_begin_and_end_its_lines_as_tables_do_and_nothing_more_is_let_in() -> None:
+    table = "\ufeffNumber,Description\r\n1,A page\r\n".encode()
+    assert list(structure(table, "text/csv")) == []
+    for odd in (table, table[3:]):
+        assert any("cannot be seen" in each for each in structure(odd, "text/plain"))
+    for hidden in (table.replace(b"page", b"\rpage"), table.replace(b"A", "\ufeffA".encode()), b"\xef\xbb\xbf" + table):
+        assert any("cannot be seen" in each for each in structure(hidden, "text/csv"))

@@ -1,4 +1,4 @@
-"""Acts of disclosure: assess an item, serve a schedule, rebuild a mixed report; each by a named officer."""
+"""Acts of disclosure: assess an item, rebuild a mixed report; each by a named officer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from leconfield.desk import acts
 from leconfield.desk.evidence.disclosable import disclosables, labels_of, refuse_intercept
-from leconfield.desk.evidence.folding import YES, rows_as_text
+from leconfield.desk.evidence.folding import YES
 from leconfield.desk.evidence.model import (
     ASSESSED,
     GROUNDS,
@@ -15,12 +15,11 @@ from leconfield.desk.evidence.model import (
     REBUILT,
     REPORT,
     SCHEDULES,
-    SERVED,
     STATEMENT,
     CaseFile,
 )
 from leconfield.desk.evidence.rebuilding import copied_words, rebuilt, remains
-from leconfield.desk.evidence.schedules import Plan, as_csv, as_docx, plan
+from leconfield.desk.evidence.schedules import Plan, plan
 from leconfield.desk.evidence.service import said
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
@@ -96,44 +95,6 @@ def planned(view: View, file: CaseFile, schedule: str) -> Plan:
 def tier_of(view: View) -> str:
     """The token of the tier under which the prosecutor's schedule leaves."""
     return default_label(view.reader.tokens)
-
-
-def serve(desk: Desk, view: View, which: str, *, schedule: str, reason: str = "", label: str = "") -> str:
-    """Serve a schedule: its rows, numbers and bytes are kept for good; the id of the issue.
-
-    An issue after the first adds to what was served. Where something that was served has changed, the last issue is
-    voided, for the reason given, and all is numbered anew.
-
-    Raises:
-        NotFoundError: if the view has no such investigation, or there is no such schedule.
-        BadInputError: if something is to be voided without a reason, or a description names whom it must not.
-        RefusedError: if there is nothing new to serve, the case has no name yet, or he looks at the past.
-    """
-    refuse_the_past(view)
-    case, file = investigation_in(view, which), case_file_of(view, which)
-    made = planned(view, file, schedule)
-    if not file.heading:
-        raise RefusedError("say first what the court calls the case")
-    if not made.new:
-        raise RefusedError("nothing has changed since this schedule was served")
-    for each in made.fresh:
-        said(view, f"{each.description} / {each.prejudice}", file.parties, confirmed=True)
-    why = acts.in_words(reason, "why the schedule that was served is voided") if made.voids else reason.strip()
-    body = {
-        "schedule": schedule,
-        "heading": made.heading,
-        "rows": rows_as_text(made.rows),
-        "voids": made.voids.id if made.voids else "",
-        "reason": why[: acts.MAX_REASON],
-        "docx": desk.keep(as_docx(made, tier_of(view), view.moment)),
-        "csv": desk.keep(as_csv(made)),
-    }
-    on_it = {each.key for each in made.rows}
-    labels = [each.label for each in disclosables(view, file) if each.key in on_it]
-    before = file.standing(schedule)
-    over = acts.label_over(case.label, label, *labels, before.label if before else "")
-    (receipt,) = desk.append(view.reader, [Draft(SERVED, over, about=which, body=body)])
-    return receipt.entry
 
 
 def rebuild(

@@ -9,9 +9,12 @@ from typing import Final
 from leconfield.desk.acts import lines
 from leconfield.desk.evidence.model import (
     ASSESSED,
+    ENDINGS,
     EXHIBITED,
     HANDED,
     HEADED,
+    LEAVING,
+    PREPARED,
     REBUILT,
     SERVED,
     VERIFIED,
@@ -122,21 +125,37 @@ def _assessed(file: CaseFile, entry: Entry) -> CaseFile:
     return replace(file, assessments=tuple(made if each.key == made.key else each for each in file.assessments))
 
 
+def _prepared(file: CaseFile, entry: Entry) -> CaseFile:
+    return replace(file, prepared=(*file.prepared, _issue(entry)))
+
+
 def _served(file: CaseFile, entry: Entry) -> CaseFile:
+    """What leaves is served just as it was prepared, once; an entry that says otherwise changes nothing."""
+    release = entry.body.get("release", "")
+    if not release and entry.body.get("schedule", "") not in LEAVING:
+        return replace(file, issues=(*file.issues, _issue(entry)))
+    found = next((each for each in file.prepared if each.release == release and each.label == entry.label), None)
+    if found is None or not release or file.served_by(release):
+        return file
+    return replace(file, issues=(*file.issues, replace(found, id=entry.id, by=entry.by, at=entry.at)))
+
+
+def _issue(entry: Entry) -> Issue:
     body = entry.body
-    made = Issue(
+    return Issue(
         entry.id,
         body.get("schedule", ""),
         body.get("heading", ""),
         _rows(body.get("rows", "")),
-        tuple((ending, body[ending]) for ending in ("docx", "csv") if body.get(ending)),
+        tuple((ending, body[ending]) for ending in ENDINGS if body.get(ending)),
         body.get("voids", ""),
         body.get("reason", ""),
         entry.by,
         entry.at,
         entry.label,
+        body.get("follows", ""),
+        body.get("release", ""),
     )
-    return replace(file, issues=(*file.issues, made))
 
 
 def _rebuilt(file: CaseFile, entry: Entry) -> CaseFile:
@@ -161,6 +180,7 @@ _CHANGES: Final[dict[str, Callable[[CaseFile, Entry], CaseFile]]] = {
     HANDED: _handed,
     VERIFIED: _verified,
     ASSESSED: _assessed,
+    PREPARED: _prepared,
     SERVED: _served,
     REBUILT: _rebuilt,
 }

@@ -12,9 +12,10 @@ EXHIBITED: Final = "exhibit produced"
 HANDED: Final = "exhibit handed over"
 VERIFIED: Final = "exhibit verified"
 ASSESSED: Final = "item assessed"
+PREPARED: Final = "schedule prepared"
 SERVED: Final = "schedule served"
 REBUILT: Final = "document rebuilt"
-KINDS: Final = frozenset({HEADED, EXHIBITED, HANDED, VERIFIED, ASSESSED, SERVED, REBUILT})
+KINDS: Final = frozenset({HEADED, EXHIBITED, HANDED, VERIFIED, ASSESSED, PREPARED, SERVED, REBUILT})
 """Kinds of entries; each is about an investigation."""
 
 REPORT: Final = "report"
@@ -36,6 +37,10 @@ SCHEDULES: Final[dict[str, str]] = {
     MG6D: "Schedule of sensitive unused material",
 }
 """The schedules, like the forms MG6C (for the defence) and MG6D (for the prosecutor alone)."""
+LEAVING: Final = frozenset({MG6C})
+"""Those that leave the house, and so by a release alone."""
+ENDINGS: Final = ("docx", "csv")
+"""Files that a schedule is saved as."""
 
 GROUNDS: Final[dict[str, str]] = {
     "source": "the identity or safety of somebody who gives information",
@@ -161,7 +166,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A schedule as it was served: never changed, only added to by the next, or voided by it."""
+    """A schedule as it was served, or is to be: never changed, only added to by the next, or voided by it."""
 
     id: EntryId
     schedule: str
@@ -175,6 +180,10 @@ class Issue:
     by: str
     at: str
     label: str
+    follows: str = ""
+    """The issue that stood when this one was made; empty: none did."""
+    release: str = ""
+    """The release by which it leaves; empty: it does not leave."""
 
     def digest(self, ending: str) -> str:
         """The digest of the file with that ending; empty if there is none."""
@@ -210,6 +219,9 @@ class CaseFile:
     assessments: tuple[Assessment, ...] = ()
     """The one that stands of each item, in the order in which items were first assessed."""
     issues: tuple[Issue, ...] = ()
+    """What was served."""
+    prepared: tuple[Issue, ...] = ()
+    """What was put before the gate; each is served, if ever, by its release."""
     rebuilt: tuple[Rebuilt, ...] = ()
 
     def exhibit(self, which: str) -> Exhibit | None:
@@ -227,3 +239,13 @@ class CaseFile:
     def standing(self, schedule: str) -> Issue | None:
         """The last issue of that schedule that was served."""
         return next((each for each in reversed(self.issues) if each.schedule == schedule), None)
+
+    def served_by(self, release: str) -> Issue | None:
+        """The issue that left by that release."""
+        return next((each for each in self.issues if release and each.release == release), None)
+
+    def waiting(self, schedule: str) -> Issue | None:
+        """The last issue of that schedule that waits for its release; what was served meanwhile stands in its place."""
+        last = next((each for each in reversed(self.prepared) if each.schedule == schedule), None)
+        before = self.standing(schedule)
+        return last if last and last.follows == (before.id if before else "") else None

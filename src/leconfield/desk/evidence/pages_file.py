@@ -9,10 +9,10 @@ from typing import Final
 
 from starlette.responses import Response
 
-from leconfield.desk.evidence import disclosing, service
+from leconfield.desk.evidence import disclosing, service, serving
 from leconfield.desk.evidence.continuity import breaks, holder
 from leconfield.desk.evidence.material import kinds, material, title_of
-from leconfield.desk.evidence.model import GROUNDS, MG6D, SCHEDULES, CaseFile, Issue
+from leconfield.desk.evidence.model import ENDINGS, GROUNDS, LEAVING, MG6D, SCHEDULES, CaseFile, Issue
 from leconfield.desk.evidence.schedules import as_csv, as_docx
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
@@ -29,8 +29,6 @@ FIELDS: Final = (
     "schedule",
 )
 """Every field of every form on the page."""
-ENDINGS: Final = ("docx", "csv")
-"""Files that a schedule is saved as."""
 CHANNELS: Final = (
     "seizure",
     "download of a device",
@@ -79,6 +77,7 @@ def shown(visit: Visit, view: View, which: str, do: str, filled: Filled, fault: 
         kinds=kinds(),
         channels=CHANNELS,
         names=SCHEDULES,
+        leaving=LEAVING,
         most=MAX_UPLOAD // 2**20,
     )
 
@@ -91,6 +90,8 @@ def _schedule(view: View, file: CaseFile, name: str) -> dict[str, object]:
         "name": name,
         "plan": disclosing.planned(view, file, name),
         "sensitive": name == MG6D,
+        "leaves": name in LEAVING,
+        "waiting": file.waiting(name),
         "issues": [{"issue": each, "voided": each.id in voided} for each in reversed(issues)],
     }
 
@@ -132,16 +133,19 @@ def draft(visit: Visit) -> Response:
     view = visit.view("schedule, draft", f"{which} {name}")
     made = disclosing.planned(view, case_file_of(view, which), name)
     _check(ending)
-    as_words = as_docx(made, disclosing.tier_of(view), view.moment, draft=True) if ending == "docx" else as_csv(made)
-    return download(as_words, f"{name}-draft.{ending}")
+    if ending == "csv":
+        return download(as_csv(made, draft=True), f"{name}-draft.csv")
+    return download(as_docx(made, disclosing.tier_of(view), view.moment, draft=True), f"{name}-draft.docx")
 
 
 def served(visit: Visit) -> Response:
-    """A schedule as it was served, byte for byte."""
+    """A schedule as it was served inside, byte for byte; one that left is given out by its release alone."""
     which, ending = visit.part("investigation"), visit.part("sheet")
     view = visit.view("schedule, served", visit.part("issue"))
     found = _issue(case_file_of(view, which), visit.part("issue"))
     _check(ending)
+    if found.schedule in LEAVING:
+        raise RefusedError("this schedule leaves by its release; go to it from the case file, and save it there")
     return download(view.kept(found.digest(ending), about=which), f"{found.schedule}.{ending}")
 
 
@@ -181,7 +185,7 @@ def _assess(visit: Visit, view: View, which: str, filled: Filled) -> None:
 
 def _serve(visit: Visit, view: View, which: str, filled: Filled) -> None:
     terms = {each: filled[each] for each in ("schedule", "reason", "label")}
-    disclosing.serve(visit.desk, view, which, **terms)
+    serving.serve(visit.desk, view, which, **terms)
 
 
 DOINGS: Final = {

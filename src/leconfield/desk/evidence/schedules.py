@@ -19,6 +19,7 @@ from leconfield.printing import Block, Column, Document, Facts, Paragraph, Table
 
 OFFICER: Final = "the disclosure officer"
 """Who prints what leaves: never by name."""
+_DRAFT: Final = "DRAFT, not served. Numbers may change until it is."
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _PREFACE: Final = {
     MG6C: "Material that is relevant to the case, that the prosecution does not rely on, and that is not sensitive.",
@@ -50,7 +51,7 @@ def plan(schedule: str, heading: str, standing: Issue | None, items: Iterable[Di
     wanted = [each for each in items if each.sensitive == (schedule == MG6D)]
     by_key = {each.key: each for each in wanted}
     kept = standing.rows if standing else ()
-    changed = [each for each in kept if each.key not in by_key or each.said != _said(by_key[each.key])]
+    changed = [each for each in kept if each.key not in by_key or each.said != said_of(by_key[each.key])]
     if standing and (changed or standing.heading != heading):
         rows = _numbered(wanted, 1)
         return Plan(schedule, heading, rows, rows, standing)
@@ -59,12 +60,13 @@ def plan(schedule: str, heading: str, standing: Issue | None, items: Iterable[Di
     return Plan(schedule, heading, (*kept, *fresh), fresh, None)
 
 
-def _said(item: Disclosable) -> tuple[str, str, str]:
+def said_of(item: Disclosable) -> tuple[str, str, str]:
+    """What stands on paper of an item beside its number, as `Row.said`."""
     return item.description, item.ground, item.prejudice
 
 
 def _numbered(items: Sequence[Disclosable], first: int) -> tuple[Row, ...]:
-    return tuple(Row(number, each.kind, each.item, *_said(each)) for number, each in enumerate(items, first))
+    return tuple(Row(number, each.kind, each.item, *said_of(each)) for number, each in enumerate(items, first))
 
 
 def paper(made: Plan, tier: str, moment: str, *, draft: bool) -> Document:
@@ -75,7 +77,7 @@ def paper(made: Plan, tier: str, moment: str, *, draft: bool) -> Document:
     """
     blocks: list[Block] = [Facts((("Case", made.heading),))]
     if draft:
-        blocks.append(Paragraph("DRAFT, not served. Numbers may change until it is.", boxed=True))
+        blocks.append(Paragraph(_DRAFT, boxed=True))
     blocks.append(Paragraph(_PREFACE[made.schedule]))
     blocks.append(_table(made))
     marking = marking_of(tier if made.schedule == MG6D else "O")
@@ -107,10 +109,12 @@ def as_docx(made: Plan, tier: str, moment: str, *, draft: bool = False) -> bytes
     return docx(paper(made, tier, moment, draft=draft))
 
 
-def as_csv(made: Plan) -> bytes:
+def as_csv(made: Plan, *, draft: bool = False) -> bytes:
     """The schedule as a table, in UTF-8 with a byte order mark; what could be a formula begins with an apostrophe."""
     out = io.StringIO()
     sheet = csv.writer(out, lineterminator="\r\n")
+    if draft:
+        sheet.writerow((_DRAFT,))
     sensitive = made.schedule == MG6D
     sheet.writerow(("Number", "Description", *(("Public interest", "Reason") if sensitive else ())))
     for each in made.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,7 +16,9 @@ from leconfield.gate.files.papers import DOCX, ENDINGS, PDF, docx_faults, leaks_
 from leconfield.gate.files.pictures import JPEG, PNG
 from leconfield.gate.files.protected import Leak, Names
 
-_TEXTS: Final = frozenset({"text/plain", "text/markdown", "application/json", "text/csv"})
+CSV: Final = "text/csv"
+"""Tables begin with a byte order mark, and end their lines with two characters, for those who open them in Excel."""
+_TEXTS: Final = frozenset({"text/plain", "text/markdown", "application/json", CSV})
 ALLOWED: Final = frozenset({JPEG, PNG, PDF, DOCX}) | _TEXTS
 """Kinds of files that can be looked through, and so can leave."""
 _UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
@@ -66,6 +69,8 @@ def structure(held: bytes, media_type: str) -> Iterator[str]:
         yield from pdf_faults(held)
     elif media_type == DOCX:
         yield from docx_faults(held)
+    elif media_type == CSV:
+        yield from _text_faults(held.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n"))
     elif media_type in _TEXTS:
         yield from _text_faults(held)
     else:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Final
 
 from leconfield.desk.exchange.model import HANDED_OVER
 from leconfield.desk.exchange.service import Ready
-from leconfield.errors import RefusedError
+from leconfield.gate.handing import leaving
+from leconfield.gate.handing.leaving import leave
 from leconfield.gate.handing.model import AUDIENCE, FORM, MEMBERS, PREPARED, RELEASE, Prepared
 from leconfield.gate.handing.state import Handing, prepared
-from leconfield.gate.release import sealing, service
-from leconfield.gate.release.model import Aside, Release, State, Step
+from leconfield.gate.release import service
+from leconfield.gate.release.model import Aside, Release
 from leconfield.gate.release.state import found
 from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Question
 from leconfield.ledger.view import View
-
-_OUT: Final = (State.SEALED, State.PUBLISHED)
 
 
 def prepare(desk: Desk, view: View, ready: Ready) -> EntryId:
@@ -63,28 +61,16 @@ def hand_over(desk: Desk, view: View, which: str) -> bytes:
         DamagedError: if its bytes are gone.
     """
     refuse_the_past(view)
-    kept, release = prepared(view, which), found(view, which)
-    if fault := why_not(release, kept):
-        raise RefusedError(fault)
-    given = sealing.sealed(desk, view, which)
-    if release.state is State.SEALED:
-        service.take(desk, view, which, Step.PUBLISH, reason=kept.purpose)
-    if given.release not in view.derived(Handing).gone:
+    kept = prepared(view, which)
+    (content,) = leave(desk, view, which, (kept.digest,), reason=kept.purpose).values()
+    if kept.release not in view.derived(Handing).gone:
         desk.append(view.reader, [_receipt(kept)])
-    (content,) = service.files_of(view, release).values()
     return content
 
 
 def why_not(release: Release, kept: Prepared) -> str:
     """Why the file may not be handed over, and what to do; empty if it may."""
-    if release.state not in _OUT:
-        return (
-            f"it is {release.state}, and nothing leaves that is not sealed: have the gate check it, and two approve "
-            "and seal it, on the release's own page"
-        )
-    if [each.digest for each in release.content.members] != [kept.digest]:
-        return "the release holds another file than was prepared; prepare it anew, so that the receipt says what left"
-    return ""
+    return leaving.why_not(release, (kept.digest,))
 
 
 def _receipt(kept: Prepared) -> Draft:
