@@ -23,6 +23,8 @@ BACKGROUND: Final = 1000
 """Passages of ordinary English that are thought of beside those held: in a small desk every word would be rare."""
 _KEPT: Final = 20_000
 """Answers kept at hand."""
+_READ: Final = 4096
+"""Reports whose passages are kept at hand for the next world that admits them."""
 _PRONOUNS: Final = frozenset(["he", "she", "him", "his", "her", "hers", "they", "them", "their", "it", "its"])
 
 
@@ -114,18 +116,8 @@ class Passages:
 
     def _read(self, report: Report) -> None:
         first = len(self)
-        about = set(_about(report))
-        carried: set[str] = set()
-        self._post(self._add(report.id, -1, -1), about | set(_words(sentences(report.title), "", report.title)))
-        for tokens in sentences(report.text):
-            start, end = tokens[0].start, tokens[-1].end
-            text = report.text[start:end]
-            found = set(_words([_shifted(tokens, start)], report.written, text))
-            names = {key for each in tokens[1:] if each.text[0].isupper() for key in keys.of_word(each.text)}
-            if any(each.text.lower() in _PRONOUNS for each in tokens):
-                found |= carried
-            carried = names or carried
-            self._post(self._add(report.id, start, end), found | about)
+        for start, end, found in _read(report.title, report.text, report.written, report.place):
+            self._post(self._add(report.id, start, end), found)
         self._first[report.id] = (first, len(self))
 
     def _place(self, said: Statement) -> int | None:
@@ -154,15 +146,35 @@ class Passages:
             posting.append(number)
 
 
+@lru_cache(maxsize=_READ)
+def _read(title: str, text: str, written: str, place: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The passages of a report, its title first (-1, -1): where each begins and ends, and its keys.
+
+    Kept, for every world that admits a report reads it, and the gate alone looks into several.
+    """
+    about = frozenset(_about(written, place))
+    found = [(-1, -1, tuple(about.union(_words(sentences(title), "", title))))]
+    carried: set[str] = set()
+    for tokens in sentences(text):
+        start, end = tokens[0].start, tokens[-1].end
+        said = set(_words([_shifted(tokens, start)], written, text[start:end]))
+        names = {key for each in tokens[1:] if each.text[0].isupper() for key in keys.of_word(each.text)}
+        if any(each.text.lower() in _PRONOUNS for each in tokens):
+            said |= carried
+        carried = names or carried
+        found.append((start, end, tuple(said | about)))
+    return tuple(found)
+
+
 def _shifted(tokens: Sequence[Token], by: int) -> list[Token]:
     return [Token(each.text, each.start - by, each.end - by) for each in tokens]
 
 
-def _about(report: Report) -> Iterator[str]:
+def _about(written: str, place: str) -> Iterator[str]:
     """What holds for the whole report: where it was written, and when, which may be the day that it tells of (`~`)."""
-    if report.written:
-        yield from (f"~{key}" for key in keys.of_date(report.written))
-    for tokens in sentences(report.place):
+    if written:
+        yield from (f"~{key}" for key in keys.of_date(written))
+    for tokens in sentences(place):
         yield from _places(tokens)
 
 

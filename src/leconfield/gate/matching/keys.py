@@ -7,9 +7,10 @@ role the blunter role. So a blunter sentence finds the finer passage that it was
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import cos, hypot, radians
 from typing import Final
 
@@ -36,6 +37,7 @@ MONTHS: Final = [
     "december",
 ]
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAYS: Final = frozenset(MONTHS + WEEKDAYS)
 SEASONS: Final = {"winter": (12, 1, 2), "spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
 _UNITS: Final = {
     word: number
@@ -202,15 +204,20 @@ def around(place: Place) -> tuple[str, ...]:
     """The keys of what a place lies in or near: its country, and the cities within 40 km."""
     keys = [f"pc:{place.country}"]
     if place.kind == "city":
-        keys += [f"pl:{folded(each.name)}" for each in _cities(place.country) if _apart(each, place) <= NEAR_KM]
+        keys += [
+            f"pl:{folded(each.name)}" for each in _cities().get(place.country, ()) if _apart(each, place) <= NEAR_KM
+        ]
     return tuple(keys)
 
 
-@lru_cache(maxsize=256)
-def _cities(country: str) -> tuple[Place, ...]:
-    return tuple(
-        each for each in every() if each.country == country and each.kind == "city" and each.population >= _CITY
-    )
+@cache
+def _cities() -> dict[str, tuple[Place, ...]]:
+    """The cities of each country."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for each in every():
+        if each.kind == "city" and each.population >= _CITY:
+            found[each.country].append(each)
+    return {country: tuple(cities) for country, cities in found.items()}
 
 
 def _apart(one: Place, other: Place) -> float:
@@ -223,18 +230,26 @@ def places(tokens: Sequence[Token]) -> Iterator[tuple[Place, int, int]]:
     """The places that capitalised words name, with their first and last token; the longest name counts."""
     at = 0
     while at < len(tokens):
-        size = next((size for size in (3, 2, 1) if _place_at(tokens, at, size)), 0)
-        found = _place_at(tokens, at, size) if size else None
+        found, size = _longest_at(tokens, at) if tokens[at].text[0].isupper() else (None, 1)
         if found is not None:
             yield found, at, at + size - 1
-        at += max(size, 1)
+        at += size
+
+
+def _longest_at(tokens: Sequence[Token], at: int) -> tuple[Place | None, int]:
+    """The place that the words from there on name, and how many they are; none, and one word."""
+    for size in (3, 2, 1):
+        found = _place_at(tokens, at, size)
+        if found is not None:
+            return found, size
+    return None, 1
 
 
 def _place_at(tokens: Sequence[Token], at: int, size: int) -> Place | None:
     words = tokens[at : at + size]
-    if len(words) < size or not words[0].text[0].isupper() or not words[-1].text[0].isupper():
+    if len(words) < size or not words[-1].text[0].isupper():
         return None
-    if size == 1 and words[0].text.lower() in MONTHS + WEEKDAYS:
+    if size == 1 and words[0].text.lower() in _DAYS:
         return None
     return place_named(" ".join(each.text for each in words))
 
