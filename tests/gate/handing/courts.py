@@ -16,7 +16,8 @@ HELD = frozenset({"O", "S", "SEQUIN"})
 DISCLOSURE = Reader("dee", "Dee, disclosure officer", HELD, frozenset({"disclosure-officer"}))
 ADVISER = Reader("lea", "Lea, legal adviser", HELD, frozenset({"legal-adviser"}))
 KEEPER = Reader("cas", "Cas, source protection", HELD, frozenset({"source-protection-officer"}))
-EVERYBODY = (EMMA, ROB, DISCLOSURE, ADVISER, KEEPER)
+FAY = Reader("fay", "Fay, analyst", frozenset({"O", "S"}))
+EVERYBODY = (EMMA, ROB, FAY, DISCLOSURE, ADVISER, KEEPER)
 OPEN = "The Gazette. A lorry was cut open at Toddington in March, and four hundred cases of whisky were taken."
 DESCRIBED = "A newspaper page on a lorry that was cut open at Toddington in March."
 

@@ -15,13 +15,11 @@ from leconfield.gate.release import service as releasing
 from leconfield.gate.release.model import Colour, State, Step
 from leconfield.gate.release.state import found
 from leconfield.ledger.drafts import Draft
-from leconfield.ledger.model import Reader
 from tests.desk.evidence.files import Bench, report
-from tests.gate.handing.courts import ADVISER, DISCLOSURE, KEEPER, OPEN, approved, court, sealed, waiting
+from tests.gate.handing.courts import ADVISER, DISCLOSURE, FAY, KEEPER, OPEN, approved, court, sealed, waiting
 from tests.gate.release import rooms
 from tests.ledger.desks import EMMA, ROB, START, look
 
-ANN = Reader("ann", "Ann, analyst", frozenset({"O", "S"}))
 EDITED = {"text.txt": ("text/plain", b"Another schedule.\n")}
 
 
@@ -197,7 +195,7 @@ def test_who_may_not_know_of_the_release_finds_nothing_prepared() -> None:
     which = waiting(at)
     for each in (which, "0" * 32):
         with pytest.raises(NotFoundError, match="no schedule waits here"):
-            schedules.serve(at.desk, look(at.desk, ANN), each)
+            schedules.serve(at.desk, look(at.desk, FAY), each)
 
 
 def test_nobody_serves_in_the_past() -> None:
