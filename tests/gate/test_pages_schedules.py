@@ -83,5 +83,5 @@ def test_what_is_hidden_and_what_never_was_answer_alike(at: Bench) -> None:
     fay = Seat(at, "fay")
     for address in ("/evidence/out/{}", "/evidence/out/{}/csv"):
         answers = [fay.bytes(address.format(each)).decode().replace(each, "") for each in (which, NOBODY)]
-        assert "no schedule waits here" in answers[0]
+        assert "No schedule waits here" in answers[0]
         assert answers[0] == answers[1]
