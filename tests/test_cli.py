@@ -8,10 +8,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from leconfield import cli
 from leconfield.ledger import accounts
@@ -31,18 +34,34 @@ COMMANDS = (
     "show",
     "network",
     "export",
+    "hand-over",
     "extract",
     "serve",
     "demo",
+    "authority list",
+    "authority register",
+    "authority kinds",
+    "operation list",
+    "operation log",
+    "operation verify",
+    "typology check",
+    "typology list",
+    "typology back-test",
+    "incident stream",
+    "gate check",
+    "gate knowers",
+    "redact",
+    "release list",
+    "release bundle",
+    "release leak",
+    "release key",
+    "bundle verify",
+    "bundle take",
     "user add",
     "user list",
     "audit verify",
     "audit head",
     "audit publish",
-    "gate check",
-    "redact",
-    "bundle verify",
-    "release list",
 )
 TEXT = "At 14:10 on 5 March 2026 Ray Cassell met Dawn Prosser outside 12 Farley Rise, Luton. He rang 07700 900142."
 
@@ -114,6 +133,19 @@ def refused(ran: Ran, code: int, *words: str) -> None:
     assert "Traceback" not in ran.err
     for each in words:
         assert each in ran.err, ran.err
+
+
+def _there_are(command: object, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command below this one, by the words that one types."""
+    if isinstance(command, TyperGroup):
+        for name, each in command.commands.items():
+            yield from _there_are(each, (*path, name))
+    else:
+        yield " ".join(path)
+
+
+def test_every_command_that_there_is_stands_in_the_contract() -> None:
+    assert sorted(_there_are(get_command(cli.app))) == sorted(COMMANDS)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.e2e.house import Seat
+from tests.e2e.worked_gate import TITLE
 
 TYPOLOGY: Final = "/typologies/attack-planning-network"
+LEAVES: Final = "main a[href^='/evidence/out/']"
+"""Leads to a schedule that waits at the gate."""
 FIXED: Final[Mapping[str, str]] = {
     "inbox": "/reports",
     "inbox-empty": "/reports?as_of=1980",
@@ -61,6 +64,12 @@ FIXED: Final[Mapping[str, str]] = {
     "exchange-out": "/exchange/out",
     "exchange-bundle": "/exchange/bundle",
     "exchange-table": "/exchange/table",
+    "exchange-waiting": "/exchange/waiting",
+    "releases": "/releases",
+    "release-new": "/releases/new",
+    "gate": "/gate",
+    "personas": "/personas",
+    "redact": "/redact",
     "me": "/me",
     "about": "/about",
     "widgets": "/about/widgets",
@@ -95,6 +104,23 @@ def rooms(seat: Seat) -> dict[str, str]:
         "waterfall": f"{TYPOLOGY}/subjects/{subject.rpartition('/')[2]}",
         "back-test-run": back_tested(seat),
         **cases(seat),
+        **said_outside(seat),
+    }
+
+
+def said_outside(seat: Seat) -> dict[str, str]:
+    """Pages of a draft with a picture, of one that is sealed, of a persona, and of two files that wait at the gate."""
+    draft, done = (linked(seat, "/releases", f"tbody a:text-is('{each}')") for each in (TITLE, "For our partners"))
+    return {
+        "release": draft,
+        **{f"release-{each}": f"{draft}/{each}" for each in ("edit", "copies", "leaked", "pictures")},
+        "release-withdraw": f"{draft}?act=withdraw",
+        "release-sealed": done,
+        "picture": linked(seat, f"{draft}/pictures", "main a[href*='/pictures/picture-']"),
+        "persona": linked(seat, "/personas", "tbody a[href^='/personas/']"),
+        "redact-report": f"/redact?report={first_report(seat).rpartition('/')[2]}",
+        "exchange-one": first(seat, "/exchange/waiting"),
+        "evidence-out": linked(seat, first(seat, "/investigations").replace("/investigations/", "/evidence/"), LEAVES),
     }
 
 

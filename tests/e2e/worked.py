@@ -17,6 +17,7 @@ from leconfield.desk.investigations import service as investigations
 from leconfield.desk.leads import service as leads
 from leconfield.desk.leads import waiting
 from leconfield.desk.leads.rules import in_order
+from leconfield.gate.handing import schedules
 from leconfield.intake import service as intake
 from leconfield.intake.filing import Terms
 from leconfield.ledger.desk import Desk
@@ -27,6 +28,7 @@ from leconfield.network import saving
 from leconfield.network.charts import Look, Spot
 from leconfield.registry.query import parse_query
 from leconfield.registry.trace import trace
+from tests.e2e import worked_gate
 
 NEWS: Final = b"Orwell Bay Forwarding has bought detonators and nitric acid, and nobody there would say for whom."
 CAME: Final = "Witnesses name Gareth Pryce and a Wilfred Ottershaw. Also seen: Ray Cassell."
@@ -63,6 +65,7 @@ def work(folder: Path) -> None:
     _investigated(emma, karina, cassell)
     _broken(emma)
     _drawn(emma, (cassell, rackham))
+    worked_gate.work(desk, desk.reader(emma.name), cassell)
     desk.close()
 
 
@@ -141,7 +144,7 @@ def _for_court(emma: Officer, which: str, *reports: ReportId) -> None:
     for report, terms, words in zip(reports, (said, secret), ("a torch", "a meeting"), strict=True):
         described = {**terms, "description": f"Note of a conversation about {words}", "confirmed": "yes"}
         disclosing.assess(desk, emma.view, which, kind="report", item=report, terms=described)
-    disclosing.serve(desk, emma.view, which, schedule="mg6c")
+    schedules.prepare(desk, emma.view, which, schedule="mg6c")
 
 
 def _broken(emma: Officer) -> None:
