@@ -80,6 +80,17 @@ def test_what_will_not_do_is_told_and_nothing_typed_is_lost(site: Site, fields: 
         assert told in unescape(answer.text)
 
 
+def test_a_new_draft_is_for_those_alone_who_hold_what_its_author_does_unless_he_says_otherwise(site: Site) -> None:
+    page = site.get("ann", "/releases/new").text
+    assert _value(page, "label") == now(site.desk, AUTHOR).own_label
+
+
+def test_each_sentence_bears_the_number_by_which_reasons_speak_of_it(site: Site) -> None:
+    which = site.begun()
+    told = look(site, which, f"{SAFE} {UNSAFE}", who="rob", title="A bakery")
+    assert told.index("the title") < told.index("sentence 2") < told.index("sentence 3")
+
+
 def test_a_sentence_is_shown_with_its_colour_in_words(site: Site) -> None:
     which = site.begun()
     assert "may be said" in look(site, which, SAFE)

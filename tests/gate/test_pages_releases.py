@@ -11,6 +11,7 @@ import pytest
 
 from leconfield.gate.bundles import Key, verify
 from leconfield.gate.files.papers import DOCX, PDF, fresh
+from leconfield.gate.pages_releases import gathered
 from leconfield.gate.release import service
 from leconfield.gate.release.model import State
 from leconfield.ledger.marking import Marking
@@ -102,6 +103,42 @@ def test_an_embargo_holds_the_publishing_and_says_until_when(site: Site) -> None
     answer = site.post("eve", f"/releases/{which}/publish", reason="Now.")
     assert "it is under embargo until 2031-05-01T09:00:00Z" in answer.text
     assert site.release(which).state is State.SEALED
+
+
+def test_an_embargo_that_is_over_is_told_as_over(site: Site) -> None:
+    over, held = site.begun(embargo="2020-05-01T09:00"), site.begun(embargo="2031-05-01T09:00")
+    assert "its embargo ended on 1 May 2020, 09:00 UTC" in site.get("ann", f"/releases/{over}").text
+    assert "under embargo until 1 May 2031, 09:00 UTC" in site.get("ann", f"/releases/{held}").text
+
+
+def test_who_must_act_next_is_told_in_words_and_to_whoever_it_is_himself(site: Site) -> None:
+    which = site.begun()
+    site.post("ann", f"/releases/{which}/check")
+    author, approver = (site.get(who, f"/releases/{which}").text for who in ("ann", "ben"))
+    assert "two who approve (release officer or source protection officer)" in author
+    assert "It waits for you, to approve or refuse." in approver
+
+
+def test_why_a_person_sent_it_back_stands_at_its_head_until_it_is_asked_about_again(site: Site) -> None:
+    which = site.begun()
+    site.post("ann", f"/releases/{which}/check")
+    site.post("ben", f"/releases/{which}/refuse", reason="The third line is no news.")
+    head, _, rest = unescape(site.get("ann", f"/releases/{which}").text).partition("What leaves")
+    assert "The third line is no news." in head
+    assert "The third line is no news." in rest
+    site.post("ann", f"/releases/{which}/check")
+    assert "no news" not in site.get("ann", f"/releases/{which}").text.partition("What leaves")[0]
+
+
+def test_the_same_reason_of_several_sentences_is_told_once() -> None:
+    told = [f"sentence {each}: nobody can count" for each in (1, 2, 3)]
+    told += [f"sentence {each}: too soon" for each in (2, 5)] + ["sentence 4: it names somebody", "desk.jpg: a place"]
+    assert list(gathered(told)) == [
+        "sentences 1 to 3: nobody can count",
+        "sentences 2 and 5: too soon",
+        "sentence 4: it names somebody",
+        "desk.jpg: a place",
+    ]
 
 
 @pytest.mark.parametrize(("name", "media_type"), [("plan.docx", DOCX), ("plan.pdf", PDF)])

@@ -32,7 +32,9 @@ _MOMENTS: Final = {10: "T00:00:00Z", 16: ":00Z", 19: "Z"}
 
 def new(visit: Visit) -> Response:
     """The form that begins a draft."""
-    return _new(visit, visit.view("releases, new"), {each: visit.asked(each) for each in _BEGUN}, "")
+    view = visit.view("releases, new")
+    asked = {each: visit.asked(each) for each in _BEGUN}
+    return _new(visit, view, {**asked, "label": asked["label"] or view.own_label}, "")
 
 
 def _new(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Response:

@@ -17,6 +17,8 @@ from leconfield.gate.exposure.model import CLEARABLE, SentenceVerdict, Verdict
 from leconfield.gate.exposure.profile import shipped
 from leconfield.gate.owning import service
 from leconfield.gate.owning.state import Case, cases, found, may_answer, often, touched
+from leconfield.gate.release import profile as releasing
+from leconfield.gate.release import rules
 from leconfield.gate.release.model import Colour
 from leconfield.ledger.view import View
 from leconfield.web.visit import Visit, get, post
@@ -47,19 +49,26 @@ def _list(visit: Visit, view: View, asker: str, reason: str, fault: str) -> Resp
         fault=fault,
         may=may_answer(view) and view.as_of is None,
         mine=view.reader.name,
-        roles=" or ".join(sorted(shipped().clears)),
+        roles=rules.roles_in_words(shipped().clears),
     )
 
 
 def _row(view: View, case: Case) -> dict[str, object]:
     return {
         "case": case,
+        "audience": _audience(case.audience),
         "url": f"/gate/{case.id}",
         "beginning": shorten(case.text.words[:400], _SHOWN, placeholder=" …"),
         "settled": case.settled,
         "own": view.reader.name in case.authors,
         "last": case.answers[-1] if case.answers else None,
     }
+
+
+def _audience(which: str) -> str:
+    """For whom, as those call it who release; as it stands where they do not know it."""
+    known = releasing.shipped().audiences.get(which)
+    return known.name if known else which
 
 
 def look_again(visit: Visit) -> Response:
@@ -88,6 +97,7 @@ def _page(
         "gate/owner_case.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         case=case,
+        audience=_audience(case.audience),
         colour=stood.colour.value,
         reasons=stood.reasons,
         rows=[_sentence(view, each) for each in stood.sentences],

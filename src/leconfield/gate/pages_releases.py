@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -26,6 +27,22 @@ SHOWN: Final = 100
 """Releases on one page of the list."""
 _MINE: Final = frozenset({Step.APPROVE, Step.SEAL, Step.PUBLISH})
 """Steps for which a release waits; the others are taken when somebody finds that they must be."""
+
+
+_OVER: Final = frozenset({State.PUBLISHED, State.WITHDRAWN})
+"""States in which no embargo holds anything back any more."""
+_OF_SENTENCE: Final = re.compile(r"sentence (\d+): ")
+_DONE: Final[Mapping[Step, str]] = {
+    Step.DRAFT: "Begun",
+    Step.EDIT: "Edited",
+    Step.CHECK: "Asked of the gate: it may go on",
+    Step.BLOCK: "Asked of the gate: it may not go on",
+    Step.APPROVE: "Approved",
+    Step.REFUSE: "Refused",
+    Step.SEAL: "Sealed",
+    Step.PUBLISH: "Published",
+    Step.WITHDRAW: "Withdrawn",
+}
 
 
 def listed(visit: Visit) -> Response:
@@ -77,18 +94,24 @@ def one(visit: Visit) -> Response:
 def _page(visit: Visit, view: View, wanted: str, reason: str, fault: str) -> Response:
     known = found(view, visit.part("release"))
     files = service.files_of(view, known)
+    now = view.moment or stamp(visit.desk.clock())
+    reasons = known.told.reasons if known.told else ()
     faults = service.faults(visit.desk, view, known) if view.as_of is None else {}
     acts = [(name, each) for name, each in _ACTS.items() if faults.get(each.step) == ""]
     return visit.page(
         "gate/release.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         **_row(visit, view, known),
+        held=known.state not in _OVER and known.content.embargo[:19] > now[:19],
+        refusal=_refusal(known),
+        reasons=list(gathered(reasons)),
+        mends=any(each.startswith(f"{member.name}: ") for each in reasons for member in known.content.members),
         texts=[(each, _pieces(files[each.name])) for each in known.content.members if _is_text(each.media_type)],
         attachments=[each for each in known.content.members if each.name != forms.TEXT],
         marked=any(marks.marked_members(known.content, files)),
         own=_own(visit, view, known, files),
         k=asking.shipped().k,
-        history=[_told(each) for each in reversed(known.deeds)],
+        history=_history(known)[::-1],
         acts=acts,
         refused=[(each.words, faults[each.step]) for each in _ACTS.values() if faults.get(each.step)],
         wanted=wanted if wanted in {name for name, _ in acts} else "",
@@ -123,8 +146,43 @@ def _pieces(held: bytes) -> list[tuple[str, tuple[str, ...]]]:
     return list(zip(cut.fixed, (*cut.places, ()), strict=True))
 
 
-def _told(deed: Deed) -> dict[str, object]:
-    return {"deed": deed, "what": deed.step.value.removeprefix("release ")}
+def _history(known: Release) -> list[dict[str, object]]:
+    """What was done, the first first, each in words; of a copy, for whom it was made."""
+    copies = iter(known.copies)
+    return [
+        {
+            "deed": each,
+            "what": f"Copy made for {next(copies).recipient}" if each.step is Step.COPY else _DONE[each.step],
+        }
+        for each in known.deeds
+    ]
+
+
+def _refusal(known: Release) -> Deed | None:
+    """That a person sent it back, while that is the last word on it."""
+    if known.state is not State.DRAFT or known.deeds[-1].step is not Step.REFUSE:
+        return None
+    return known.deeds[-1]
+
+
+def gathered(reasons: Iterable[str]) -> Iterator[str]:
+    """Reasons in their order, the same of several sentences said once: `sentences 1 to 4: ...`."""
+    places: dict[str, list[int]] = {}
+    for each in reasons:
+        of = _OF_SENTENCE.match(each)
+        places.setdefault(each[of.end() :] if of else each, []).extend([int(of[1])] if of else [])
+    for words, numbers in places.items():
+        yield f"{_sentences(numbers)}: {words}" if numbers else words
+
+
+def _sentences(numbers: Sequence[int]) -> str:
+    """`sentence 2`, `sentences 1 to 4` or `sentences 1, 3 and 7`."""
+    *others, last = map(str, numbers)
+    if not others:
+        return f"sentence {last}"
+    if len(others) > 1 and numbers[-1] - numbers[0] == len(others):
+        return f"sentences {others[0]} to {last}"
+    return f"sentences {', '.join(others)} and {last}"
 
 
 def act(visit: Visit) -> Response:

@@ -326,10 +326,10 @@ def test_it_is_told_who_must_act_next_until_nothing_is_to_be_done() -> None:
     service.take(desk, now(desk, PRESS), which, Step.PUBLISH, reason="It is time.")
     assert said == [
         "its author: the gate is to be asked",
-        "two who approve (release-officer, source-protection-officer); none of them wrote in it",
-        "one more who approves (source-protection-officer), not ben",
-        "whoever seals (release-officer, source-protection-officer)",
-        "whoever publishes (press-officer, release-officer)",
+        "two who approve (release officer or source protection officer), not those who wrote in it",
+        "one more who approves (source protection officer), not ben",
+        "whoever seals (release officer or source protection officer)",
+        "whoever publishes (press officer or release officer)",
     ]
     assert not _awaited(desk, which)
 

@@ -8,7 +8,7 @@ down: what is folded from entries fails closed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -65,7 +65,7 @@ def _wrong_person(release: Release, deed: Deed, audience: Audience) -> str:
     if deed.step is Step.WITHDRAW and not release.was_sealed and deed.by in release.authors:
         return ""
     if allowed and not allowed & deed.roles:
-        return f"that takes the role {' or '.join(sorted(allowed))}, which you do not hold"
+        return f"that takes the role {roles_in_words(allowed)}, which you do not hold"
     if deed.step not in _DECIDING:
         return ""
     if deed.step is Step.APPROVE and deed.by in release.authors:
@@ -80,7 +80,9 @@ def _wrong_pair(release: Release, deed: Deed, audience: Audience) -> str:
     if deed.step is not Step.APPROVE or release.state is not State.HALF or not audience.one_of:
         return ""
     held = deed.roles.union(*(each.roles for each in release.approvals))
-    return "" if audience.one_of in held else f"one of the two who approve must hold the role {audience.one_of}"
+    return (
+        "" if audience.one_of in held else f"one of the two who approve must be a {roles_in_words([audience.one_of])}"
+    )
 
 
 def _wrong_time(release: Release, deed: Deed) -> str:
@@ -175,15 +177,15 @@ def awaited(release: Release, audience: Audience) -> str:
         case State.DRAFT:
             return f"its author: {_to_do(release, audience)}"
         case State.CHECKED:
-            return f"two who approve ({_roles(audience.approves)}); none of them wrote in it"
+            return f"two who approve ({roles_in_words(audience.approves)}), not those who wrote in it"
         case State.HALF:
             (first,) = release.approvals
             wanted = frozenset({audience.one_of}) if audience.one_of and audience.one_of not in first.roles else None
-            return f"one more who approves ({_roles(wanted or audience.approves)}), not {first.by}"
+            return f"one more who approves ({roles_in_words(wanted or audience.approves)}), not {first.by}"
         case State.APPROVED:
-            return f"whoever seals ({_roles(audience.seals)})"
+            return f"whoever seals ({roles_in_words(audience.seals)})"
         case State.SEALED:
-            return f"whoever publishes ({_roles(audience.publishes)})"
+            return f"whoever publishes ({roles_in_words(audience.publishes)})"
         case _:
             return ""
 
@@ -194,5 +196,6 @@ def _to_do(release: Release, audience: Audience) -> str:
     return "it was refused" if passes(release.told.colour, audience) else "it may not go on as it is"
 
 
-def _roles(roles: frozenset[str]) -> str:
-    return ", ".join(sorted(roles))
+def roles_in_words(roles: Iterable[str]) -> str:
+    """Roles any of which will do, as people call them."""
+    return " or ".join(each.replace("-", " ") for each in sorted(roles))
