@@ -21,6 +21,7 @@ from leconfield.console import out
 from leconfield.desk import pages as desk_pages
 from leconfield.errors import BadInputError
 from leconfield.gate import pages as gate
+from leconfield.gate.exposure import warming
 from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
@@ -32,7 +33,7 @@ from leconfield.surveillance import pages as surveillance
 from leconfield.surveillance.state import called as operation_called
 from leconfield.vault import pages as vault
 from leconfield.web import server
-from leconfield.web.visit import Visit, get
+from leconfield.web.visit import House, Visit, get
 
 DEPARTMENTS = (intake, desk_pages, registry, network, authority, vault, agents, agents_day, surveillance, staff, gate)
 
@@ -63,8 +64,11 @@ def serve(folder: Path, host: str, port: int) -> None:
     desk = Desk.open(folder)
     try:
         with _listening(host, port) as ours, suppress(KeyboardInterrupt):
+            made = site(desk)
+            house: House = made.state.house
             out.print(f"Open http://{host}:{port}  (Ctrl-C stops it)")
-            uvicorn.Server(uvicorn.Config(site(desk), log_level="warning", access_log=False)).run([ours])
+            with warming.beside(desk, house.lock):
+                uvicorn.Server(uvicorn.Config(made, log_level="warning", access_log=False)).run([ours])
     finally:
         desk.close()
 

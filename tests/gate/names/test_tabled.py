@@ -108,6 +108,12 @@ def test_a_table_that_a_reader_may_not_see_is_not_looked_into_for_him() -> None:
     assert forms(world_of(made, ROB), "Gareth Pryce") == {"Gareth Pryce"}
 
 
+def test_a_table_whose_report_a_view_does_not_hold_is_guarded_and_no_error(at: Desk) -> None:
+    world = world_of(at)
+    world.reports.clear()
+    assert forms(world, "Gareth Pryce") == {"Gareth Pryce"}
+
+
 def test_a_name_of_one_word_in_a_table_is_unsure() -> None:
     finder = Finder((), [Tabled.of([("Organization", "name", "Spinnaker")])])
     assert [each.guarded.sure for each in finder.find("He bought a Spinnaker there")] == [False]

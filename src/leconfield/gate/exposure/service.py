@@ -92,6 +92,12 @@ def gate_reader(desk: Desk) -> Reader:
     return Reader(GATE, "the gate itself", held)
 
 
+def lookers(desk: Desk) -> list[Reader]:
+    """As whom the gate looks at every draft: as itself, and as each of those who hold most."""
+    gate = gate_reader(desk)
+    return [gate, *(Reader(gate.name, gate.persona, each) for each in _owners(desk))]
+
+
 def answer(
     desk: Desk,
     view: View,

@@ -146,6 +146,17 @@ class Passages:
             posting.append(number)
 
 
+def read_ahead(report: Report) -> None:
+    """Read a report, so that the worlds that admit it find it read; no world is touched."""
+    _read(report.title, report.text, report.written, report.place)
+
+
+def said_ahead(said: Statement) -> None:
+    """The same for what a statement says by itself."""
+    if said.prop in NAMES or (said.origin != IN_TEXT and said.prop not in LINKS):
+        _of_value(said.value)
+
+
 @lru_cache(maxsize=_READ)
 def _read(title: str, text: str, written: str, place: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """The passages of a report, its title first (-1, -1): where each begins and ends, and its keys.

@@ -6,7 +6,8 @@ stock serves every audience, and a new report adds what it names and makes nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final, Self
 
 from leconfield.gate.names.guarding import IsOpen, of_record, telling
@@ -48,16 +49,26 @@ class Held:
     def ready(self) -> tuple[Sequence[Shelf], Sequence[Spellings]]:
         """What stands, and what came lately."""
         with self._world.lock:
-            if self._waiting:
-                self._take(self._waiting)
-                self._waiting = {}
+            while self.take(len(self._waiting)):
+                pass
             return (self._stood[0], self._recent[0]), (self._stood[1], self._recent[1])
+
+    def take(self, most: int) -> bool:
+        """Take in some of the records that wait, so that whoever asks waits for fewer; whether there were any."""
+        with self._world.lock:
+            some = list(islice(self._waiting, most))
+            self._take(some)
+            for each in some:
+                del self._waiting[each]
+            return bool(some)
 
     def record(self, number: int) -> SubjectId:
         """The record that a number stands for."""
         return self._records[number]
 
-    def _take(self, subjects: Iterable[SubjectId]) -> None:
+    def _take(self, subjects: Sequence[SubjectId]) -> None:
+        if not subjects:
+            return
         things = [
             (self._numbered(subject), Guarded(form, kind))
             for subject in subjects

@@ -122,11 +122,16 @@ class Tabled:
 
 def tables_of(world: World, is_open: IsOpen) -> Iterator[Tabled]:
     """What the large tables of a world name that an audience may not read."""
+    return map(tabled, closed_in(world, is_open))
+
+
+def closed_in(world: World, is_open: IsOpen) -> list[Path]:
+    """The segments of tables that an audience may not read: nobody may read what rests on a report that is not here."""
     bulk = world.bulk
-    for loaded, segment in zip(bulk.loaded, bulk.files, strict=True):
-        report = world.reports.get(loaded.report)
-        if report is None or not is_open(report):
-            yield tabled(segment)
+    reports = (world.reports.get(each.report) for each in bulk.loaded)
+    return [
+        segment for report, segment in zip(reports, bulk.files, strict=True) if report is None or not is_open(report)
+    ]
 
 
 @lru_cache(maxsize=256)
