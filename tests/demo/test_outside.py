@@ -16,11 +16,14 @@ from leconfield.demo import read_case
 from leconfield.demo.outside import REFUSED, Judged, LeakedCopy, Released, Spoken
 from leconfield.demo.pictures import picture
 from leconfield.demo.turning_up import turned_up
+from leconfield.desk.evidence import CaseFiles
+from leconfield.desk.evidence.model import MG6C
 from leconfield.errors import BadInputError
 from leconfield.gate.exposure import checking
 from leconfield.gate.exposure.model import Text, Verdict, gravity
 from leconfield.gate.exposure.profile import shipped
 from leconfield.gate.exposure.service import REFUSAL, gate_reader
+from leconfield.gate.handing import schedules
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.model import read_register
 from leconfield.gate.release import service
@@ -151,7 +154,7 @@ def test_each_release_stands_as_the_key_says(expected: Released) -> None:
 
 def test_releases_stand_in_every_state_but_approved() -> None:
     assert {each.state for each in EXPECTED.released} == set(State) - {State.APPROVED}
-    assert {each.about for each in case().deeds if each.kind == "draft release"} == {
+    assert {each.about for each in case().deeds if each.kind in ("draft release", "prepare schedule")} == {
         each.release for each in EXPECTED.released
     }
 
@@ -171,6 +174,18 @@ def test_the_text_that_turned_up_names_one_copy_and_no_other(expected: LeakedCop
     assert [each.recipient for each in found.matches if each.named(ONE_IN)] == [expected.recipient]
     assert len(found.matches) == 6
     assert "[[" not in text
+
+
+def test_the_schedule_was_served_as_it_was_sealed_and_names_nothing_of_an_agents() -> None:
+    view = seen("emma")
+    release = released(view, "Schedule in R v A and others")
+    ((_, file),) = view.derived(CaseFiles).by_id.items()
+    (issue,) = file.issues
+    assert (issue.schedule, issue.release, len(issue.rows)) == (MG6C, release.id, 3)
+    assert {digest for _, digest in issue.files} == {each.digest for each in release.content.members}
+    assert schedules.served_file(view, release.id, "csv").count(b"newspaper page") == 3
+    assert [each.sensitive for each in file.assessments] == [False, False, False, True]
+    assert file.waiting(MG6C) is None
 
 
 def test_each_picture_has_metadata_as_taken_and_the_one_with_boxes_has_none() -> None:
@@ -204,9 +219,13 @@ def folder(tmp_path: Path) -> Path:
         ("releases.toml", "[[goes missing|is stolen]]", "[[goes missing]]", "alternatives"),
         ("releases.toml", "# For the court", f"{TWICE}\n# For the court", "drafted before"),
         ("releases.toml", 'form = "answer"', 'form = "song"', 'form "song" stands nowhere'),
-        ("releases.toml", 'audience = "court"', 'audience = "street"', 'audience "street" stands nowhere'),
+        ("releases.toml", 'audience = "partner"', 'audience = "street"', 'audience "street" stands nowhere'),
         ("releases.toml", 'on = "2025-11-16"', 'on = "2025-11-36"', "on: "),
         ("releases.toml", 'label = "O&PRESSROOM"', 'label = "O&PERSONAS"', "nell may not read what is under"),
+        ("releases.toml", 'of = "The dock"', "", "of is missing"),
+        ("court.toml", 'report = "012"', 'report = "999"', 'report "999" stands nowhere'),
+        ("court.toml", 'reports = """\n002', 'reports = """\n998', 'report "998" stands nowhere'),
+        ("court.toml", 'case = "The dock"\nheading', 'case = "The pier"\nheading', 'write "open case" first'),
         ("sentences.toml", 'id = "malt"', 'id = "ship"', "two sentences have one id"),
         ("sentences.toml", 'id = "malt"', "", '"id" must be text'),
         ("sentences.toml", "[[sentence]]", "[[sentence]", r"sentences\.toml"),

@@ -9,7 +9,7 @@ from typing import Final
 from leconfield.agents import dilemmas
 from leconfield.agents.model import PARTICULARS, Status
 from leconfield.authority import profile
-from leconfield.demo.deeds import DRAFT_RELEASE, ENROL_HOLDER, Deed
+from leconfield.demo.deeds import DRAFT_RELEASE, ENROL_HOLDER, PREPARE_SCHEDULE, Deed
 from leconfield.demo.departments import Departments
 from leconfield.demo.doing_authority import STEPS
 from leconfield.demo.observed import Lines
@@ -21,7 +21,14 @@ from leconfield.vault.identity import KINDS as KEPT
 
 SPOT: Final = "spot agent"
 PLAN: Final = "plan operation"
-_BEGINS: Final = {"agent": SPOT, "operation": PLAN, "colleague": "begin staff file", "release": DRAFT_RELEASE}
+_BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "agent": (SPOT,),
+    "operation": (PLAN,),
+    "colleague": ("begin staff file",),
+    "release": (DRAFT_RELEASE, PREPARE_SCHEDULE),
+    "case": ("open case",),
+}
+"""By what each is begun."""
 _DAYS: Final = ("review", "until", "first", "last", "day", "monday", "on")
 
 
@@ -29,7 +36,7 @@ def check_deeds(deeds: Iterable[Deed], users: Mapping[str, Tokens], lines: Lines
     """Every deed can be told apart, is by an officer who may do it, on what there was, with what its kind takes."""
     done = tuple(deeds)
     _check_told_apart(done)
-    began = {(each.noun, each.about): each for each in reversed(done) if each.kind in _BEGINS.values()}
+    began = {(each.noun, each.about): each for each in reversed(done) if each.kind in _BEGINS.get(each.noun, ())}
     holders = {each.about for each in done if each.kind == ENROL_HOLDER}
     for each in done:
         if each.by not in users:
@@ -102,7 +109,8 @@ def _check_may(deed: Deed, tokens: Tokens, began: Mapping[tuple[str, str], Deed]
     if deed.noun in _BEGINS:
         first = began.get((deed.noun, deed.about))
         if first is None:
-            raise BadInputError(f'{deed.where}: "{deed.about}" is no {deed.noun}; write "{_BEGINS[deed.noun]}" first')
+            act = _BEGINS[deed.noun][0]
+            raise BadInputError(f'{deed.where}: "{deed.about}" is no {deed.noun}; write "{act}" first')
         if deed.at < first.at:
             raise BadInputError(
                 f'{deed.where}: "{deed.about}" begins only on {first.at.isoformat()}; give a later moment'
@@ -138,7 +146,7 @@ def check_departments(asked: Departments, users: Container[str], deeds: Iterable
     """Whatever the key asks of the departments is asked of an officer, and of what there is."""
     known: dict[str, set[str]] = {noun: set() for noun in _BEGINS}
     for deed in deeds:
-        if deed.kind in _BEGINS.values():
+        if deed.kind in _BEGINS.get(deed.noun, ()):
             known[deed.noun].add(deed.about)
     about = {
         "drifted": [(each.user, "agent", each.agent) for each in asked.drifted],

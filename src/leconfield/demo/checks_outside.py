@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from leconfield.demo.deeds import DRAFT_RELEASE, Deed
+from leconfield.demo.deeds import DRAFT_RELEASE, PREPARE_SCHEDULE, Deed
 from leconfield.demo.outside import REFUSED, SENTENCES, Outside
 from leconfield.demo.pictures import boxes_in, picture
 from leconfield.demo.records import CaseReport, text_of
@@ -20,6 +20,7 @@ from leconfield.gate.release.profile import shipped
 from leconfield.ledger.labels import Tokens, admits
 
 _TOLD: Final = ("", REFUSED)
+_DRAFTING: Final = (DRAFT_RELEASE, PREPARE_SCHEDULE)
 
 
 def check_letting_out(
@@ -32,11 +33,15 @@ def check_letting_out(
             _check_knowers(each, reports, users)
         elif each.kind == "keep staff register":
             read_register(text_of(folder / each.about), each.about)
+        elif each.noun == "case":
+            named = each.wrote.get("reports", each.wrote.get("report", "")).split()
+            _check_known(named, reports, f"{each.where}: report", "reports/")
         elif each.noun == "release":
             _check_files(each, folder)
         if each.kind == DRAFT_RELEASE:
             _check_known((each.wrote["form"],), FORMS, f"{each.where}: form", "the gate")
             _check_known((each.wrote["audience"],), shipped().audiences, f"{each.where}: audience", "the gate")
+        if each.kind in _DRAFTING:
             if each.about in titles:
                 raise BadInputError(f'{each.where}: "{each.about}" was drafted before; give it another title')
             titles.add(each.about)
@@ -76,7 +81,7 @@ def check_outside(
     folder: Path,
 ) -> None:
     """Whatever the key asks of the gate is asked of an officer, and of a sentence, report or release that there is."""
-    drafted = {each.about: each for each in deeds if each.kind == DRAFT_RELEASE}
+    drafted = {each.about: each for each in deeds if each.kind in _DRAFTING}
     for judged in asked.judged:
         where = f"key.json, judged {' and '.join(judged.sentences)}"
         _check_known(judged.sentences, sentences, f"{where}: sentence", SENTENCES)
@@ -98,7 +103,7 @@ def check_outside(
         where = f"key.json, leaked {leaked.file}"
         _check_known((leaked.release,), drafted, f"{where}: release", "releases.toml")
         _check_known((leaked.user,), users, f"{where}: officer", "case.toml")
-        _check_part(drafted[leaked.release].wrote["text"], text_of(folder / leaked.file), leaked.first, where)
+        _check_part(drafted[leaked.release].wrote.get("text", ""), text_of(folder / leaked.file), leaked.first, where)
 
 
 def _check_known(named: Iterable[str], known: Container[str], what: str, place: str) -> None:

@@ -19,7 +19,7 @@ from leconfield.authority.model import PARTICULARS
 from leconfield.demo.records import moment_in, text_of
 from leconfield.errors import BadInputError
 
-FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml", "staff.toml", "releases.toml")
+FILES: Final = ("agents.toml", "operations.toml", "day.toml", "duty.toml", "staff.toml", "court.toml", "releases.toml")
 CONTACTS: Final = "contacts.csv"
 _COLUMNS: Final = ("report", "by", "act", "place", "words")
 _AGENT: Final = ("agent",)
@@ -28,6 +28,7 @@ _OFFICER: Final = ("officer",)
 _COLLEAGUE: Final = ("colleague",)
 _EITHER: Final = ("agent", "operation")
 _RELEASE: Final = ("release",)
+_CASE: Final = ("case",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Kind:
 
 ENROL_HOLDER: Final = "enrol holder"
 DRAFT_RELEASE: Final = "draft release"
+PREPARE_SCHEDULE: Final = "prepare schedule"
 BROUGHT: Final = ("text", "pictures", "boxes")
 """What a draft or an edit brings: its words; files of `pictures/`, as they are; and such files with boxes in them."""
 OFFICES: Final = ("handler", "co-handler", "controller", "authorising officer", "record keeper")
@@ -102,6 +104,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "copy release": Kind(_RELEASE, ("recipient",)),
     "publish release": Kind(_RELEASE, ("reason",)),
     "withdraw release": Kind(_RELEASE, ("reason",)),
+    "open case": Kind(_CASE, ("reports", "label", "reason")),
+    "name case": Kind(_CASE, ("heading",), ("parties",)),
+    "assess report": Kind(_CASE, ("report", "relevant", "sensitive", "reason"), ("description", "ground", "prejudice")),
+    PREPARE_SCHEDULE: Kind(_RELEASE, ("of", "label"), ("reason",)),
+    "serve schedule": Kind(_RELEASE, ()),
 }
 """Every kind of deed."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from leconfield.demo import (
     doing_agents,
     doing_authority,
+    doing_court,
     doing_day,
     doing_duty,
     doing_operations,
@@ -26,6 +27,7 @@ DOING: Final[Mapping[str, Callable[[Scene, Deed], None]]] = {
     **doing_day.DOING,
     **doing_duty.DOING,
     **doing_releases.DOING,
+    **doing_court.DOING,
 }
 """How each kind of deed is done."""
 

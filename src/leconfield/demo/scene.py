@@ -14,6 +14,8 @@ from leconfield.authority.permit import Authorisation, authorised, live
 from leconfield.demo.deeds import Deed
 from leconfield.demo.observed import Lines
 from leconfield.demo.turns import Turns
+from leconfield.desk.investigations import Investigation
+from leconfield.desk.investigations.state import everything
 from leconfield.errors import BadInputError
 from leconfield.gate.release.model import Release
 from leconfield.gate.release.state import releases
@@ -109,6 +111,17 @@ class Scene:
             if each.content.title == title:
                 return each
         raise BadInputError(f'"{title}" is no release that he knows of at that time; draft it first')
+
+    def case(self, view: View, title: str) -> Investigation:
+        """The investigation of that title.
+
+        Raises:
+            BadInputError: if the view has none.
+        """
+        for each in everything(view):
+            if each.title == title:
+                return each
+        raise BadInputError(f'"{title}" is no case that he knows of at that time; open it first')
 
     def thing(self, view: View, deed: Deed) -> str:
         """The id of the agent or operation that a deed is about."""

@@ -23,11 +23,12 @@ from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.model import Action, Text
 from leconfield.gate.exposure.model import Verdict as Judged
 from leconfield.gate.exposure.published import TOLD, WORDS
-from leconfield.gate.files.inspection import Trace, traces
+from leconfield.gate.files.inspection import CSV, Trace, traces
 from leconfield.gate.files.machine import said_in
 from leconfield.gate.files.papers import ENDINGS
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import words_and_title
+from leconfield.gate.files.rows import unnumbered
 from leconfield.gate.mosaic.state import PERSONA
 from leconfield.gate.release import marks, service
 from leconfield.gate.release.forms import TEXT
@@ -175,9 +176,11 @@ def _members(content: Content, files: Mapping[str, bytes]) -> Iterator[str]:
         held = files[each.name]
         if each.media_type in ENDINGS:
             try:
-                yield words_and_title(held, "")
+                yield unnumbered(words_and_title(held, ""))
             except BadInputError:
                 continue  # that it cannot be read is a trace, and red
+        elif each.media_type == CSV:
+            yield unnumbered(held.decode("utf-8", "replace"))
         elif not each.media_type.startswith("image/"):
             yield said_in(held.decode("utf-8", "replace"))
 
