@@ -23,8 +23,8 @@ from leconfield.ledger.view import View
 from tests.ledger.desks import KEYS
 from tests.noninterference import cases
 
-KINDS: Final = (model.ASSESSED, *sorted(model.KINDS), model.ASSESSED)
-"""What scripts do for court."""
+KINDS: Final = (model.ASSESSED, *sorted(model.KINDS - {model.PREPARED}), model.ASSESSED)
+"""What scripts do for court; a schedule is put before the gate by forms alone."""
 AFTER: Final = ("/evidence", f"/evidence/{cases.case_id(cases.CASES[0])}")
 """Pages that are asked again once forms were sent."""
 DESCRIPTIONS: Final = ("A note of a meeting", "Ray Cassell was seen at Mill Lane", "From HEATHER, by karina", "")
@@ -82,7 +82,7 @@ def drafted(kind: str, label: str, key: str, report: str, digest: str) -> Draft:
         "prejudice": "he would be known",
         "description": "A note of a meeting",
         "reason": "seen both",
-        "schedule": model.MG6C,
+        "schedule": model.MG6D,
         "rows": rows_as_text([row]),
     }
     return Draft(kind, label, about=case, body=body, key=(case, kind))
@@ -121,7 +121,7 @@ FIXED: Final[Mapping[str, tuple[Fields, ...]]] = {
     "/evidence/{investigation}": (
         {},
         *({"do": each} for each in ("head", "exhibit")),
-        {"do": "serve", "schedule": model.MG6D},
+        *({"do": "serve", "schedule": each} for each in model.SCHEDULES),
         {"do": "assess", "kind": "exhibit", "item": thing_id("exhibit", "S&AGENTS")},
     ),
     "/evidence/{investigation}/exhibits/{exhibit}": ({}, {"do": "hand"}),
@@ -158,7 +158,9 @@ def _on_one(base: str, reports: tuple[str, ...], statements: tuple[str, ...]) ->
         yield f"{base}/exhibits/{each}/hand", handed
         yield f"{base}/exhibits/{each}/hand", {"taker": "", "given": "soon"}
         yield f"{base}/exhibits/{each}/verify", {}
-    yield f"{base}/serve", {"schedule": model.MG6C, "reason": "it changed"}
+    for each in model.SCHEDULES:
+        yield f"{base}/serve", {"schedule": each, "reason": "it changed"}
+        yield f"{base}/release", {"schedule": each, "reason": "it changed"}
     yield f"{base}/serve", {"schedule": "mg6x"}
 
 

@@ -35,6 +35,8 @@ FIXED: Final[Mapping[str, Iterable[Fields]]] = {
     "/releases/{release}/pictures/{picture}/leaving": ({},),
     "/exchange/waiting": ({}, {"from": "1"}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/exchange/out/{release}": ({},),
+    "/evidence/out/{release}": ({},),
+    "/evidence/out/{release}/{sheet}": ({},),
     "/gate": ({}, {"asker": "emma"}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
     "/gate/{case}": ({}, {"act": "clear"}),
     "/personas": ({}, {"as_of": "2026-03-02"}, {"as_of": "now"}),
@@ -89,6 +91,7 @@ def _on_release(base: str, which: str) -> Iterator[tuple[str, Fields]]:
     yield f"{base}/pictures", {}
     yield f"{base}/pictures/{NOBODY}", {"do": "preview"}
     yield f"/exchange/out/{which}", {}
+    yield f"/evidence/out/{which}", {}
     yield f"{base}/withdraw", {"reason": ""}
 
 
