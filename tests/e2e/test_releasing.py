@@ -179,6 +179,19 @@ def test_words_that_were_not_saved_survive_a_closed_tab(seat: Seats) -> None:
     assert again.evaluate("Object.keys(localStorage).filter((each) => each.startsWith('draft:')).length") == 0
 
 
+def test_words_that_were_not_saved_survive_going_back_and_loading_the_page_again(seat: Seats) -> None:
+    page = sits(seat(), "rob")
+    begun(page, SAFE, "Left and come back to")
+    text = page.get_by_label("Text", exact=True)
+    text.press("Control+End")
+    page.keyboard.type(" And closed on")
+    expect(page.get_by_text("kept in this browser")).to_be_visible()
+    for leave in (lambda: (page.go_back(), page.go_forward()), page.reload, page.reload):
+        leave()
+        expect(text).to_have_value(f"{SAFE} And closed on")
+    expect(page.get_by_text("What you had not saved is back")).to_be_visible()
+
+
 def test_two_who_write_at_once_see_both(seat: Seats) -> None:
     late = seat()
     first, second = sits(seat(), "rob"), sits(late, "ann")

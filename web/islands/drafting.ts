@@ -49,11 +49,17 @@ class Drafting {
     return Object.fromEntries(FIELDS.map((name) => [name, this.field(name).value])) as Values;
   }
 
+  /** What the page came with, whatever the browser has put into its fields since. */
+  private asSaved(): Values {
+    return Object.fromEntries(FIELDS.map((name) => [name, this.field(name).defaultValue])) as Values;
+  }
+
   start(): void {
     const look = this.form.querySelector<HTMLElement>("[data-drafting-look]");
     if (look) look.hidden = true;
-    this.looked = JSON.stringify(this.values());
+    this.looked = JSON.stringify(this.asSaved());
     this.bringBack();
+    window.addEventListener("online", () => void this.look());
     this.form.addEventListener("input", () => this.typed());
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.panel.addEventListener("click", (event) => this.taken(event));
@@ -71,15 +77,18 @@ class Drafting {
     const saved = this.form.dataset["saved"] ?? "";
     const left = this.kept.read();
     const shown = this.values();
+    const stands = this.asSaved();
     if ("unsaved" in this.form.dataset) {
       this.kept.write(this.field("base").value, shown);
       return this.tell("Not saved yet; kept in this browser until it is.");
     }
-    if (!left || FIELDS.every((name) => left.values[name] === shown[name])) return this.kept.drop();
+    // A browser may put back itself what was typed when one goes back or loads the page again: that is not saved either.
+    if (!left && JSON.stringify(shown) !== JSON.stringify(stands)) return this.typed();
+    if (!left || FIELDS.every((name) => left.values[name] === stands[name])) return this.kept.drop();
     if (left.sent && left.base !== saved) return this.kept.drop();
     for (const name of FIELDS) this.field(name).value = left.values[name];
     this.field("base").value = left.base;
-    this.before = [shown.text];
+    this.before = [stands.text];
     this.showUndo();
     this.tell("What you had not saved is back. Undo shows what is saved.");
     void this.look();
@@ -164,7 +173,7 @@ class Drafting {
     // The only way of changing a field that its own undo (Ctrl+Z) knows of.
     if (!document.execCommand("insertText", false, words)) field.setRangeText(words, from, to, "end");
     this.showUndo();
-    this.changed("Put in. Undo takes it out again.");
+    this.changed(words ? "Put in. Undo takes it out again." : "Left out. Undo puts it back.");
   }
 
   private changed(words: string): void {
