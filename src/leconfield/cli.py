@@ -132,6 +132,8 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _stop(words: str, code: int) -> NoReturn:
+    """Say what is wrong in one line: names out of others' files may hold what steers a terminal or turns a line."""
     if words:
-        err.print(" ".join(words.split()), style="red", markup=False, soft_wrap=True)
+        line = "".join(each if each.isprintable() else "\ufffd" for each in " ".join(words.split()))
+        err.print(line, style="red", markup=False, soft_wrap=True)
     sys.exit(code)

@@ -152,6 +152,8 @@ def test_a_size_that_is_a_lie_is_refused() -> None:
     [
         ({"version": 2}, "version 2 is not known"),
         ({"version": True}, "not known"),
+        ({"version": 1.0}, "no canonical JSON"),
+        ({"version": float("nan")}, "no canonical JSON"),
         ({"format": "another"}, "another kind"),
         ({"title": "Another"}, "digest of its content"),
         ({"title": 1}, "is no text"),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from leconfield import cli
 from leconfield.errors import BadInputError, DamagedError, RefusedError
-from leconfield.gate.bundles import Content, shown, take, write
+from leconfield.gate.bundles import Content, archive, shown, take, write
 from leconfield.gate.bundles.commands import bundle
 from tests.gate.bundles.parcels import RELEASE, SEAL, SECOND, sealed
 
@@ -83,3 +84,16 @@ def test_the_command_refuses_what_is_damaged_missing_or_of_somebody_else(tmp_pat
         (["verify", str(file), "--key", str(tmp_path / "none")], BadInputError),
     ):
         assert isinstance(CliRunner().invoke(bundle, words).exception, error)
+
+
+def test_names_in_a_strange_file_do_not_steer_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = archive.write([*archive.read(sealed(), "b"), ("a\x1b[2J\x07[bold]\nwhole", b"")])
+    monkeypatch.setattr("sys.argv", ["leconfield", "bundle", "verify", str(laid(tmp_path, packed))])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    said = capsys.readouterr().err
+    assert stopped.value.code == DamagedError.exit_code
+    assert "which nobody sealed" in said
+    assert all(each.isprintable() for each in said.rstrip("\n"))

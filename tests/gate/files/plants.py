@@ -12,7 +12,14 @@ from collections.abc import Callable
 import docx as word_files
 import pypdf
 from PIL import Image, PngImagePlugin
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 SECRET = "Marguerite Oldcastle"
 
@@ -139,6 +146,7 @@ def pdfs(paper: bytes, words: str) -> dict[str, bytes]:
         "private": _written(paper, lambda writer: _stream(writer, "/PieceInfo", words)),
         "annotation": _written(paper, lambda writer: _annotation(writer, words)),
         "unseen object": _written(paper, lambda writer: _unseen(writer, words)),
+        "packed twice": _written(paper, lambda writer: _packed(writer, zlib.compress(zlib.compress(words.encode())), 2)),
         "behind a packed stream": _written(paper, lambda writer: _behind(writer, words)),
         "older revision": paper.replace(b"%%EOF\n", b"%%EOF\n", 1) + _updated(paper, words),
         "behind the end": paper + words.encode(),
@@ -160,6 +168,25 @@ def _stream(writer: pypdf.PdfWriter, key: str, words: str) -> None:
     stream.set_data(words.encode())
     packed = stream.flate_encode()
     writer.root_object[NameObject(key)] = writer._add_object(packed)
+
+
+def packed_by_differences(paper: bytes, words: str) -> bytes:
+    """A PDF with the words in rows of nine, each letter as what it has more than the one before (PNG's predictor 1)."""
+    rows = [words.encode().ljust(99)[at : at + 9] for at in range(0, 99, 9)]
+    told = b"".join(
+        b"\1" + bytes((here - before) & 0xFF for before, here in zip(b"\0" + row, row, strict=False)) for row in rows
+    )
+    return _written(paper, lambda writer: _packed(writer, zlib.compress(told), 1))
+
+
+def _packed(writer: pypdf.PdfWriter, held: bytes, times: int) -> None:
+    stream = StreamObject()
+    stream._data = held
+    stream[NameObject("/Filter")] = pypdf.generic.ArrayObject([NameObject("/FlateDecode")] * times)
+    if times == 1:
+        rows = {NameObject("/Predictor"): NumberObject(15), NameObject("/Columns"): NumberObject(9)}
+        stream[NameObject("/DecodeParms")] = DictionaryObject(rows)
+    writer.root_object[NameObject("/Kept")] = writer._add_object(stream)
 
 
 def _script(writer: pypdf.PdfWriter, words: str) -> None:

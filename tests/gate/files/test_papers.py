@@ -14,7 +14,7 @@ from leconfield.gate.files.papers import DOCX, PDF, docx_faults, fresh, leaks_in
 from leconfield.gate.files.protected import Names
 from leconfield.gate.files.reading import visible_words
 from leconfield.ledger.marking import Marking
-from tests.gate.files.plants import SECRET, docxs, pdfs, unzipped, zipped
+from tests.gate.files.plants import SECRET, docxs, packed_by_differences, pdfs, unzipped, zipped
 
 OFFICIAL = Marking("OFFICIAL", (), "official")
 NAMES = Names([SECRET])
@@ -135,11 +135,17 @@ def test_a_docx_repacked_with_times_comments_or_parts_has_a_fault() -> None:
         ("xmp", "Metadata"),
         ("outline", "Outlines"),
         ("private", "PieceInfo"),
+        ("packed twice", "packed in another way"),
     ],
 )
 def test_each_thing_in_a_pdf_is_called_by_its_name(place: str, said: str) -> None:
     found = list(pdf_faults(pdfs(paper(), SECRET)[place]))
     assert any(said in each for each in found), found
+
+
+def test_a_part_that_can_only_be_read_by_counting_differences_is_refused_for_that() -> None:
+    found = list(pdf_faults(packed_by_differences(paper(), SECRET)))
+    assert "a part that is packed in another way than ours" in found
 
 
 def test_text_extraction_by_another_reader_finds_the_words() -> None:

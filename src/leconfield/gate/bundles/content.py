@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, NoReturn
 
 from leconfield.errors import BadInputError, DamagedError
 
@@ -176,12 +176,17 @@ def parsed(raw: bytes, where: str) -> dict[str, object]:
         DamagedError: if it is none, or is written in another way.
     """
     try:
-        value = json.loads(raw)
+        value = json.loads(raw, parse_float=_no_number, parse_constant=_no_number)
         if isinstance(value, dict) and canonical(value) == raw:
             return value
     except (ValueError, RecursionError, BadInputError):
         pass
     raise DamagedError(f"{where}: it is no canonical JSON (RFC 8785); it was altered, or is of another make")
+
+
+def _no_number(written: str) -> NoReturn:
+    """RFC 8785 writes 1.0 as 1, and our numbers are whole: whatever has a point or an exponent is not canonical."""
+    raise ValueError(f"{written[:20]} is no whole number")
 
 
 _FIELDS: Final = ("form", "audience", "title", "embargo")

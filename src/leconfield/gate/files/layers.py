@@ -150,11 +150,22 @@ def _of_pdf(held: bytes, where: str, budget: _Budget) -> Iterator[Layer]:
     yield Layer(f"{where}, text of its pages", _pages(held, where))
     yield Layer(f"{where}, strings", _strings(held))
     for number, found in enumerate(_STREAM.finditer(held), 1):
-        raw = unfiltered(found[1])
-        plain = inflated(raw, budget.left) or raw
+        plain = _unpacked_whole(found[1], budget)
         place = f"{where}, stream {number}"
         yield from _maybe(place, plain if plain != found[1] else b"")
         yield from _maybe(f"{place}, strings", _strings(plain))
+
+
+def _unpacked_whole(packed: bytes, budget: _Budget) -> bytes:
+    """What a stream holds, also where it is packed several times, in whichever ways."""
+    plain = packed
+    for _ in range(MAX_DEPTH):
+        raw = unfiltered(plain)
+        found = inflated(raw, budget.left) or raw
+        if found == plain:
+            break
+        plain = found
+    return plain
 
 
 def _pages(held: bytes, where: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import Final
 import pypdf
 from lxml import etree
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from leconfield.errors import BadInputError, DamagedError
 from leconfield.gate.files.layers import MAX_UNPACKED, unfiltered
@@ -52,6 +52,8 @@ _ACTIVE: Final = frozenset(
     | {"/XFA", "/RichMedia", "/Launch", "/URI", "/OCProperties", "/PieceInfo", "/Collection", "/Outlines", "/Encrypt"}
     | {"/Alt", "/ActualText", "/Thumb", "/GoToR", "/SubmitForm", "/Movie", "/Sound", "/Prev", "/XRefStm"}
 )
+_PACKED: Final = frozenset({("/FlateDecode",), ("/ASCII85Decode", "/FlateDecode")})
+"""The ways in which our PDFs pack a stream. Any other, or one within another, can hide what is looked for."""
 _OBJECT: Final = re.compile(rb"(?m)^(\d+) (\d+) obj\b(.*?)endobj", re.DOTALL)
 _COMMENT: Final = re.compile(rb"%[^\r\n]*")
 _OUR_COMMENTS: Final = (b"%PDF-1.", b"%\x93\x8c\x8b\x9e ReportLab", b"% ReportLab generated PDF document", b"%%EOF")
@@ -174,6 +176,8 @@ def pdf_faults(written: bytes) -> Iterator[str]:
         return
     yield from sorted({f"{key.removeprefix('/')}" for keys in reached.values() for key in keys & _ACTIVE})
     yield from sorted(f"a property {key}" for key, value in info.items() if str(value) and key not in _INFO)
+    if any(not _as_ours(each) for each in _streams(reader)):
+        yield "a part that is packed in another way than ours"
     objects = {int(each[1]): each[3] for each in _OBJECT.finditer(written)}
     if unseen := objects.keys() - reached.keys():
         yield f"an object that nothing leads to ({min(unseen)})"
@@ -205,6 +209,19 @@ def _reached(trailer: DictionaryObject) -> Iterator[tuple[int, frozenset[str]]]:
             elif isinstance(one, ArrayObject):
                 inner += list(one)
         yield number, frozenset(keys)
+
+
+def _streams(reader: pypdf.PdfReader) -> Iterator[StreamObject]:
+    """Every stream of a PDF, as it is packed."""
+    objects = (reader.get_object(number) for numbers in reader.xref.values() for number in numbers)
+    return (each for each in objects if isinstance(each, StreamObject))
+
+
+def _as_ours(stream: StreamObject) -> bool:
+    """Whether a stream is packed as our printer packs."""
+    filters = stream.get("/Filter", ())
+    ways = tuple(map(str, filters)) if isinstance(filters, ArrayObject) else (str(filters),)
+    return ways in _PACKED and "/DecodeParms" not in stream and "/F" not in stream
 
 
 def _more_than_its_stream(body: bytes) -> bool:
