@@ -7,6 +7,7 @@ find; in the asker's world it tells what he may know.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from typing import Final
 from leconfield.gate.exposure import style, wordings
 from leconfield.gate.exposure.clearing import Cleared
 from leconfield.gate.exposure.duty import duty_reasons
-from leconfield.gate.exposure.facts import Claims, Setting, claims_of
+from leconfield.gate.exposure.facts import Claims, Setting, across, claims_of
 from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.model import (
     Check,
@@ -143,6 +144,17 @@ class _Checker:
             found.append(_Read(each, rests, replace(claims, facts=heard), here))
         return found
 
+    def _with_neighbours(self, read: Sequence[_Read]) -> list[_Read]:
+        """Each with the facts that it gives away only together with the short sentences next to it."""
+        more: dict[int, list[Fact]] = defaultdict(list)
+        texts = {each.sentence.number: each.sentence.text for each in read}
+        for fact in across([each.sentence for each in read], lambda each: self._rests_on(each, self._text.written)[1]):
+            more[fact.sentence].append(self._cleared.heard(texts[fact.sentence], fact))
+        return [
+            replace(each, claims=replace(each.claims, facts=(*each.claims.facts, *more.get(each.sentence.number, ()))))
+            for each in read
+        ]
+
     def _rests_on(self, sentence: Sentence, until: str) -> tuple[Matched, Claims]:
         known = self._known.get(sentence.text)
         if known is None:
@@ -160,7 +172,8 @@ class _Checker:
         published = self._setting.world.derived(Published)
         return self._facts_before(published.texts) if self._setting.supposed else published.facts(self._setting)
 
-    def _judged(self, read: Sequence[_Read]) -> list[SentenceVerdict]:
+    def _judged(self, alone: Sequence[_Read]) -> list[SentenceVerdict]:
+        read = self._with_neighbours(alone)
         joint = self._joint([fact for each in read for fact in each.claims.facts if fact.strong])
         if joint is None:
             joint = {each.sentence.number: [capped("more was published than can be checked")] for each in read}

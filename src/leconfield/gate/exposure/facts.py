@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from leconfield.gate.exposure.model import Fact, Knower
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.matching.finding import matched
 from leconfield.gate.matching.index import Passages
+from leconfield.gate.matching.joining import joined
 from leconfield.gate.matching.model import Match, Matched, Sentence
 from leconfield.ledger.model import Report, ReportId, SubjectId
 from leconfield.ledger.provenance import Provenance, TooManyWitnessesError, any_alone, of
@@ -98,11 +99,27 @@ def claims_of(setting: Setting, rests: Matched, until: str, number: int) -> Clai
         least = LEAST_STRONG if match.share >= STRONG_SHARE else STRONG_BITS
         strong = match.bits >= max(least, by_chance + MARGIN) and match.rare >= LEAST_RARE
         try:
-            facts[claim, source] = _fact(setting, saying, _words(rests.sentence, claim), until, number, strong=strong)
+            fact = _fact(setting, saying, _words(rests.sentence, claim), until, number, strong=strong)
+            facts[claim, source] = replace(fact, claim=claim)
         except TooManyWitnessesError:
             capped = True
     kept = tuple(facts.values())[:MOST_CLAIMS]
     return Claims(kept, public, capped or len(facts) > MOST_CLAIMS)
+
+
+def across(sentences: Sequence[Sentence], claims: Callable[[Sentence], Claims]) -> Iterator[Fact]:
+    """What short neighbouring sentences surely give away together, once for each of them that says some of it.
+
+    What they only may rest on is left out: of many ways to put sentences together one always resembles something.
+    """
+    seen: set[tuple[int, str, frozenset[str]]] = set()
+    for each in joined(sentences):
+        for fact in claims(each.sentence).facts:
+            saying = each.saying(fact.claim)
+            for number in saying if fact.strong and len(saying) > 1 else ():
+                if (number, fact.words, fact.sources) not in seen:
+                    seen.add((number, fact.words, fact.sources))
+                    yield replace(fact, sentence=number)
 
 
 class _Told:

@@ -100,6 +100,8 @@ class Fact:
     """Those who surely could have known it by then, had the news had time to get round."""
     told_late: bool = False
     """Whether it happened long before, and we were told only in the days before it is said."""
+    claim: int = 0
+    """Bits over the features of the sentence: those that say it."""
 
     @property
     def size(self) -> int:

@@ -13,6 +13,7 @@ from leconfield.gate.matching import keys
 from leconfield.gate.matching.features import Named, read
 from leconfield.gate.matching.index import BACKGROUND, Passages, names_of
 from leconfield.gate.matching.model import Feature, Match, Matched, Passage, Sentence
+from leconfield.gate.matching.plain import on_draft, plainly
 from leconfield.gate.matching.words import ORDINARY, common, concepts
 from leconfield.intake.search import folded
 from leconfield.ledger.model import ReportId
@@ -49,8 +50,10 @@ Masks = NDArray[np.uint64]
 
 
 def sentences_of(world: World, text: str, written: str) -> list[Sentence]:
-    """The sentences of a draft, read with the names that this world knows."""
-    return read(text, written, named_in(world, text))
+    """The sentences of a draft, read as a reader would, with the names that this world knows."""
+    plain = plainly(text)
+    found = read(plain.text, written, named_in(world, plain.text))
+    return found if plain.text == text else [on_draft(each, plain, text) for each in found]
 
 
 def named_in(world: World, text: str) -> Named:
