@@ -89,7 +89,7 @@ def _assessed(page: Page, words: str, risk: str = "") -> None:
 
 
 def _ready(emma: Seat, title: str) -> str:
-    """A case with an exhibit of broken continuity, an item on each schedule, and one of them served."""
+    """A case with an exhibit of broken continuity, an item on each schedule; one waits at the gate, one is served."""
     page, base = _case(emma, title)
     emma.go(base)
     _named(page)
@@ -106,6 +106,10 @@ def _ready(emma: Seat, title: str) -> str:
     _assessed(page, "Note of a conversation about a torch")
     _assessed(page, "Note of a meeting in the evening", RISK)
     page.keyboard.press("c")
+    page.get_by_role("button", name="Put it before the gate").wait_for()
+    _done(page, "Put it before the gate")
+    emma.go(base)
+    page.keyboard.press("d")
     page.get_by_role("button", name="Serve it").wait_for()
     _done(page, "Serve it")
     return base
@@ -115,10 +119,18 @@ def test_a_case_is_made_ready_for_court(seat: Seats) -> None:
     emma = seat("emma")
     base = _ready(emma, "The lorry park")
     page = emma.page
-    expect(page.locator("#mg6c ~ .sheet-scroll .sheet").first).to_contain_text("served")
+    expect(page.locator("#mg6c ~ .sheet-scroll .sheet").first).to_contain_text("not yet")
+    expect(page.locator("#mg6d ~ .sheet-scroll .sheet").first).to_contain_text("served")
     with page.expect_download() as file:
-        page.get_by_role("link", name="CSV of").first.click()
-    assert b"Note of a conversation about a torch" in Path(file.value.path()).read_bytes()
+        page.locator("#mg6d ~ .log").get_by_role("link", name="CSV of").click()
+    assert b"Note of a meeting in the evening" in Path(file.value.path()).read_bytes()
+    page.get_by_role("link", name="waits for its release").click()
+    page.wait_for_url("**/evidence/out/*")
+    expect(page.get_by_text("nothing leaves that is not sealed")).to_be_visible()
+    expect(page.get_by_role("button", name="Serve it")).to_have_count(0)
+    page.get_by_role("link", name="Go to its release").click()
+    page.wait_for_url("**/releases/*")
+    expect(page.locator("main")).to_contain_text("Schedule in R v Cassell and another")
     page.keyboard.press("g")
     page.keyboard.press("e")
     page.wait_for_url("**/evidence")
@@ -149,6 +161,7 @@ def test_the_pages_can_be_used_by_everybody(seat: Seats, theme: Theme) -> None:
     page = emma.page
     exhibit = page.locator("a[href*='/exhibits/']").first.get_attribute("href") or ""
     rebuild = page.locator("a[href*='/rebuild/']").first.get_attribute("href") or ""
+    out = page.get_by_role("link", name="waits for its release").get_attribute("href") or ""
     places = {
         "evidence": "/evidence",
         "evidence-file": base,
@@ -156,6 +169,8 @@ def test_the_pages_can_be_used_by_everybody(seat: Seats, theme: Theme) -> None:
         "evidence-produce": f"{base}?do=exhibit",
         "evidence-assess": f"{base}?do=assess",
         "evidence-serve": f"{base}?do=serve&schedule=mg6d",
+        "evidence-release": f"{base}?do=serve&schedule=mg6c",
+        "evidence-out": out,
         "evidence-exhibit": f"{exhibit}?do=hand",
         "evidence-rebuild": rebuild,
     }
