@@ -60,7 +60,7 @@ def saved(visit: Visit) -> Response:
     """A file of a schedule that was served, as it was sealed."""
     which, ending = visit.part("release"), visit.part("sheet")
     view = visit.view("schedule, released", which)
-    content = schedules.served_file(view, which, ending)
+    content = schedules.served_file(visit.desk, view, which, ending)
     return download(content, f"{schedules.prepared(view, which)[1].schedule}.{ending}")
 
 
