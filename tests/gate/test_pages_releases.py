@@ -141,6 +141,25 @@ def test_the_same_reason_of_several_sentences_is_told_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "held", "told"),
+    [
+        ("face.png", b"\x89PNG\r\n\x1a\nno picture", "it cannot be read as JPEG, PNG, WebP or GIF"),
+        ("plan.docx", b"PK\x03\x04torn", "cannot be read as a Word document"),
+        ("tool.exe", b"MZ\x90\xff\xfe", "this is neither text"),
+    ],
+)
+def test_a_file_that_will_not_do_is_told_beside_the_form_that_brought_it(
+    site: Site, name: str, held: bytes, told: str
+) -> None:
+    which = site.begun()
+    answer = site.post("ann", f"/releases/{which}/files", file=(name, held), fresh="yes")
+    assert answer.status_code == 400
+    assert told in unescape(answer.text)
+    assert SAFE in answer.text
+    assert len(site.release(which).deeds) == 1
+
+
 @pytest.mark.parametrize(("name", "media_type"), [("plan.docx", DOCX), ("plan.pdf", PDF)])
 def test_a_paper_is_written_fresh_and_taken_out_again(site: Site, name: str, media_type: str) -> None:
     which = site.begun()

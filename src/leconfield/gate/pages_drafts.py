@@ -82,6 +82,13 @@ def editor(visit: Visit) -> Response:
     return _editor(visit, view, known, _saved(view, known), "")
 
 
+def with_files_fault(visit: Visit, which: str, fault: str) -> Response:
+    """The editor as it is saved, with what is wrong with a file that was brought or taken out."""
+    view = visit.view("release, edit", which)
+    known = _open(view, which)
+    return _editor(visit, view, known, _saved(view, known), "", files_fault=fault)
+
+
 def look(visit: Visit) -> Response:
     """The verdict on words that are not saved, in the writer's own view; a safer wording is put in if one was taken."""
     view = visit.present("release, look", visit.part("release"))
@@ -152,12 +159,13 @@ def _editor(
     filled: Mapping[str, str],
     fault: str,
     theirs: Mapping[str, str] | None = None,
+    files_fault: str = "",
 ) -> Response:
     said = judging.words_of(known.content, service.files_of(view, known))
     last = next(each for each in reversed(known.deeds) if each.step in (Step.EDIT, Step.DRAFT))
     return visit.page(
         "gate/editor.html",
-        HTTPStatus.BAD_REQUEST if fault else HTTPStatus.CONFLICT if theirs else HTTPStatus.OK,
+        HTTPStatus.BAD_REQUEST if fault or files_fault else HTTPStatus.CONFLICT if theirs else HTTPStatus.OK,
         **_verdict(visit, view, known, filled),
         refusals=owners.refusals_for(view, checking.digest_of(said)),
         release=known,
@@ -169,6 +177,7 @@ def _editor(
         attachments=[each for each in known.content.members if each.name != TEXT],
         voids=bool(known.verdict),
         fault=fault,
+        files_fault=files_fault,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leconfield.errors import BadInputError, NotFoundError
+from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
+from leconfield.gate import pages_drafts
 from leconfield.gate.files import boxing
 from leconfield.gate.files.inspection import name_for, structure
 from leconfield.gate.files.papers import DOCX, PDF, fresh
@@ -31,10 +32,19 @@ _PLAIN: Final = Marking("", (), "")
 
 
 def put(visit: Visit) -> Response:
-    """Bring a file, or take one out."""
+    """Bring a file, or take one out; what will not do is told in the editor, beside the form."""
     which = visit.part("release")
-    if visit.filled("remove"):
-        return _removed(visit, which, visit.filled("remove"))
+    try:
+        if visit.filled("remove"):
+            return _removed(visit, which, visit.filled("remove"))
+        return _brought(visit, which)
+    except (NotFoundError, RefusedError):
+        raise
+    except LeconfieldError as error:
+        return pages_drafts.with_files_fault(visit, which, str(error))
+
+
+def _brought(visit: Visit, which: str) -> Response:
     view = visit.present("release, file", which)
     known = found(view, which)
     files = visit.files("file")
