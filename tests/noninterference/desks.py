@@ -139,6 +139,8 @@ class Played:
     told: list[tuple[str, object]] = field(default_factory=list)
     bits: dict[Act, list[str]] = field(default_factory=dict)
     """What the full checks of an act of the low side told beyond the view of whoever asked."""
+    bits_above: dict[Act, list[str]] = field(default_factory=dict)
+    """The same of the high side's acts."""
 
 
 def play(low: Script, secret: Script = (), make: Callable[[Clock], Desk] | None = None) -> Played:
@@ -155,8 +157,8 @@ def play(low: Script, secret: Script = (), make: Callable[[Clock], Desk] | None 
         answer = _outcome(desk, act)
         if not hidden:
             played.told.append((f"{act.kind} at {act.minute}", answer))
-            if told := gating.BITS.of(desk)[before:]:
-                played.bits.setdefault(act, []).extend(told)
+        if told := gating.BITS.of(desk)[before:]:
+            (played.bits_above if hidden else played.bits).setdefault(act, []).extend(told)
     clock.minute = 10_000
     return played
 

@@ -36,7 +36,7 @@ from leconfield.gate.release.model import Release, State, Step
 from leconfield.gate.release.state import releases, said
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.drafts import Draft
+from leconfield.ledger.drafts import Draft, NewReport
 from leconfield.ledger.model import Question, Reader
 from leconfield.ledger.view import View
 from tests.noninterference.acts import KARINA
@@ -54,6 +54,8 @@ WORDS: Final = (
     "[[We are|We stay]] open at [[every hour|all hours]]. [[Come|Write]] to us.",
     "Lark used to be a teacher. She sings in a choir.",
 )
+NOTHING: Final = "f" * 32
+"""An id under which nothing has ever stood."""
 PERSONA: Final = "Lark"
 HIDDEN_PERSONA: Final = "Wren"
 """Of whom the high side alone speaks."""
@@ -133,13 +135,20 @@ def done(desk: Desk, by: Reader, label: str, title: str, words: str, step: str) 
     return _STEPS[step](desk, view, which, words)
 
 
-def _knowers(desk: Desk, view: View, _words: str, label: str) -> object:
-    return exposure.note_knowers(desk, view, _first_report(view, label), ["the crew|60", "Jo|1|2026-02-05"])
+def _knowers(desk: Desk, view: View, words: str, label: str) -> object:
+    """Of what is said here, too: told under this label, if nothing stands under just this one."""
+    report = _first_report(view, label)
+    if report == NOTHING:
+        new = NewReport("Heard", words, "HERON", "agent", desk.keep(words.encode()), "text/plain")
+        (receipt,) = desk.append(view.reader, [Draft("filed", label, report=new)])
+        report = receipt.report or NOTHING
+        view = desk.view(view.reader, asking=Question("release"))
+    return exposure.note_knowers(desk, view, report, ["the crew|60", "Jo|1|2026-02-05"])
 
 
 def _first_report(view: View, label: str) -> str:
-    """One that stands under just this label, or an id under which nothing has ever stood."""
-    return min((each.id for each in view.world.reports.values() if each.label == label), default="f" * 32)
+    """One that stands under just this label."""
+    return min((each.id for each in view.world.reports.values() if each.label == label), default=NOTHING)
 
 
 def _told(desk: Desk, view: View, words: str, label: str) -> object:

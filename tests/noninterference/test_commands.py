@@ -163,19 +163,19 @@ def _apart(number: int, tmp_path: Path, captured: Captured, monkeypatch: pytest.
 
 
 @pytest.fixture
-def tried(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[str]]:
+def tried(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Iterator[str]]:
     """What tells so many worlds apart that agree on what the gate lets go."""
     keys.made(tmp_path / "seal")
 
-    def tell(many: int) -> list[str]:
+    def tell(many: int) -> Iterator[str]:
         found = (_apart(number, tmp_path, capsys, monkeypatch) for number in count())
-        return list(islice((each for each in found if each is not None), many))
+        return islice((each for each in found if each is not None), many)
 
     return tell
 
 
-def test_no_command_tells_secrets_apart(tried: Callable[[int], list[str]]) -> None:
-    assert tried(4) == [""] * 4
+def test_no_command_tells_secrets_apart(tried: Callable[[int], Iterator[str]]) -> None:
+    assert list(tried(4)) == [""] * 4
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,6 @@ def test_no_command_tells_secrets_apart(tried: Callable[[int], list[str]]) -> No
         "refused with how many would burn",
     ],
 )
-def test_a_planted_leak_shows_in_a_command(name: str, tried: Callable[[int], list[str]]) -> None:
+def test_a_planted_leak_shows_in_a_command(name: str, tried: Callable[[int], Iterator[str]]) -> None:
     with planted(name):
         assert any(tried(4))

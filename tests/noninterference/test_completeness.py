@@ -18,7 +18,7 @@ from tests.ledger.desks import EMMA, NOBODY
 from tests.noninterference import battery, pages
 from tests.noninterference.acts import ANN, KARINA, Act, Script
 from tests.noninterference.battery import Transcript, difference, small
-from tests.noninterference.desks import done, enrolment, play, quick_desks
+from tests.noninterference.desks import Played, done, enrolment, play, quick_desks
 from tests.noninterference.leaks import Plant
 from tests.noninterference.trials import Sides, apart, drawn
 
@@ -44,15 +44,24 @@ def _visible_part(script: Script, reader: Reader) -> Script:
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_a_view_is_what_it_would_be_had_the_rest_never_been_written(reader: Reader) -> None:
+    compared = 0
     for number in range(25):
         ((low, secret),) = drawn(Random(f"whole {number}"), 1)
         secret = tuple(each for each in secret if each.kind != "table")
         mixed = play(low, secret)
         alone = play(_visible_part(low, reader), _visible_part(secret, reader))
-        arguments = small((low, secret))
-        found, wanted = (battery.transcript(each.desk, reader, arguments) for each in (mixed, alone))
-        assert difference(found, wanted) == "", f"world {number}"
+        if _same_was_let_go(mixed, alone):
+            arguments, compared = small((low, secret)), compared + 1
+            found, wanted = (battery.transcript(each.desk, reader, arguments) for each in (mixed, alone))
+            assert difference(found, wanted) == "", f"world {number}"
         done(mixed, alone)
+    assert compared >= 20
+
+
+def _same_was_let_go(mixed: Played, alone: Played) -> bool:
+    """Whether full checks of what both have told their askers the same of what is above them."""
+    among = {**mixed.bits, **mixed.bits_above}
+    return all(among.get(act) == told for act, told in {**alone.bits, **alone.bits_above}.items())
 
 
 def test_two_transcripts_that_are_equal_are_the_same_bytes() -> None:

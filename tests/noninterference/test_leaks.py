@@ -41,6 +41,11 @@ LUCKY: Final = {
     "the feed of everything": 1,
     "permitted by what is hidden": 4,
     "staff files counted among all": 4,
+    "reasons above the asker shown": 3,
+    "refused sentence by sentence": 3,
+    "refused with how many would burn": 3,
+    "digest with a hidden basis": 3,
+    "published of hidden releases counted": 1,
 }
 """Seeds that find a rarer leak soon, tried before the others."""
 
