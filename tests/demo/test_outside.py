@@ -23,7 +23,7 @@ from leconfield.gate.exposure import checking
 from leconfield.gate.exposure.model import Text, Verdict, gravity
 from leconfield.gate.exposure.profile import shipped
 from leconfield.gate.exposure.service import REFUSAL, gate_reader
-from leconfield.gate.handing import schedules
+from leconfield.gate.handing import court
 from leconfield.gate.mosaic import service as mosaic
 from leconfield.gate.mosaic.model import read_register
 from leconfield.gate.release import service
@@ -183,7 +183,7 @@ def test_the_schedule_was_served_as_it_was_sealed_and_names_nothing_of_an_agents
     (issue,) = file.issues
     assert (issue.schedule, issue.release, len(issue.rows)) == (MG6C, release.id, 3)
     assert {digest for _, digest in issue.files} == {each.digest for each in release.content.members}
-    assert schedules.served_file(filled()[0], view, release.id, "csv").count(b"newspaper page") == 3
+    assert court.given_out(filled()[0], view, release.id, "csv").count(b"newspaper page") == 3
     assert [each.sensitive for each in file.assessments] == [False, False, False, True]
     assert file.waiting(MG6C) is None
 

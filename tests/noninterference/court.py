@@ -23,8 +23,8 @@ from leconfield.ledger.view import View
 from tests.ledger.desks import KEYS
 from tests.noninterference import cases
 
-KINDS: Final = (model.ASSESSED, *sorted(model.KINDS - {model.PREPARED}), model.ASSESSED)
-"""What scripts do for court; a schedule is put before the gate by forms alone."""
+KINDS: Final = (model.ASSESSED, *sorted(model.KINDS - {model.PREPARED, model.PUT, model.DISCLOSED}), model.ASSESSED)
+"""What scripts do for court; what goes to the other side is put before the gate by forms alone."""
 AFTER: Final = ("/evidence", f"/evidence/{cases.case_id(cases.CASES[0])}")
 """Pages that are asked again once forms were sent."""
 DESCRIPTIONS: Final = ("A note of a meeting", "Ray Cassell was seen at Mill Lane", "From HEATHER, by karina", "")
@@ -152,6 +152,9 @@ def _on_one(base: str, reports: tuple[str, ...], statements: tuple[str, ...]) ->
     yield f"{base}/exhibit", {**produced, "number": "KA/9"}
     for each in statements[:2]:
         yield from _assessed(base, model.STATEMENT, each, DESCRIPTIONS[0])
+    for each in things("rebuilt"):
+        yield from _assessed(base, model.REBUILD, each, DESCRIPTIONS[0])
+        yield f"{base}/rebuilt/{each}/release", {}
     for each in things("exhibit"):
         yield from _assessed(base, model.EXHIBIT, each, DESCRIPTIONS[0])
         handed = {"taker": "The store", "given": "2026-03-01T10:00", "reason": "to be kept"}

@@ -8,6 +8,7 @@ from typing import Final
 from starlette.routing import Route
 
 from leconfield.gate import (
+    pages_court,
     pages_drafts,
     pages_handing,
     pages_owner,
@@ -17,7 +18,6 @@ from leconfield.gate import (
     pages_release_files,
     pages_release_out,
     pages_releases,
-    pages_schedules,
 )
 from leconfield.web.kit import Room
 
@@ -31,7 +31,7 @@ ROUTES: Final[list[Route]] = [
     *pages_release_files.ROUTES,
     *pages_releases.ROUTES,
     *pages_handing.ROUTES,
-    *pages_schedules.ROUTES,
+    *pages_court.ROUTES,
     *pages_owner.ROUTES,
     *pages_personas.ROUTES,
     *pages_redaction.ROUTES,

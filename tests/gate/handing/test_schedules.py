@@ -9,6 +9,7 @@ import pytest
 from leconfield.desk.evidence import CaseFile, case_file_of
 from leconfield.desk.evidence.model import SERVED
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
+from leconfield.gate.handing import court as way
 from leconfield.gate.handing import schedules
 from leconfield.gate.release import judging
 from leconfield.gate.release import service as releasing
@@ -53,7 +54,7 @@ def test_what_is_sealed_is_served_as_it_was_approved_and_once() -> None:
     assert (issue.by, issue.release) == ("dee", which)
     assert found(at.view(), which).state is State.PUBLISHED
     assert schedules.serve(at.desk, look(at.desk, DISCLOSURE), which) == files
-    assert schedules.served_file(at.desk, at.view(), which, "csv") == files["csv"]
+    assert way.given_out(at.desk, at.view(), which, "csv") == files["csv"]
     assert len(file(at).issues) == 1
 
 
@@ -69,7 +70,7 @@ def test_nothing_is_served_that_is_not_sealed(steps: tuple[str, ...]) -> None:
     with pytest.raises(RefusedError, match="nothing leaves that is not sealed"):
         schedules.serve(at.desk, look(at.desk, DISCLOSURE), which)
     with pytest.raises(RefusedError, match="nothing leaves that is not sealed"):
-        schedules.served_file(at.desk, at.view(), which, "docx")
+        way.given_out(at.desk, at.view(), which, "docx")
     assert file(at).issues == ()
 
 
@@ -149,7 +150,7 @@ def test_a_later_issue_adds_and_what_was_served_is_given_out_still() -> None:
     sealed(at, second)
     schedules.serve(at.desk, look(at.desk, DISCLOSURE), second)
     assert [len(each.rows) for each in file(at).issues] == [1, 2]
-    assert schedules.served_file(at.desk, at.view(), first, "docx") == files["docx"]
+    assert way.given_out(at.desk, at.view(), first, "docx") == files["docx"]
 
 
 def test_what_was_withdrawn_is_not_given_out() -> None:
@@ -159,7 +160,7 @@ def test_what_was_withdrawn_is_not_given_out() -> None:
     schedules.serve(at.desk, look(at.desk, DISCLOSURE), which)
     releasing.take(at.desk, look(at.desk, DISCLOSURE), which, Step.WITHDRAW, reason="It was served on the wrong case.")
     with pytest.raises(RefusedError, match="withdrawn"):
-        schedules.served_file(at.desk, at.view(), which, "csv")
+        way.given_out(at.desk, at.view(), which, "csv")
     assert len(file(at).issues) == 1
 
 
@@ -171,7 +172,7 @@ def test_what_was_withdrawn_is_not_given_out_from_the_past_either() -> None:
     before = at.desk.clock()
     releasing.take(at.desk, look(at.desk, DISCLOSURE), which, Step.WITHDRAW, reason="It was served on the wrong case.")
     with pytest.raises(RefusedError, match="past"):
-        schedules.served_file(at.desk, look(at.desk, EMMA, before), which, "csv")
+        way.given_out(at.desk, look(at.desk, EMMA, before), which, "csv")
 
 
 def test_whoever_may_not_publish_for_the_court_does_not_serve() -> None:
@@ -190,7 +191,7 @@ def test_a_row_that_says_it_was_served_gives_no_bytes_away() -> None:
     at.desk.append(EMMA, [Draft(SERVED, found(at.view(), which).label, about=at.id, body=body)])
     for ending in ("docx", "csv"):
         with pytest.raises(RefusedError, match="nothing leaves that is not sealed"):
-            schedules.served_file(at.desk, at.view(), which, ending)
+            way.given_out(at.desk, at.view(), which, ending)
 
 
 def test_the_schedule_for_the_prosecutor_never_becomes_a_release() -> None:
@@ -205,7 +206,7 @@ def test_who_may_not_know_of_the_release_finds_nothing_prepared() -> None:
     at.assess("report", report(at.desk, "Ada. It was said.", label="SEQUIN"), "A note of a sale")
     which = waiting(at)
     for each in (which, "0" * 32):
-        with pytest.raises(NotFoundError, match="no schedule waits here"):
+        with pytest.raises(NotFoundError, match="nothing waits here"):
             schedules.serve(at.desk, look(at.desk, FAY), each)
 
 

@@ -9,12 +9,14 @@ from typing import Final
 from leconfield.desk.acts import lines
 from leconfield.desk.evidence.model import (
     ASSESSED,
+    DISCLOSED,
     ENDINGS,
     EXHIBITED,
     HANDED,
     HEADED,
     LEAVING,
     PREPARED,
+    PUT,
     REBUILT,
     SERVED,
     VERIFIED,
@@ -170,8 +172,30 @@ def _rebuilt(file: CaseFile, entry: Entry) -> CaseFile:
         entry.by,
         entry.at,
         entry.label,
+        lines(body.get("wordings", "")),
     )
     return replace(file, rebuilt=(*file.rebuilt, made))
+
+
+def _put(file: CaseFile, entry: Entry) -> CaseFile:
+    release = entry.body.get("release", "")
+    return _on_rebuilt(file, entry, lambda each: replace(each, release=release, disclosed=""))
+
+
+def _disclosed(file: CaseFile, entry: Entry) -> CaseFile:
+    """It left by the release that it was put into, once; an entry that names another changes nothing."""
+    release = entry.body.get("release", "")
+
+    def left(each: Rebuilt) -> Rebuilt:
+        return replace(each, disclosed=entry.at) if each.release == release and not each.disclosed else each
+
+    return _on_rebuilt(file, entry, left) if release else file
+
+
+def _on_rebuilt(file: CaseFile, entry: Entry, change: Callable[[Rebuilt], Rebuilt]) -> CaseFile:
+    which = entry.body.get("rebuilt", "")
+    changed = (change(each) if (each.id, each.label) == (which, entry.label) else each for each in file.rebuilt)
+    return replace(file, rebuilt=tuple(changed))
 
 
 _CHANGES: Final[dict[str, Callable[[CaseFile, Entry], CaseFile]]] = {
@@ -183,4 +207,6 @@ _CHANGES: Final[dict[str, Callable[[CaseFile, Entry], CaseFile]]] = {
     PREPARED: _prepared,
     SERVED: _served,
     REBUILT: _rebuilt,
+    PUT: _put,
+    DISCLOSED: _disclosed,
 }

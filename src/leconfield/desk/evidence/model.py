@@ -15,7 +15,9 @@ ASSESSED: Final = "item assessed"
 PREPARED: Final = "schedule prepared"
 SERVED: Final = "schedule served"
 REBUILT: Final = "document rebuilt"
-KINDS: Final = frozenset({HEADED, EXHIBITED, HANDED, VERIFIED, ASSESSED, PREPARED, SERVED, REBUILT})
+PUT: Final = "document prepared"
+DISCLOSED: Final = "document disclosed"
+KINDS: Final = frozenset({HEADED, EXHIBITED, HANDED, VERIFIED, ASSESSED, PREPARED, SERVED, REBUILT, PUT, DISCLOSED})
 """Kinds of entries; each is about an investigation."""
 
 REPORT: Final = "report"
@@ -203,6 +205,12 @@ class Rebuilt:
     by: str
     at: str
     label: str
+    wordings: tuple[str, ...] = ()
+    """What is said of each statement."""
+    release: str = ""
+    """The last release that it was put into; empty: it does not leave."""
+    disclosed: str = ""
+    """When it left by that release (a stamp); empty: it has not."""
 
 
 @dataclass(frozen=True, slots=True)

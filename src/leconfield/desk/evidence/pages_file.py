@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from leconfield.desk.evidence import disclosing, service, serving
 from leconfield.desk.evidence.continuity import breaks, holder
+from leconfield.desk.evidence.disclosable import disclosables
 from leconfield.desk.evidence.material import kinds, material, title_of
-from leconfield.desk.evidence.model import ENDINGS, GROUNDS, LEAVING, MG6D, SCHEDULES, CaseFile, Issue
+from leconfield.desk.evidence.model import ENDINGS, GROUNDS, LEAVING, MG6D, REBUILD, SCHEDULES, CaseFile, Issue
 from leconfield.desk.evidence.schedules import as_csv, as_docx
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
@@ -78,6 +79,7 @@ def shown(visit: Visit, view: View, which: str, do: str, filled: Filled, fault: 
         channels=CHANNELS,
         names=SCHEDULES,
         leaving=LEAVING,
+        ready={each.item for each in disclosables(view, file) if each.kind == REBUILD and not each.sensitive},
         most=MAX_UPLOAD // 2**20,
     )
 

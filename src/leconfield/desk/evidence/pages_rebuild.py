@@ -12,6 +12,7 @@ from leconfield.desk.evidence.disclosable import refuse_intercept
 from leconfield.desk.evidence.disclosing import rebuild
 from leconfield.desk.evidence.material import title_of
 from leconfield.desk.evidence.model import REPORT, STATEMENT
+from leconfield.desk.evidence.rebuilding import rebuilt
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
@@ -76,9 +77,11 @@ def rebuilt_now(visit: Visit) -> Response:
 
 
 def document(visit: Visit) -> Response:
-    """A rebuilt document, as DOCX."""
+    """A rebuilt document to be read here, as DOCX, marked as a draft; what leaves is given out by its release."""
     view = visit.view("rebuilt document", visit.part("rebuilt"))
-    found = case_file_of(view, visit.part("investigation")).rebuild(visit.part("rebuilt"))
+    file = case_file_of(view, visit.part("investigation"))
+    found = file.rebuild(visit.part("rebuilt"))
     if found is None:
         raise NotFoundError(f'no rebuilt document "{visit.part("rebuilt")[:64]}" in this case file')
-    return download(view.kept(found.digest, about=visit.part("investigation")), "rebuilt.docx")
+    content = rebuilt(file.heading, found.heading, found.wordings, found.at, draft=True)
+    return download(content, "rebuilt-draft.docx")

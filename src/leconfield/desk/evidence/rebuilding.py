@@ -25,10 +25,11 @@ _LONG: Final = 7
 """A longer name is looked for in packed bytes, too; a shorter one stands there by chance."""
 
 
-def rebuilt(case: str, heading: str, wordings: Iterable[str], moment: str) -> bytes:
+def rebuilt(case: str, heading: str, wordings: Iterable[str], moment: str, *, draft: bool = False) -> bytes:
     """The new document as a DOCX file: the case, a heading and the wordings, and nothing else."""
     blocks = (
         Facts((("Case", case),)),
+        *((Paragraph("DRAFT, not disclosed.", boxed=True),) if draft else ()),
         Paragraph("A document made for this case. It gives the substance of part of the material, in our words."),
         Listing(tuple(wordings), numbered=True),
     )

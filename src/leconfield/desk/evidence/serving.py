@@ -1,4 +1,4 @@
-"""Schedules served: the prosecutor's is served here; the other side's is made here, and leaves by a release."""
+"""What is served: the prosecutor's schedule here; what goes to the other side is made here, and leaves by a release."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leconfield.desk import acts
-from leconfield.desk.evidence.disclosable import disclosables
+from leconfield.desk.evidence.disclosable import disclosable, disclosables
 from leconfield.desk.evidence.disclosing import planned, tier_of
 from leconfield.desk.evidence.folding import rows_as_text
-from leconfield.desk.evidence.model import LEAVING, MG6D, PREPARED, SERVED, Issue
+from leconfield.desk.evidence.model import (
+    DISCLOSED,
+    LEAVING,
+    MG6D,
+    PREPARED,
+    PUT,
+    REBUILD,
+    SERVED,
+    Issue,
+    Rebuilt,
+)
 from leconfield.desk.evidence.schedules import Plan, as_csv, as_docx, said_of
 from leconfield.desk.evidence.service import said
 from leconfield.desk.evidence.state import case_file_of
 from leconfield.desk.investigations import investigation_in
-from leconfield.errors import RefusedError
+from leconfield.errors import NotFoundError, RefusedError
 from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -106,6 +116,34 @@ def why_not(view: View, which: str, waiting: Issue) -> str:
     if file.heading != waiting.heading or not all(same):
         return "what stands on it has changed since it was prepared; prepare it anew"
     return ""
+
+
+def document_of(view: View, which: str, rebuilt: str) -> Rebuilt:
+    """A rebuilt document that may go to the other side.
+
+    Raises:
+        NotFoundError: if the view has no such investigation or document.
+        InterceptError: if it rests on intercept.
+        RefusedError: if nobody has assessed it as relevant and not sensitive.
+    """
+    file = case_file_of(view, which)
+    found = file.rebuild(rebuilt)
+    if found is None:
+        raise NotFoundError(f'no rebuilt document "{rebuilt[:64]}" in this case file')
+    assessment = file.assessed(REBUILD, rebuilt)
+    if assessment is None or disclosable(view, file, assessment).sensitive:
+        raise RefusedError("it goes to the other side once somebody has assessed it as relevant and not sensitive")
+    return found
+
+
+def document_put(made: Rebuilt, investigation: str, release: str) -> Draft:
+    """What is written down of a rebuilt document that waits for that release."""
+    return Draft(PUT, made.label, investigation, {"rebuilt": made.id, "release": release}, key=(release,))
+
+
+def document_left(made: Rebuilt, investigation: str) -> Draft:
+    """What is written down once it has left by its release. Once, however often."""
+    return Draft(DISCLOSED, made.label, investigation, {"rebuilt": made.id, "release": made.release}, (made.release,))
 
 
 def _drafted(desk: Desk, kind: str, made: Ready, release: str = "") -> Draft:

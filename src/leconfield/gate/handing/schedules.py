@@ -11,7 +11,7 @@ from leconfield.errors import NotFoundError, RefusedError
 from leconfield.gate.files.inspection import CSV
 from leconfield.gate.files.papers import DOCX
 from leconfield.gate.handing import leaving
-from leconfield.gate.release import sealing, service
+from leconfield.gate.release import service
 from leconfield.gate.release.model import Release
 from leconfield.gate.release.state import found
 from leconfield.ledger.acting import refuse_the_past
@@ -57,7 +57,7 @@ def prepared(view: View, release: str) -> tuple[str, Issue]:
         for each in file.prepared:
             if each.release == release:
                 return investigation, file.served_by(release) or each
-    raise NotFoundError("no schedule waits here by that id; look it up in the case file")
+    raise NotFoundError("nothing waits here by that id; look it up in the case file")
 
 
 def served(view: View, release: str) -> Issue | None:
@@ -96,24 +96,3 @@ def serve(desk: Desk, view: View, which: str) -> dict[str, bytes]:
     if served(view, which) is None:
         desk.append(view.reader, [serving.served(issue, investigation)])
     return {name.rpartition(".")[2]: content for name, content in files.items()}
-
-
-def served_file(desk: Desk, view: View, which: str, ending: str) -> bytes:
-    """A file of a schedule that was served, while its release stands.
-
-    Raises:
-        NotFoundError: if the view has no such schedule, or it has no file of that ending.
-        RefusedError: if it was not served, its release does not stand or holds something else, or he looks at the past.
-        DamagedError: if its bytes are gone.
-    """
-    _, issue = prepared(view, which)
-    release = found(view, which)
-    if fault := why_not(view, release):
-        raise RefusedError(fault)
-    if served(view, which) is None:
-        raise RefusedError("it has not been served yet; serve it first")
-    sealing.sealed(desk, view, which)
-    content = service.files_of(view, release).get(f"schedule.{ending}")
-    if content is None or not issue.digest(ending):
-        raise NotFoundError(f'a schedule is saved as {" or ".join(MEDIA_TYPES)}, not as "{ending[:20]}"')
-    return content

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
 
 from leconfield.gate.release.state import found
-from tests.desk.evidence.files import Bench
+from tests.desk.evidence.files import Bench, report, statement_of
 from tests.desk.evidence.test_pages import Seat
 from tests.gate.handing.courts import court, sealed
 from tests.noninterference.desks import cheap_passwords
@@ -83,5 +85,33 @@ def test_what_is_hidden_and_what_never_was_answer_alike(at: Bench) -> None:
     fay = Seat(at, "fay")
     for address in ("/evidence/out/{}", "/evidence/out/{}/csv"):
         answers = [fay.bytes(address.format(each)).decode().replace(each, "") for each in (which, NOBODY)]
-        assert "No schedule waits here" in answers[0]
+        assert "Nothing waits here" in answers[0]
         assert answers[0] == answers[1]
+
+
+def test_a_rebuilt_document_leaves_by_forms_alone_and_is_a_draft_inside(at: Bench) -> None:
+    emma, dee, base = Seat(at, "emma"), Seat(at, "dee"), f"/evidence/{at.id}"
+    filed = report(at.desk, "A lorry. It was cut open at Toddington in March, as a man said at the fence.")
+    wording = {f"wording-{statement_of(at.view(), filed)}": "A lorry was cut open at Toddington in March."}
+    assert emma.post(f"{base}/rebuild/{filed}", {"heading": "Note on a lorry", "reason": "mixed", **wording})[0] == 303
+    (made,) = at.file().rebuilt
+    assert b"DRAFT, not disclosed." in _unpacked(emma.bytes(f"{base}/rebuilt/{made.id}"))
+    assert "Put it before the gate" not in emma.get(base)
+    assert emma.post(f"{base}/rebuilt/{made.id}/release", {})[0] == 403
+    at.assess("rebuilt", made.id, "A note on a lorry that was cut open.", confirmed="yes")
+    assert "Put it before the gate" in emma.get(base)
+    status, out = emma.post(f"{base}/rebuilt/{made.id}/release", {})
+    assert status == 303
+    out = out.partition("?")[0]
+    assert "Waits at the gate" in emma.get(base)
+    assert dee.status(f"{out}/docx") == 403
+    sealed(at, found(at.view(), out.rpartition("/")[2]).id)
+    assert "Disclose it" in dee.get(out)
+    assert dee.post(out, {})[0] == 303
+    assert sha256(emma.bytes(f"{out}/docx")).hexdigest() == made.digest
+    assert "Disclosed" in emma.get(base)
+
+
+def _unpacked(file: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return b"\n".join(archive.read(each) for each in archive.namelist())

@@ -1,4 +1,4 @@
-"""Officers' pages of a schedule for the other side: put before the gate, served once it is sealed, saved as it was."""
+"""Officers' pages of what goes to the other side of a case: it waits for its release, leaves, is saved as it was."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from leconfield.desk.evidence import pages_file
 from leconfield.errors import LeconfieldError, NotFoundError, RefusedError
-from leconfield.gate.handing import schedules
+from leconfield.gate.handing import court, documents, schedules
 from leconfield.gate.release.state import found
 from leconfield.web.downloads import download
 from leconfield.web.visit import Visit, get, post
@@ -32,41 +32,45 @@ def prepare(visit: Visit) -> Response:
     return visit.back_to(f"/evidence/out/{release}", "It waits for its release; nothing has left.")
 
 
+def put(visit: Visit) -> Response:
+    """Put a rebuilt document into a release."""
+    which, rebuilt = visit.part("investigation"), visit.part("rebuilt")
+    view = visit.present("rebuilt document, release", rebuilt)
+    release = documents.prepare(visit.desk, view, which, rebuilt)
+    return visit.back_to(f"/evidence/out/{release}", "It waits for its release; nothing has left.")
+
+
 def one(visit: Visit) -> Response:
-    """One schedule: how its release stands, and the way out once that is sealed."""
+    """One schedule or document: how its release stands, and the way out once that is sealed."""
     which = visit.part("release")
-    view = visit.view("schedule for the other side", which)
-    case, issue = schedules.prepared(view, which)
-    release = found(view, which)
+    view = visit.view("for the other side", which)
     return visit.page(
-        "gate/schedule_out.html",
-        case=case,
-        issue=issue,
-        release=release,
-        why_not=schedules.why_not(view, release),
-        served=schedules.served(view, which) is not None,
+        "gate/court_out.html",
+        out=court.outgoing(view, which),
+        release=found(view, which),
+        why_not=court.why_not(view, which),
         acting=view.as_of is None,
     )
 
 
-def serve(visit: Visit) -> Response:
-    """Serve it: from then on it stands in the case file, and its files can be saved."""
+def let_go(visit: Visit) -> Response:
+    """Let it go: from then on it stands so in the case file, and its files can be saved."""
     which = visit.part("release")
-    schedules.serve(visit.desk, visit.present("serve schedule", which), which)
-    return visit.back_to(f"/evidence/out/{which}", "Served; what was sealed is kept as it is.")
+    court.let_go(visit.desk, visit.present("let go for court", which), which)
+    return visit.back_to(f"/evidence/out/{which}", "It has left; what was sealed is kept as it is.")
 
 
 def saved(visit: Visit) -> Response:
-    """A file of a schedule that was served, as it was sealed."""
+    """A file of what has left, as it was sealed."""
     which, ending = visit.part("release"), visit.part("sheet")
-    view = visit.view("schedule, released", which)
-    content = schedules.served_file(visit.desk, view, which, ending)
-    return download(content, f"{schedules.prepared(view, which)[1].schedule}.{ending}")
+    view = visit.view("for the other side, file", which)
+    return download(court.given_out(visit.desk, view, which, ending), f"released.{ending}")
 
 
 ROUTES: Final[list[Route]] = [
     post("/evidence/{investigation}/release", prepare),
+    post("/evidence/{investigation}/rebuilt/{rebuilt}/release", put),
     get(OUT, one),
-    post(OUT, serve),
+    post(OUT, let_go),
     get(f"{OUT}/{{sheet}}", saved),
 ]
