@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import random
+import re
 import time
 import zipfile
 import zlib
@@ -40,6 +41,8 @@ def disguised(words: str, dice: random.Random) -> bytes:
         lambda: plain.hex().upper().encode(),
         lambda: base64.b64encode(b"x" * dice.randrange(3) + plain),
         lambda: base64.urlsafe_b64encode(b'{"sub": "' + plain + b'"}').rstrip(b"="),
+        lambda: re.sub(rb"(.{12})", rb"\1\r\n", base64.b64encode(b"x" * dice.randrange(3) + plain + b" was there")),
+        lambda: "".join(f"\\x{each:02x}" for each in plain).encode() if words.isascii() else plain,
         lambda: quote(words, safe="").encode(),
         lambda: "".join(f"&#{ord(each)};" for each in words).encode(),
         lambda: "".join(f"&#x{ord(each):x};" for each in words).encode(),

@@ -33,8 +33,10 @@ _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{6,}={0,2}")
+_WRAPPED: Final = re.compile(rb"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{8,}+\r?\n[ \t]*+)++[A-Za-z0-9+/]*+={0,2}")
+"""Base64 over several lines, as mail has it: a name may lie across them."""
 _TAG: Final = re.compile(r"<[^<>]*>")
-_UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|=([0-9A-F]{2})")
+_UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|=([0-9A-F]{2})")
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 _PRINTABLE: Final = frozenset((*range(32, 127), 9, 10, 13))
 
@@ -222,9 +224,10 @@ def texts(layer: Layer) -> Iterator[str]:
         if plain != text:
             yield plain
             yield _TAG.sub("", plain)
-    for found in _BASE64.finditer(layer.held):
+    wrapped = (b"".join(found[0].split()) for found in _WRAPPED.finditer(layer.held))
+    for found in (*(each[0] for each in _BASE64.finditer(layer.held)), *wrapped):
         for start in range(4):
-            yield from _decoded(_from_base64(found[0][start:]))
+            yield from _decoded(_from_base64(found[start:]))
 
 
 def _decoded(held: bytes) -> Iterator[str]:
@@ -249,8 +252,8 @@ def _unwritten(text: str) -> str:
     found = html.unescape(text) if "&" in text else text
     if "%" in found:
         found = unquote_to_bytes(found.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
-    if "\\u" in found or "=" in found:
-        found = _UNICODE.sub(lambda each: chr(int(each[1] or each[2], 16)), found)
+    if "\\u" in found or "\\x" in found or "=" in found:
+        found = _UNICODE.sub(lambda each: chr(int(each[1] or each[2] or each[3], 16)), found)
     return found
 
 
