@@ -21,8 +21,9 @@ def why_not(release: Release, digests: Collection[str]) -> str:
     `digests`: SHA-256, in hex, of each file that was prepared; the release must hold these and no other.
     """
     if release.state not in _OUT:
+        stands = "still a draft" if release.state is State.DRAFT else str(release.state)
         return (
-            f"it is {release.state}, and nothing leaves that is not sealed: have the gate check it, and two approve "
+            f"it is {stands}, and nothing leaves that is not sealed: have the gate check it, and two approve "
             "and seal it, on the release's own page"
         )
     if sorted(each.digest for each in release.content.members) != sorted(digests):
