@@ -19,6 +19,7 @@ from leconfield.gate.exposure.duty import duty_reasons
 from leconfield.gate.exposure.facts import Claims, Setting, across, claims_of
 from leconfield.gate.exposure.guards import Guards
 from leconfield.gate.exposure.model import (
+    Action,
     Check,
     Fact,
     Ground,
@@ -31,6 +32,7 @@ from leconfield.gate.exposure.model import (
     gravity,
     worst,
 )
+from leconfield.gate.exposure.parts import Parts
 from leconfield.gate.exposure.profile import Audience, Profile
 from leconfield.gate.exposure.published import Published, Said, facts_in
 from leconfield.gate.exposure.reasons import (
@@ -41,16 +43,19 @@ from leconfield.gate.exposure.reasons import (
     listed,
     mosaic_reasons,
     of_action,
+    of_sources,
     once,
     together,
     told_late,
     topics,
     unmatched,
+    unread,
 )
 from leconfield.gate.exposure.rules import MOST_FACTS
 from leconfield.gate.matching.finding import sentences_of, words_of
 from leconfield.gate.matching.index import Passages
 from leconfield.gate.matching.model import Matched, Sentence
+from leconfield.gate.matching.plain import plainly
 from leconfield.gate.mosaic.state import Personas
 from leconfield.gate.names.model import Leak
 from leconfield.gate.release.model import Colour
@@ -120,11 +125,11 @@ class _Checker:
         ]
         """What the planned actions will give away; the first one's facts bear -1."""
         self._styled = style.reasons_in(setting.world, text.words[:MOST_LETTERS], self._setting.is_protected)
-        self._known: dict[str, tuple[Matched, Claims]] = {}
+        self._known: dict[tuple[str, str], tuple[Matched, Claims]] = {}
 
     def verdict(self, *, offering: bool) -> Verdict:
         text = self._text.words
-        leaks = self._finder.find(text)
+        leaks = self._leaks(text)
         sentences = sentences_of(self._setting.world, text[:MOST_LETTERS], self._text.written)
         cut = len(sentences) > MOST_SENTENCES or len(text) > MOST_LETTERS
         read = self._read(sentences[:MOST_SENTENCES], leaks)
@@ -134,6 +139,20 @@ class _Checker:
         reasons = self._of_all(cut=cut, stray=_stray(read, leaks))
         colour = worst(*(each.colour for each in judged), *(each.colour for each in reasons))
         return Verdict(self._digest, self._setting.audience.name, colour, tuple(judged), reasons, self._labels(read))
+
+    def _leaks(self, text: str) -> tuple[Leak, ...]:
+        """What is given away outright by the text as it is written, and as a reader sees it; then what is in part."""
+        plain = plainly(text)
+        whole = {(each.start, each.end, each.guarded.form): each for each in self._finder.find(text)}
+        if plain.text != text:
+            for each in self._finder.find(plain.text):
+                span = plain.span(each.start, each.end)
+                whole[span.start, span.end, each.guarded.form] = replace(each, start=span.start, end=span.end)
+        in_part = self._setting.world.derived(Parts).find(text, self._setting.is_open)
+        apart = [
+            each for each in in_part if not any(one.start < each.end and each.start < one.end for one in whole.values())
+        ]
+        return (*whole.values(), *apart)
 
     def _read(self, sentences: Iterable[Sentence], leaks: Sequence[Leak]) -> list[_Read]:
         found = []
@@ -156,10 +175,10 @@ class _Checker:
         ]
 
     def _rests_on(self, sentence: Sentence, until: str) -> tuple[Matched, Claims]:
-        known = self._known.get(sentence.text)
+        known = self._known.get((sentence.text, until))
         if known is None:
             found = self._setting.matched(sentence)
-            known = self._known[sentence.text] = found, claims_of(self._setting, found, until, 0)
+            known = self._known[sentence.text, until] = found, claims_of(self._setting, found, until, 0)
         found, claims = known
         facts = tuple(replace(each, sentence=sentence.number) for each in claims.facts)
         return found, replace(claims, facts=facts)
@@ -214,7 +233,8 @@ class _Checker:
             reasons.append(capped("it could rest on more than can be checked; split it, or say less in it"))
         openly = any(each.share >= OPENLY for each in found.matches)
         nothing = not (claims.facts or claims.public or claims.capped or openly)
-        reasons += self._topics(found) or (unmatched(found) if nothing else [])
+        reasons += self._topics(found) or of_sources(read.sentence) or (unmatched(found) if nothing else [])
+        reasons += unread(read.sentence)
         strong = [each for each in claims.facts if each.strong]
         try:
             grounds = all_together(each.grounds for each in strong)
@@ -308,7 +328,16 @@ class _Checker:
         found = []
         for number, action in enumerate(self._text.actions, 1):
             late = told_late(each for each in self._actions if each.sentence == -number)
-            found += [of_action(action, each) for each in once((*joint.get(-number, ()), *late))]
+            told = joint.get(-number) or self._touched_by(action)
+            found += [of_action(action, each) for each in once((*told, *late))]
+        return found
+
+    def _touched_by(self, action: Action) -> list[Reason]:
+        """What an action may rest on, where it surely rests on nothing that burns."""
+        found: list[Reason] = []
+        for each in sentences_of(self._setting.world, action.words, action.at):
+            matched, claims = self._rests_on(each, action.at)
+            found += [*self._weak(claims.facts), *self._topics(matched)]
         return found
 
     def _labels(self, read: Sequence[_Read]) -> tuple[str, ...]:
@@ -338,7 +367,7 @@ class _Checker:
         for each in found:
             others = read[place + 2 :] if each.how == "merge" else read[place + 1 :]
             sentences = sentences_of(self._setting.world, each.words, self._text.written)
-            instead = self._read(sentences, self._finder.find(each.words))
+            instead = self._read(sentences, self._leaks(each.words))
             numbered = [_as_number(one, read[place].sentence.number) for one in instead]
             judged = self._judged([*read[:place], *numbered, *others])
             colours = (one.colour for one in judged if one.number == read[place].sentence.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,13 +11,31 @@ from typing import Final
 from leconfield.gate.exposure.model import Action, Check, Fact, Reason
 from leconfield.gate.exposure.profile import Profile
 from leconfield.gate.exposure.rules import needed, singled_out
-from leconfield.gate.matching.finding import TELLING_KINDS
-from leconfield.gate.matching.model import Matched
+from leconfield.gate.matching.finding import TELLING_KINDS, is_telling
+from leconfield.gate.matching.model import Matched, Sentence
 from leconfield.gate.mosaic.model import Effect
 from leconfield.gate.names.model import Leak
 from leconfield.gate.release.model import Colour
 
 NO_REGISTER: Final = "there is no staff register to count in"
+_SOURCES: Final = re.compile(
+    r"\b(?:informants?|informers?|infiltrat(?:or|ors|ed)|undercover|double agents?|whistle-?blowers?|"
+    r"(?:our|the|an?|no|this|that|his|her|one|two|three|four|five) (?:(?!estate|travel|open)[\w-]+ )?"
+    r"(?:sources?(?! code)|agents?|assets?))\b",
+    re.IGNORECASE,
+)
+"""Ways to speak of a source;"""
+_TOLD_US: Final = re.compile(
+    r"\b(?:(?:told|tipped|warned|informed|helped) us|(?:came to|rang|called|wrote to) us)\b", re.IGNORECASE
+)
+"""and of what one does,"""
+_EVERYBODY: Final = re.compile(
+    r"\b(?:everybody|everyone|anybody|anyone|nobody|whoever|members? of the public|"
+    r"(?:all|those|you)(?: of you)? (?:who )?(?:have )?(?:told|tipped|warned|informed|helped|rang|called|wrote|came)"
+    r")\b",
+    re.IGNORECASE,
+)
+"""unless it is the public at large."""
 _SHOWN: Final = 4
 """Reasons of one kind on one sentence."""
 _FAR: Final = 3
@@ -124,12 +143,12 @@ def leaked(leaks: Iterable[Leak]) -> list[Reason]:
 
 def topics(found: Matched) -> list[Reason]:
     """Whether it touches what protected reports alone speak of, beyond what it was matched to: it fails closed."""
-    kinds = {each.words: each.kind for each in found.sentence.features}
-    telling = [each for each in found.topical if kinds[each] in TELLING_KINDS]
+    by_themselves = {each.words for each in found.sentence.features if is_telling(each)}
+    telling = [each for each in found.topical if each in by_themselves]
     if found.grave and not telling:
         words = f"it speaks of {_and(list(found.grave)[:4])}, and nothing that is held here says just that"
         return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
-    if not telling and len(found.topical) < _FAR:
+    if not telling and not found.mostly and len(found.topical) < _FAR:
         return []
     words = f"it speaks of {_and(list(telling or found.topical)[:4])}, of which only protected reports speak"
     return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; say where you have it from, or leave it out")]
@@ -142,6 +161,27 @@ def unmatched(found: Matched) -> list[Reason]:
         return []
     words = f"nothing that is held here says it ({_and(named[:4])}); say where you have it from"
     return [Reason(Check.UNMATCHED, Colour.AMBER, words)]
+
+
+def unread(sentence: Sentence) -> list[Reason]:
+    """Whether some of it could not be read, and so was compared with nothing."""
+    if not sentence.unread:
+        return []
+    words = f"it could not be read here ({_and(sentence.unread)}): no English, or words run together"
+    return [
+        Reason(Check.UNMATCHED, Colour.AMBER, f"{words}; have somebody read it who can, or say it in plain English")
+    ]
+
+
+def of_sources(sentence: Sentence) -> list[Reason]:
+    """Whether it speaks of those who tell us things, whatever it says of them: even that there is nobody tells."""
+    found = _SOURCES.search(sentence.text)
+    if found is None and not _EVERYBODY.search(sentence.text):
+        found = _TOLD_US.search(sentence.text)
+    if found is None:
+        return []
+    words = f'it speaks of those who tell us things ("{found.group()}"), which we neither confirm nor deny'
+    return [Reason(Check.TOPIC, Colour.AMBER, f"{words}; leave it out")]
 
 
 def mosaic_reasons(effect: Effect, profile: Profile) -> Iterable[Reason]:

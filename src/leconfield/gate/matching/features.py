@@ -8,6 +8,7 @@ from typing import Final
 
 from leconfield.gate.matching import keys
 from leconfield.gate.matching.model import Feature, Sentence, Span
+from leconfield.gate.matching.unread import unread
 from leconfield.gate.matching.words import ORDINARY, common, concepts
 from leconfield.intake.extraction.reading import ADDRESS, DATE, REFERENCE, Reading
 from leconfield.intake.extraction.text import Token, sentences
@@ -44,6 +45,7 @@ def _sentence(number: int, text: str, tokens: Sequence[Token], found: Sequence[R
         span,
         tuple(features[:MOST_FEATURES]),
         capped or len(features) > MOST_FEATURES,
+        unread(looked),
     )
 
 

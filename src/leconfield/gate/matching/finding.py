@@ -41,6 +41,11 @@ _WORTH: Final = {"name": 1.5, "identifier": 2.0, "date": 1.0, "number": 1.0, "pl
 _RARE: Final = 7.0
 TELLING_KINDS: Final = frozenset({"name", "place", "identifier"})
 """Kinds of features one of which is a topic by itself."""
+_LEAST_NUMBER: Final = 100
+"""A number from which on it is one, too, unless it may be a year."""
+_YEARS: Final = range(1900, 2100)
+_MOSTLY: Final = 0.5
+"""What part of all that a sentence tells, by weight, is its topic."""
 
 Protected = Callable[[ReportId], bool]
 Numbers = NDArray[np.uint32]
@@ -88,9 +93,10 @@ def matched(world: World, sentence: Sentence, protected: Protected) -> Matched:
     for each in found:
         covered |= each.meant if protected(each.passage.report) else 0
     topical = _topics(passages, sentence, looked.exact, protected, covered, plain=not found)
+    mostly = looked.share_of(topical) >= _MOSTLY
     grave = () if found else _grave(passages, sentence, looked.exact, protected)
     capped = sentence.capped or len(found) > MOST_MATCHES
-    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, grave, capped)
+    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, grave, capped, mostly)
 
 
 def _grave(
@@ -122,10 +128,16 @@ def _topics(
     return tuple(
         each.words
         for place, (each, found) in looked
-        if not covered >> place & 1
-        and (plain or each.kind in TELLING_KINDS)
-        and _topical(passages, each, found, protected)
+        if not covered >> place & 1 and (plain or is_telling(each)) and _topical(passages, each, found, protected)
     )
+
+
+def is_telling(feature: Feature) -> bool:
+    """Whether it is a topic by itself: a name, a place, an identifier, or a number that is nobody's age or year."""
+    if feature.kind != "number":
+        return feature.kind in TELLING_KINDS
+    own = [int(each[2:]) for each in feature.exact if each.startswith("n:")]
+    return any(each >= _LEAST_NUMBER and each not in _YEARS for each in own)
 
 
 def _topical(passages: Passages, feature: Feature, found: NDArray[np.uint32], protected: Protected) -> bool:
@@ -160,7 +172,14 @@ class _Looked:
             for each, near in zip(features, self._near, strict=True)
         ]
         self._total = sum(self._weights)
+        self._words = [each.words for each in features]
         self._specific = sum(1 << place for place, each in enumerate(features) if each.kind not in {"word", "role"})
+
+    def share_of(self, words: Iterable[str]) -> float:
+        """What part of all that the sentence tells these words of it are, by weight."""
+        wanted = frozenset(words)
+        weight = sum(each for word, each in zip(self._words, self._weights, strict=True) if word in wanted)
+        return weight / self._total if self._total else 0.0
 
     def matches(self) -> list[Match]:
         """The passages, and pairs of neighbouring ones where neither says it alone, the best first."""

@@ -48,6 +48,8 @@ class Sentence:
     features: tuple[Feature, ...]
     capped: bool = False
     """Whether it says more than was looked at: whoever protects sources must treat it as exposed."""
+    unread: tuple[str, ...] = ()
+    """Its words that could not be read: they are in another language, or run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,5 @@ class Matched:
     """If nothing matches: its words for violence or its means, of which protected reports speak, too."""
     capped: bool = False
     """Whether more passages matched than were kept."""
+    mostly: bool = False
+    """Whether the topical words are most of what it tells."""
