@@ -107,6 +107,10 @@ HIDDEN = (
     "Molloy. He limps since a forklift rolled over his foot, as Gareth Pryce saw.",
     "Ray. The man with the limp had his foot under a forklift in Hull on 3 May 2025. He is known as THE MILLER.",
 )
+RUNNER = Reader("rob", "Rob, agent runner", frozenset({"O", "S", "AGENTS"}))
+LISTENER = Reader("karina", "Karina, listener", frozenset({"O", "S", "NAILA"}))
+BARRELS = "Molloy. Seven barrels were buried behind the abattoir at Derby."
+BOXES = "Pryce. Forty keys of the signal box at Truro were copied."
 INSPECTOR = Reader("odile", "Odile, inspector", frozenset({"OVERSIGHT"}))
 LIMPS = "The man limps since a forklift rolled over his foot."
 
@@ -161,6 +165,33 @@ def test_what_an_owner_notes_of_a_hidden_report_shows_to_nobody_below() -> None:
         left.add(repr(seen))
     assert len(left) == 1
     done(*worlds)
+
+
+def _in_compartments(*known: tuple[Reader, str, tuple[str, ...]]) -> Played:
+    """A desk at which nobody holds all there is, with reports and who besides their sources could have known them."""
+    played = play(())
+    played.desk.append(accounts.KEEPER, [enrolment(each) for each in (RUNNER, LISTENER)])
+    for by, text, people in known:
+        report = filed(played.desk, by, text, "S&AGENTS" if by is RUNNER else "S&NAILA")
+        exposure.note_knowers(played.desk, look(played.desk, by), report, people)
+    return played
+
+
+def test_an_asker_who_holds_as_much_as_anybody_learns_no_more_than_whether_it_may_go_on() -> None:
+    """Refused for what one compartment shows, or two together: which of them is not his to know."""
+    crews = [tuple(f"{each} {number}" for number in range(6)) for each in "ab"]
+    alone = _in_compartments((RUNNER, BARRELS, ()))
+    together = _in_compartments((RUNNER, BARRELS, ("Vin", *crews[0])), (LISTENER, BOXES, ("Vin", *crews[1])))
+    left, rules = set(), asking.shipped()
+    for each in (alone, together):
+        text = Text(f"{BARRELS[8:]}\n{BOXES[7:]}", "2026-07-01", "draft.txt")
+        answer = exposure.answer(each.desk, look(each.desk, EMMA), text, rules, rules.audience("public"))
+        assert answer.refusal == exposure.REFUSAL
+        left.add(repr((answer, look(each.desk, EMMA).entries())))
+    referred = [look(each.desk, RUNNER).entries(kind=exposure.REFERRED) for each in (alone, together)]
+    assert [len(each) for each in referred] == [0, 1]
+    assert len(left) == 1
+    done(alone, together)
 
 
 def test_whoever_holds_nothing_that_a_draft_touches_is_not_handed_its_words() -> None:

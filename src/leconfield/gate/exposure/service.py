@@ -128,7 +128,8 @@ def answer(
         _tell_of_asking(desk, view.reader, asked)
         refused = own.colour is not Colour.RED
     else:
-        refused = _referred_or_reasoned(desk, view, own, replace(text, posted=""), profile, audience)
+        held = (asker or view).reader.tokens
+        refused = _referred_or_reasoned(desk, view, own, replace(text, posted=""), profile, audience, held)
     told = Answer(own, REFUSAL if refused else "")
     body = {"digest": own.digest, "audience": audience.name, "colour": told.colour.value}
     if refused:
@@ -169,9 +170,12 @@ def _hidden(view: View, reason: Reason) -> bool:
 
 
 def _referred_or_reasoned(
-    desk: Desk, view: View, own: Verdict, text: Text, profile: Profile, audience: Audience
+    desk: Desk, view: View, own: Verdict, text: Text, profile: Profile, audience: Audience, held: Tokens
 ) -> bool:
-    """Whether the gate refuses what is its own to know; those who hold it are told why, each in his view."""
+    """Whether the gate refuses what is its own to know; those who hold it are told why, each in his view.
+
+    `held`: all that the asker holds. To refer a refusal to him would tell him that nobody's view alone shows why.
+    """
     gate, asked = gate_reader(desk), Question("gate check", view.reader.name)
     gate_view = desk.view(gate, asking=asked)
     whole = check(gate_view.world, text, profile, audience, offering=False)
@@ -183,7 +187,8 @@ def _referred_or_reasoned(
     reasoned = [each for each in drafts if each is not None]
     refused = above(whole, own, view)
     if refused and not reasoned:
-        reasoned = [_referred(whole, text, view.reader, each) for each in owners]
+        others = [each for each in owners if each != held] or owners
+        reasoned = [_referred(whole, text, view.reader, each) for each in others]
     desk.append(gate, reasoned)
     return refused or (
         own.colour is not Colour.RED and gate_view.derived(Clearances).refused(own.digest, audience.name, profile)
