@@ -114,3 +114,15 @@ def test_places_are_those_of_the_text() -> None:
 )
 def test_names_are_found_in_the_letters_of_another_script(text: str, form: str) -> None:
     assert form in found(f"about {text}, they say")
+
+
+@pytest.mark.parametrize("before", [0, *range(509, 514), 1023, 5000])
+def test_a_name_in_another_spelling_is_found_wherever_it_stands_in_a_long_text(before: int) -> None:
+    finder = Finder([Guarded("Gareth Pryce", "name"), Guarded("Karim Mansour", "name")])
+    (leak,) = finder.find(f"{'so ' * before}Garreth Price{' so' * 600}")
+    assert (leak.guarded.form, leak.start) == ("Gareth Pryce", 3 * before)
+
+
+def test_a_name_whose_parts_stand_far_apart_is_not_found_in_another_spelling() -> None:
+    finder = Finder([Guarded("Gareth Pryce", "name")])
+    assert not finder.find(f"Garreth{' so' * 511} Price")

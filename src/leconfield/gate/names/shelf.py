@@ -6,8 +6,10 @@ its number from two sums of one row, so no stretch is read twice. Equal numbers 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -25,8 +27,8 @@ _AGAIN: Final = np.uint64(0x94D049BB133111EB)
 _ROOM: Final = 12
 """Bits of the filter for each form: with two of them looked at, one stretch in some fifty is sought in vain."""
 _LEAST_BITS: Final = 10
-_STRETCH: Final = 1 << 18
-"""Places of a text that are looked at together: what that takes stays in the processor's cache."""
+_LOOKED_AT: Final = 1 << 16
+"""Stretches of a text that are looked for together: what that takes stays in the processor's cache."""
 
 
 _TOGETHER: Final = 1 << 14
@@ -116,14 +118,17 @@ class Shelf(NamedTuple):
 def hits(line: Line, shelves: Sequence[Shelf]) -> Iterator[tuple[int, Hit]]:
     """Every stretch of a text that may stand on a shelf: the shelf's place, and the hit."""
     lengths = sorted({int(each) for shelf in shelves for each in shelf.lengths})
-    having = [{int(each) for each in shelf.lengths} for shelf in shelves]
-    for begin in range(0, len(line.letters), _STRETCH):
-        for length in lengths:
-            keys = line.keys(length, begin, begin + _STRETCH)
-            for which, shelf in enumerate(shelves):
-                if length in having[which]:
-                    for place, number in shelf.places(keys):
-                        yield which, Hit(begin + place, length, number)
+    if not lengths:
+        return
+    step = max(_LOOKED_AT // len(lengths), 1)
+    for begin in range(0, len(line.letters), step):
+        keys = [line.keys(length, begin, begin + step) for length in lengths]
+        ends = list(accumulate(map(len, keys)))
+        together = np.concatenate(keys)
+        for which, shelf in enumerate(shelves):
+            for place, number in shelf.places(together):
+                at = bisect_right(ends, place)
+                yield which, Hit(begin + place - (ends[at] - len(keys[at])), lengths[at], number)
 
 
 def keys_of(forms: Sequence[str]) -> Keys:

@@ -34,6 +34,14 @@ _ONE_WRONG: Final = 5
 _LONGEST: Final = 40
 """Letters of a word from which on it is no part of a name."""
 _MOST_WORDS: Final = 40_000
+_STRETCH: Final = 512
+"""Words of a text that are looked at together: bits of eight machine words."""
+_NAMES: Final = 1 << 14
+"""Names that are looked at together, so that what that takes does not grow with their table."""
+
+Bits = NDArray[np.uint64]
+Place = tuple[int, int, int]
+"""The number, start and end of a word."""
 
 
 class Heard(NamedTuple):
@@ -97,40 +105,64 @@ class Spellings(NamedTuple):
 
     def find(self, words: Words) -> Iterator[Heard]:
         """Every name whose parts all stand, in any order, among a few words that follow each other."""
-        at = self._parts_in(words)
-        if len(at) < 2 or not len(self):
+        part, which = self._sharing(words)
+        if not part.size or not len(self):
             return
-        present = np.zeros(len(self.parts.at) - 1, np.bool_)
-        present[list(at)] = True
-        begins = self.name_at[:-1]
-        here = np.flatnonzero(present[self.name_part[begins]])
-        here = here[present[self.name_part[begins[here] + 1]]]  # every name has two parts or more
-        standing = {place: sum({1 << number for number, _, _ in hits}) for place, hits in at.items()}
-        around = {place: _spread(bits) for place, bits in standing.items()}
-        for name in here.tolist():
-            listed = self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist()
-            if not all(around[listed[0]] & standing.get(each, 0) for each in listed):
-                continue
-            places = set(listed)
-            for start, end in _near(places, at):
+        at = _Alike(self.parts, words, part, which)
+        for name in self._together(words, part, which).tolist():
+            places = set(self.name_part[self.name_at[name] : self.name_at[name + 1]].tolist())
+            hits = {place: at.hits(place) for place in places}
+            for start, end in _near(places, hits) if all(hits.values()) else ():
                 parts = frozenset(self.parts.text(each) for each in places)
                 yield Heard(start, end, int(self.name_number[name]), parts)
 
-    def _parts_in(self, words: Words) -> Mapping[int, Sequence[tuple[int, int, int]]]:
-        """By part of a name: the number, start and end of each word that may be it."""
-        at: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    def _sharing(self, words: Words) -> tuple[Numbers, Numbers]:
+        """Parts of names, in order, and words of a text that share a key with them: pairs, each once."""
         first = np.searchsorted(self.keys, words.keys)
-        last = np.searchsorted(self.keys, words.keys, side="right")
-        asked: dict[int, set[int]] = defaultdict(set)
-        """By word: the parts that it may be."""
-        for place in np.flatnonzero(last > first).tolist():
-            asked[words.key_part[place]].update(self.key_part[first[place] : last[place]].tolist())
-        for which, found in asked.items():
-            part, standing = words.parts[which]
-            for one in found:
-                if _alike(part, self.parts.text(one)):
-                    at[one] += standing
-        return at
+        count = np.searchsorted(self.keys, words.keys, side="right") - first
+        place = np.arange(count.sum()) + np.repeat(first - np.cumsum(count) + count, count)
+        pairs = np.unique(self.key_part[place].astype(np.int64) << 32 | np.repeat(words.key_part, count))
+        return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+
+    def _together(self, words: Words, part: Numbers, which: Numbers) -> NDArray[np.int64]:
+        """The names of which words that may be the first two parts stand near each other; each has two or more."""
+        parts, begin = np.unique(part, return_index=True)
+        row_of = np.full(len(self.parts.at) - 1, -1, np.int32)
+        row_of[parts] = np.arange(len(parts), dtype=np.int32)
+        begins = self.name_at[:-1]
+        here = np.flatnonzero(row_of[self.name_part[begins]] >= 0)
+        here = here[row_of[self.name_part[begins[here] + 1]] >= 0]
+        one, other = row_of[self.name_part[begins[here]]], row_of[self.name_part[begins[here] + 1]]
+        near = np.zeros(len(here), np.bool_)
+        for standing, around in words.stretches():
+            stands = np.bitwise_or.reduceat(standing[which], begin, axis=0)
+            next_to = np.bitwise_or.reduceat(around[which], begin, axis=0)
+            for at in range(0, len(here), _NAMES):
+                some = slice(at, at + _NAMES)
+                near[some] |= (stands[one[some]] & next_to[other[some]]).any(axis=1)
+        found: NDArray[np.int64] = here[near]
+        return found
+
+
+class _Alike:
+    """Where the parts of names stand in a text, each looked at when it is asked for."""
+
+    def __init__(self, parts: Texts, words: Words, part: Numbers, which: Numbers) -> None:
+        self._parts = parts
+        self._words = words
+        self._part = part
+        self._which = which
+        self._known: dict[int, list[Place]] = {}
+
+    def hits(self, place: int) -> list[Place]:
+        """The words that are a part of a name in other letters."""
+        known = self._known.get(place)
+        if known is None:
+            first, last = np.searchsorted(self._part, (place, place + 1)).tolist()
+            text = self._parts.text(place)
+            some = (self._words.parts[each] for each in self._which[first:last].tolist())
+            known = self._known[place] = [hit for part, standing in some if _alike(part, text) for hit in standing]
+        return known
 
 
 class Words:
@@ -138,7 +170,7 @@ class Words:
 
     def __init__(self, text: str, *, named: bool = False) -> None:
         """`named`: only those that are written as names are, with a capital where their script has any."""
-        standing: dict[str, dict[tuple[int, int, int], None]] = defaultdict(dict)
+        standing: dict[str, dict[Place, None]] = defaultdict(dict)
         for number, word in enumerate(_WORD.finditer(text)):
             if number > _MOST_WORDS:
                 break
@@ -150,7 +182,25 @@ class Words:
         """Each with the number, start and end of the words that may be it."""
         keys = [(key, which) for which, (part, _) in enumerate(self.parts) for key in _all_keys(part)]
         self.keys = keys_of([key for key, _ in keys])
-        self.key_part = [which for _, which in keys]
+        self.key_part = np.array([which for _, which in keys], np.int32)
+
+    def stretches(self) -> Iterator[tuple[Bits, Bits]]:
+        """For each stretch of the text, by part: the words that are it, as bits, and those around each of them."""
+        which = np.array([at for at, (_, places) in enumerate(self.parts) for _ in places], np.int64)
+        number = np.array([each for _, places in self.parts for each, _, _ in places], np.int64)
+        for begin in range(0, int(number.max(initial=-1)) + 1, _STRETCH):
+            standing = self._bits(which, number - begin)
+            around = np.zeros_like(standing)
+            for step in (each for each in range(1 - WINDOW, WINDOW) if each):
+                around |= self._bits(which, number - begin + step)
+            yield standing, around
+
+    def _bits(self, which: NDArray[np.int64], place: NDArray[np.int64]) -> Bits:
+        bits = np.zeros((len(self.parts), _STRETCH // 64), np.uint64)
+        here = (place >= 0) & (place < _STRETCH)
+        bit = np.uint64(1) << (place[here] & 63).astype(np.uint64)
+        np.bitwise_or.at(bits, (which[here], place[here] >> 6), bit)
+        return bits
 
 
 def parts_of(name: str) -> tuple[str, ...]:
@@ -176,14 +226,7 @@ def ways_of(text: str) -> tuple[Part, ...]:
     return tuple(dict.fromkeys((part, *(each for each in likely if len(each.latin) >= _SHORTEST))))
 
 
-def _spread(bits: int) -> int:
-    """The places of words as bits, with those of the words around each: up to three to either side."""
-    for step in (1, 2):
-        bits |= bits << step | bits >> step
-    return bits
-
-
-def _near(places: Collection[int], at: Mapping[int, Sequence[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
+def _near(places: Collection[int], at: Mapping[int, Sequence[Place]]) -> Iterator[tuple[int, int]]:
     """Where words that follow each other are all of these parts."""
     hits = sorted({(*hit, place) for place in places for hit in at[place]})
     for first, (begun, _, _, _) in enumerate(hits):
