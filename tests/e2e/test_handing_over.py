@@ -76,7 +76,7 @@ def test_the_file_that_was_approved_is_the_file_that_is_handed_over(
     _step(ben, release, "Seal")
     liz = seat(scripts=scripts)
     page = sits(liz, "liz")
-    liz.go("/exchange/waiting").locator("tr", has_text="sealed").get_by_role("link").click()
+    liz.go("/exchange/waiting").locator("tr", has_text="Sealed").get_by_role("link").click()
     with page.expect_download() as loading:
         page.get_by_role("button", name="Hand it over").click()
     loading.value.save_as(tmp_path / "out.stix.json")
