@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Self
 
 from leconfield.errors import BadInputError
@@ -76,6 +77,7 @@ class Noted:
                     self.by_report[report.id] = knowers_in(each)
 
 
+@lru_cache(maxsize=1 << 14)
 def key_of(name: str) -> str:
     """A name as it is compared: the same person noted twice is one."""
     return " ".join(name.casefold().split())

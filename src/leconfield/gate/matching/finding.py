@@ -174,6 +174,8 @@ class _Looked:
         self._total = sum(self._weights)
         self._words = [each.words for each in features]
         self._specific = sum(1 << place for place, each in enumerate(features) if each.kind not in {"word", "role"})
+        self._rare_of: dict[int, float] = {}
+        """By what is in common: many passages have the same."""
 
     def share_of(self, words: Iterable[str]) -> float:
         """What part of all that the sentence tells these words of it are, by weight."""
@@ -255,7 +257,10 @@ class _Looked:
         for which in np.flatnonzero(enough | (weight >= STRONG_BITS)).tolist():
             in_common = int(meant[which])
             rounded = round(float(share[which]), 4), round(float(weight[which]), 1)
-            yield which, (int(said[which]) & in_common, in_common, *rounded, self._rare(in_common))
+            rare = self._rare_of.get(in_common)
+            if rare is None:
+                rare = self._rare_of[in_common] = self._rare(in_common)
+            yield which, (int(said[which]) & in_common, in_common, *rounded, rare)
 
     def _rare(self, mask: int) -> float:
         """What is told beyond what any passage has of such words by the way; anything but words always tells."""
