@@ -46,9 +46,8 @@ def test_the_public_at_large_may_be_thanked(words: str) -> None:
     assert checked(world_of([]), words).colour is Colour.GREEN
 
 
-@pytest.mark.parametrize("words", ["She played the ocarina.", "He gave him 3,700 pounds."])
-def test_a_sentence_that_tells_little_but_what_one_report_speaks_of_waits(words: str) -> None:
-    assert checked(world_of([HELD]), words).colour is not Colour.GREEN
+def test_a_number_that_one_report_alone_speaks_of_waits() -> None:
+    assert checked(world_of([HELD]), "He gave him 3,700 pounds.").colour is not Colour.GREEN
 
 
 def test_a_year_is_no_topic() -> None:
@@ -57,6 +56,6 @@ def test_a_year_is_no_topic() -> None:
 
 
 def test_an_action_that_may_rest_on_what_is_protected_waits_as_a_sentence_would() -> None:
-    verdict = checked(world_of([HELD]), "We thank everybody.", Action("officers ask for an ocarina", "2026-07-15"))
+    verdict = checked(world_of([HELD]), "We thank everybody.", Action("officers look for 3,700 stamps", "2026-07-15"))
     assert verdict.colour is Colour.AMBER
     assert "the action" in verdict.reasons[0].words

@@ -37,9 +37,20 @@ _ROLES: Final = {
     "shot-firer": "somebody in a dangerous trade",
 }
 _SOME: Final = ((12, "several"), (100, "dozens of"), (1000, "hundreds of"), (10**6, "thousands of"))
-_BEFORE_DAY: Final = re.compile(r"\b(?:on|at|by|since|until|from)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
+_BEFORE_DAY: Final = re.compile(
+    r"\b(?:on|at|by|in|since|until|from)\s+(?:(?:an?|the|one|that|this)\s+)?(?:(?:last|next|first|same|following)\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_DAY: Final = re.compile(r"\s+(?:morning|afternoon|evening|night)s?\b")
+_BETWEEN_DAYS: Final = re.compile(r"\s*(?:,|in|of|on|at|the|\s)*\s*")
+_OTHERS: Final = re.compile(r"\b(?:the|his|her|their|our)\s+other\s+$", re.IGNORECASE)
+_OF: Final = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"\s+(?!(?:and|or|but|of|in|on|at|to|a|an|the|is|was|were|are|who|that|which|from|by)\b)[a-z]"
+)
 _BEFORE_ROLE: Final = re.compile(r"\b(?:an?|the|one)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _BEFORE_PLACE: Final = re.compile(r"\b(?:in|at|near|from|outside|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_TIMES: Final = frozenset({"that year", "at some time", "some years ago"})
 _HOW: Final = {
     "date": "blunter date",
     "place": "blunter place",
@@ -98,12 +109,27 @@ def _blunter(sentence: Sentence, feature: Feature) -> tuple[int, int, str] | Non
     if instead is None:
         return None
     start, end = feature.span.start - sentence.span.start, feature.span.end - sentence.span.start
+    if feature.kind == "number":
+        return _of_number(sentence.text, start, end, instead)
     lead = {"date": _BEFORE_DAY, "role": _BEFORE_ROLE, "place": _BEFORE_PLACE}.get(feature.kind)
     before = lead.search(sentence.text[:start]) if lead else None
     begin = before.start() if before else start
     if feature.kind == "place" and before is None:
         instead = "local"
+    if feature.kind == "date" and (after := _AFTER_DAY.match(sentence.text, end)):
+        end = after.end()
+    if feature.kind == "role" and sentence.text[end : end + 2] in {"'s", "’s"}:
+        instead, end = "somebody's", end + 2
     return begin, end, instead if begin else instead[:1].upper() + instead[1:]
+
+
+def _of_number(text: str, start: int, end: int, instead: str) -> tuple[int, int, str] | None:
+    """A blunter number, as it can be said there; None where it counts nothing: a time of day, a place in a list."""
+    if _COUNTED.match(text, end):
+        return start, end, instead if start else instead[:1].upper() + instead[1:]
+    if others := _OTHERS.search(text[:start]):
+        return others.start(), end, text[others.start() : start].rstrip() + "s"
+    return (start, end, "a few") if _OF.search(text[:start]) else None
 
 
 def _day(feature: Feature) -> str | None:
@@ -122,7 +148,7 @@ def _place(feature: Feature) -> str | None:
         return "at an address that we know"
     if place.kind == "country":
         return "abroad" if place.country != "GB" else None
-    return "in another town" if place.country == "GB" else "abroad"
+    return "somewhere in the country" if place.country == "GB" else "abroad"
 
 
 def _number(feature: Feature) -> str | None:
@@ -143,11 +169,16 @@ def _role(feature: Feature) -> str | None:
 
 
 def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
-    """The text with the edits made; one that overlaps an earlier one is left out."""
+    """The text with the edits made; one that overlaps an earlier one is left out, and of two days the first."""
     pieces: list[str] = []
-    at = 0
+    at, last = 0, ""
     for start, end, instead in sorted(edits):
-        if start >= at:
-            pieces += [text[at:start], instead]
-            at = end
+        if start < at:
+            continue
+        between = text[at:start]
+        if last in _TIMES and instead.lower() in _TIMES and _BETWEEN_DAYS.fullmatch(between):
+            pieces[-1] = pieces[-1][:1] + instead[1:]
+        else:
+            pieces += [between, instead]
+        at, last = end, instead.lower()
     return " ".join("".join((*pieces, text[at:])).split())

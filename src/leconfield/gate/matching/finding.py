@@ -44,8 +44,6 @@ TELLING_KINDS: Final = frozenset({"name", "place", "identifier"})
 _LEAST_NUMBER: Final = 100
 """A number from which on it is one, too, unless it may be a year."""
 _YEARS: Final = range(1900, 2100)
-_MOSTLY: Final = 0.5
-"""What part of all that a sentence tells, by weight, is its topic."""
 
 Protected = Callable[[ReportId], bool]
 Numbers = NDArray[np.uint32]
@@ -93,10 +91,9 @@ def matched(world: World, sentence: Sentence, protected: Protected) -> Matched:
     for each in found:
         covered |= each.meant if protected(each.passage.report) else 0
     topical = _topics(passages, sentence, looked.exact, protected, covered, plain=not found)
-    mostly = looked.share_of(topical) >= _MOSTLY
     grave = () if found else _grave(passages, sentence, looked.exact, protected)
     capped = sentence.capped or len(found) > MOST_MATCHES
-    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, grave, capped, mostly)
+    return Matched(sentence, tuple(found[:MOST_MATCHES]), topical, grave, capped)
 
 
 def _grave(
@@ -172,16 +169,9 @@ class _Looked:
             for each, near in zip(features, self._near, strict=True)
         ]
         self._total = sum(self._weights)
-        self._words = [each.words for each in features]
         self._specific = sum(1 << place for place, each in enumerate(features) if each.kind not in {"word", "role"})
         self._rare_of: dict[int, float] = {}
         """By what is in common: many passages have the same."""
-
-    def share_of(self, words: Iterable[str]) -> float:
-        """What part of all that the sentence tells these words of it are, by weight."""
-        wanted = frozenset(words)
-        weight = sum(each for word, each in zip(self._words, self._weights, strict=True) if word in wanted)
-        return weight / self._total if self._total else 0.0
 
     def matches(self) -> list[Match]:
         """The passages, and pairs of neighbouring ones where neither says it alone, the best first."""

@@ -90,5 +90,3 @@ class Matched:
     """If nothing matches: its words for violence or its means, of which protected reports speak, too."""
     capped: bool = False
     """Whether more passages matched than were kept."""
-    mostly: bool = False
-    """Whether the topical words are most of what it tells."""
