@@ -146,7 +146,9 @@ def pdfs(paper: bytes, words: str) -> dict[str, bytes]:
         "private": _written(paper, lambda writer: _stream(writer, "/PieceInfo", words)),
         "annotation": _written(paper, lambda writer: _annotation(writer, words)),
         "unseen object": _written(paper, lambda writer: _unseen(writer, words)),
-        "packed twice": _written(paper, lambda writer: _packed(writer, zlib.compress(zlib.compress(words.encode())), 2)),
+        "packed twice": _written(
+            paper, lambda writer: _packed(writer, zlib.compress(zlib.compress(words.encode())), 2)
+        ),
         "behind a packed stream": _written(paper, lambda writer: _behind(writer, words)),
         "older revision": paper.replace(b"%%EOF\n", b"%%EOF\n", 1) + _updated(paper, words),
         "behind the end": paper + words.encode(),

@@ -42,6 +42,22 @@ def test_a_line_that_is_no_text_is_named_with_what_to_do(line: bytes) -> None:
     assert '"text"' in err
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (b'{"id": "a", "text": "x"}\n\n{"id": "a", "text": "y"}', 'line 3: line 1 has the same "id"'),
+        (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y', "line 2 is no JSON from character 20 on"),
+        ('{"id": "a", "text": "x"}'.encode("utf-16"), "line 1 is no JSON from character 1 on"),
+        (b'{"id": [1], "text": "x"}', 'line 1 has no "id"'),
+        (b'{"id": NaN, "text": "x"}', 'line 1 has no "id"'),
+        (b'{"id": 1, "txt": "x"}', 'line 1 has no "text"'),
+        (b'{"id": 1, "text": "' + b"x" * 17 * 2**20 + b'"}', "line 1 has more than 16 MB"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said(lines: bytes, said: str) -> None:
+    assert said in run("-", stdin=lines, code=2)[1]
+
+
 def test_broken_characters_in_a_line_are_no_error() -> None:
     out, _ = run("-", stdin=b'{"id": 1, "text": "Mr Tobias Quillfeather \xff\xc3 \\ud800 came"}')
     assert json.loads(out)["masks"]

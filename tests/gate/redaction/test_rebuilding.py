@@ -10,14 +10,14 @@ import docx
 import pypdf
 import pytest
 
-from leconfield.errors import DamagedError
+from leconfield.errors import BadInputError, DamagedError
 from leconfield.gate.redaction import By, Reason, Redacted, Redaction
 from leconfield.gate.redaction.inspection import left_behind
 from leconfield.gate.redaction.rebuilding import KINDS, rebuild, text_of
 from leconfield.intake.readers import UnreadableError
 from leconfield.ledger.marking import Marking
 from leconfield.printing import Document, Paragraph, pdf
-from tests.gate.redaction.prose import NAMES, NOTE, NUMBERS, protected, word_file
+from tests.gate.redaction.prose import NAMES, NOTE, NUMBERS, crowded_word_file, protected, word_file, word_file_of
 
 DAY = "2026-03-09"
 
@@ -50,6 +50,16 @@ def test_a_word_file_is_written_anew_without_properties_header_or_author_of_the_
     new = docx.Document(io.BytesIO(content))
     assert (new.core_properties.author, new.core_properties.comments) == ("", "")
     assert "[name]" in "\n".join(paragraph.text for paragraph in new.paragraphs)
+
+
+def test_of_a_word_file_what_one_sees_is_read_and_once_and_nothing_else() -> None:
+    text, _ = text_of(crowded_word_file(), "note.docx")
+    assert text.split("\n\n") == ["head", "body", "cell\tcell", "shape", "link", "inserted", "note", "foot"]
+
+
+def test_a_word_file_that_shows_no_words_is_refused() -> None:
+    with pytest.raises(BadInputError, match="shows no words"):
+        text_of(word_file_of(docx.Document()), "picture.docx")
 
 
 def test_a_pdf_is_written_anew() -> None:

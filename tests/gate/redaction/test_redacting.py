@@ -132,3 +132,17 @@ def test_a_megabyte_of_prose_is_redacted_in_bounded_time() -> None:
 def test_words_that_stand_a_thousand_times_in_one_word_are_masked_with_it_once() -> None:
     done = redact("a" * 200_000, Mode.PUBLISH, [Order("aa", "Emma, investigator")])
     assert done.spans == [(0, 200_000)]
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(
+    "name", ["محمد الأحمدي", "דוד כהן", "王小明", "हिमांशु शर्मा", "Иван Петров", "Γιώργος Σεφέρης", "김철수"]
+)
+def test_words_in_letters_that_nothing_here_reads_are_masked_as_one(mode: Mode, name: str) -> None:
+    done = redact(f"We saw {name} at the door, and nobody else.", mode)
+    assert not any(each in done.text for each in name.split())
+    assert done.text == "We saw [particular] at the door, and nobody else."
+
+
+def test_one_greek_letter_alone_is_a_sign() -> None:
+    assert redact("The angle α was small.", Mode.PROTECT).text == "The angle α was small."

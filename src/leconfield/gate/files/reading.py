@@ -7,8 +7,10 @@ gate judges them, since under a black bar in somebody's PDF there may be words t
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 import docx
@@ -22,6 +24,11 @@ from leconfield.gate.files.layers import MAX_UNPACKED
 from leconfield.intake.readers import read
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BODY: Final = "word/document.xml"
+_HEADS: Final = re.compile(r"word/header\d*\.xml")
+_NOTES: Final = re.compile(r"word/(?:foot|end)notes\.xml")
+_FEET: Final = re.compile(r"word/footer\d*\.xml")
 _UNSEEN: Final = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "commentReference"})
 
 
@@ -35,13 +42,38 @@ def visible_words(held: bytes, filename: str) -> str:
         return read(held, filename).text
     try:
         with zipfile.ZipFile(io.BytesIO(held)) as opened:
-            body = opened.getinfo("word/document.xml")
-            if body.file_size > MAX_UNPACKED:
+            parts = _seen_parts(opened)
+            if sum(each.file_size for each in parts) > MAX_UNPACKED:
                 raise BadInputError(f"{filename}: it unpacks to more than {MAX_UNPACKED:,} bytes")
-            root = etree.fromstring(opened.read(body), parser())
+            roots = [etree.fromstring(raw, parser()) for raw in dict.fromkeys(map(opened.read, parts))]
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
         raise BadInputError(f"{filename}: it cannot be read as a Word document; save it anew as DOCX") from error
-    return "\n\n".join(line for line in map(_line, root.iter(f"{_W}p")) if line.strip())
+    return "\n\n".join(line for root in roots for line in _lines(root) if line.strip())
+
+
+def _seen_parts(opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The parts whose words one sees, in the order in which one reads them.
+
+    Raises:
+        KeyError: if there is no body.
+    """
+    names = sorted(opened.namelist())
+    around = [[each for each in names if kind.fullmatch(each)] for kind in (_HEADS, _NOTES, _FEET)]
+    return [opened.getinfo(each) for each in (*around[0], _BODY, *around[1], *around[2])]
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    """Each paragraph, and each row of a table with tabs between its cells."""
+    for row, paragraphs in groupby(root.iter(f"{_W}p"), key=lambda each: _outermost(each, "tr")):
+        if row is None:
+            yield from map(_line, paragraphs)
+        else:
+            cells = groupby(paragraphs, key=lambda each: _outermost(each, "tc"))
+            yield "\t".join(" ".join(filter(None, map(_line, each))) for _, each in cells)
+
+
+def _outermost(paragraph: etree._Element, name: str) -> etree._Element | None:
+    return next(reversed(list(paragraph.iterancestors(_W + name))), None)
 
 
 def parser() -> etree.XMLParser:
@@ -50,6 +82,9 @@ def parser() -> etree.XMLParser:
 
 
 def _line(paragraph: etree._Element) -> str:
+    """What one sees of a paragraph; nothing of the second drawing of a shape, which is for older programs."""
+    if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+        return ""
     return "".join(_seen(paragraph)).strip()
 
 

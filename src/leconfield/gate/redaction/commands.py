@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -19,6 +20,8 @@ from leconfield.gate.redaction.redacting import redact as redact_text
 
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 _STANDARD_INPUT: Final = Path("-")
+_LONGEST: Final = 16 * 2**20
+"""Bytes of one line."""
 
 
 def redact(
@@ -122,22 +125,40 @@ def _record(about: str, mode: Mode, done: Redacted) -> dict[str, object]:
 
 
 def _lines(source: Path) -> Iterator[tuple[str, str]]:
+    """The id and text of each line; each id once, as masks are put to their texts by it."""
+    first: dict[str, int] = {}
     with sys.stdin.buffer if source == _STANDARD_INPUT else source.open("rb") as file:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(iter(partial(file.readline, _LONGEST + 1), b""), 1):
+            where = f"{source}, line {number}"
+            if len(line) > _LONGEST:
+                raise BadInputError(f"{where} has more than {_LONGEST // 2**20} MB; cut its text in parts, a line each")
             if line.strip():
-                yield _line(line, f"{source}, line {number}")
+                about, text = _line(line, where)
+                if first.setdefault(about, number) != number:
+                    raise BadInputError(
+                        f'{where}: line {first[about]} has the same "id"; give each text one of its own'
+                    )
+                yield about, text
 
 
 def _line(line: bytes, where: str) -> tuple[str, str]:
     """The id and text of a line; broken characters in it stand as the sign for them."""
+    wanted = 'write one {"id", "text"} a line, in UTF-8'
     try:
         fields = json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
-        about = next(each for each in (fields.get("id"), fields.get("docid"), _provenance(fields)) if each is not None)
-        text = fields["text"]
-    except (ValueError, AttributeError, KeyError, TypeError, StopIteration, RecursionError) as error:
-        raise BadInputError(f'{where} is no text with its id; write one {{"id", "text"}} a line') from error
+    except json.JSONDecodeError as error:
+        raise BadInputError(f"{where} is no JSON from character {error.pos + 1} on; {wanted}") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"{where} is no JSON that can be read; {wanted}") from error
+    if not isinstance(fields, dict):
+        raise BadInputError(f"{where} is JSON, but no object; {wanted}")
+    known = (fields.get("id"), fields.get("docid"), _provenance(fields))
+    about = next((each for each in known if isinstance(each, str | int) and not isinstance(each, bool)), None)
+    text = fields.get("text")
+    if about is None:
+        raise BadInputError(f'{where} has no "id" that is text or a whole number; {wanted}')
     if not isinstance(text, str):
-        raise BadInputError(f'{where}: its "text" is none; write one {{"id", "text"}} a line')
+        raise BadInputError(f'{where} has no "text" that is text; {wanted}')
     return str(about).encode("utf-8", "replace").decode(), text
 
 

@@ -32,6 +32,16 @@ _LAW: Final = re.compile(
 )
 _CAPITALS: Final = re.compile(r"(?<![\w-])(?![IVXLC]+\b)[A-Z]{4,}(?![\w-])")
 """A word in capitals among others that are not: a codeword, or the short name of a body."""
+_OTHER: Final = r"[^\W\d_A-Za-z\u00aa-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]"
+_MARK: Final = (
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+)
+_OTHER_WORD: Final = rf"{_OTHER}(?:{_OTHER}|{_MARK})*+"
+_OTHER_SCRIPT: Final = re.compile(
+    rf"(?![\u0370-\u03ff](?!\w)){_OTHER_WORD}(?:[ \t.,'’\-\u05be\u30fb]{{1,2}}{_OTHER_WORD})*+"
+)
+"""Words that are not in Latin letters, which nothing here can read; one Greek letter alone is a sign."""
 _SMALL: Final = re.compile(r"[a-z]")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _READ: Final = {
@@ -47,6 +57,8 @@ _READ: Final = {
     kinds.DATE: Reason.DATE,
     kinds.MONEY: Reason.AMOUNT,
 }
+_EITHER: Final = frozenset({"day", "other script"})
+"""Patterns that are enough in either mode whatever their reason."""
 _DIRECT: Final = frozenset({Reason.PERSON, Reason.NUMBER, Reason.CONTACT, Reason.ACCOUNT, Reason.VEHICLE, Reason.PLACE})
 """Reasons that a pattern is enough for in either mode."""
 _BEFORE: Final = 14
@@ -66,9 +78,9 @@ class Found:
 def patterned(text: str, mode: Mode) -> list[Found]:
     """What patterns find, perhaps overlapping: direct identifiers in either mode, in *protect* also the rest.
 
-    Whole days are found in either mode.
+    Whole days, and words in other scripts, are found in either mode.
     """
-    return [each for each in _all(text) if mode is Mode.PROTECT or each.reason in _DIRECT or each.pattern == "day"]
+    return [each for each in _all(text) if mode is Mode.PROTECT or each.reason in _DIRECT or each.pattern in _EITHER]
 
 
 def _all(text: str) -> Iterator[Found]:
@@ -88,6 +100,8 @@ def _all(text: str) -> Iterator[Found]:
     for each in _CAPITALS.finditer(text):
         if _SMALL.search(_line_around(text, each.start(), each.end())):
             yield Found(each.start(), each.end(), Reason.PARTICULAR, "word in capitals")
+    for each in _OTHER_SCRIPT.finditer(text):
+        yield Found(each.start(), each.end(), Reason.PARTICULAR, "other script")
     for each in _CARD.finditer(text):
         yield Found(each.start(), each.end(), Reason.ACCOUNT, "long number")
 

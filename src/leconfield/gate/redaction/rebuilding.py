@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from leconfield.errors import DamagedError
+from leconfield.errors import BadInputError, DamagedError
+from leconfield.gate.files.reading import visible_words
 from leconfield.gate.redaction.inspection import left_behind
 from leconfield.gate.redaction.model import Redacted
 from leconfield.gate.redaction.plain import plain
-from leconfield.intake.readers import UnreadableError, read
+from leconfield.intake.readers import UnreadableError
 from leconfield.intake.readers.words import decoded, normal
 from leconfield.ledger.marking import Marking
 from leconfield.printing import WRITERS, Document, Paragraph
@@ -28,14 +29,18 @@ _LONGEST_PARAGRAPH: Final = 4_000
 
 
 def text_of(content: bytes, filename: str) -> tuple[str, str]:
-    """What a file says, and the ending of the file that it can be written anew as.
+    """What one sees when one reads a file, and the ending of the file that it can be written anew as.
 
     Raises:
-        UnreadableError: if a DOCX or PDF file cannot be read, or another is no text; `.txt` is read however broken.
+        BadInputError: if a DOCX or PDF file cannot be read or shows no words.
+        UnreadableError: if another is no text; `.txt` is read however broken.
     """
     ending = filename.rpartition(".")[2].lower()
     if ending in WRITERS:
-        return read(content, filename).text, ending
+        text = normal(visible_words(content, filename))
+        if not text.strip():
+            raise BadInputError(f"{filename}: it shows no words; pictures are boxed, not redacted")
+        return text, ending
     try:
         return normal(decoded(content, filename)), TEXT
     except UnreadableError:
