@@ -13,6 +13,7 @@ from tests.desk.exchange.partners import chosen, mill
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.house import PHONE, WIDE, Seat
 from tests.e2e.rooms import subject_of
+from tests.e2e.test_releasing import SLOW
 from tests.e2e.test_watching import _sound
 
 CALLS: Final = (
@@ -36,6 +37,7 @@ def _shown(emma: Seat) -> Page:
 
 def _prepared(page: Page) -> Page:
     """It is put before the gate: nothing has left."""
+    page.set_default_timeout(SLOW)
     page.get_by_label("What it is for").fill("request 14/2026")
     page.get_by_role("button", name="Make the file and put it before the gate").click()
     page.wait_for_url("**/exchange/out/*")
