@@ -58,8 +58,8 @@ _BELOW: Final = (
     ),
     f'<w:p {_SPACES}><w:hyperlink w:tooltip="tip"><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p>',
     (
-        f"<w:p {_SPACES}><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>moved</w:t></w:r>"
-        "</w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:ins><w:r><w:t>inserted</w:t></w:r></w:ins></w:p>"
+        f"<w:p {_SPACES}><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:moveFrom><w:r>"
+        "<w:t>moved</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:ins><w:r><w:t>inserted</w:t></w:r></w:ins></w:p>"
     ),
 )
 
