@@ -152,6 +152,15 @@ def test_a_report_is_rebuilt_without_scripts(seat: Seats) -> None:
     page.get_by_label("Reason").fill("The rest would show who spoke.")
     page.get_by_role("button", name="Rebuild it").click()
     expect(page.locator(".flashes")).to_contain_text("nothing of the original")
+    page.locator("a[href*='kind=rebuilt']").first.click()
+    page.get_by_label("Why it is relevant or not").fill("It tells of the same evening")
+    page.get_by_label("Description for the other side").fill("A note of what was seen")
+    _done(page, "Assess it")
+    page.get_by_role("button", name="Put it before the gate").click()
+    page.wait_for_url("**/evidence/out/*")
+    expect(page.get_by_text("nothing leaves that is not sealed")).to_be_visible()
+    expect(emma.go(base).locator("#rebuilt ~ .belongs")).to_contain_text("Waits at the gate")
+    _sound(emma)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
