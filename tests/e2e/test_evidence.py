@@ -160,7 +160,6 @@ def test_a_report_is_rebuilt_without_scripts(seat: Seats) -> None:
     page.wait_for_url("**/evidence/out/*")
     expect(page.get_by_text("nothing leaves that is not sealed")).to_be_visible()
     expect(emma.go(base).locator("#rebuilt ~ .belongs")).to_contain_text("Waits at the gate")
-    _sound(emma)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
