@@ -48,8 +48,21 @@ def test_a_name_planted_among_anything_is_found(before: str, after: str, how: st
         "." * 1_000_000,
         "\n" * 1_000_000,
         "İ" * 300_000,
+        "<!--" * 250_000,
+        "&<a b=" * 160_000,
     ],
-    ids=["one word", "two words", "sentences", "invisible", "numbers", "stops", "lines", "grows when folded"],
+    ids=[
+        "one word",
+        "two words",
+        "sentences",
+        "invisible",
+        "numbers",
+        "stops",
+        "lines",
+        "grows when folded",
+        "comments",
+        "tags",
+    ],
 )
 def test_a_megabyte_is_answered(text: str) -> None:
     began = perf_counter()

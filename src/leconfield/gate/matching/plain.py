@@ -117,13 +117,13 @@ def _like(letter: str) -> str:
 
 _STEPS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"\u202e([^\u202c\n]*)\u202c?"), lambda found: found[1][::-1]),
-    (re.compile(r"<!--(.*?)-->", re.DOTALL), _commented),
+    (re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL), _commented),  # as in a page, the end of the text ends it
     (re.compile(rf"</?(?:{_INLINE}){_REST}>", re.IGNORECASE), lambda found: _told_by(found, "")),
     (re.compile(rf"</?(?:{_BLOCK}){_REST}>", re.IGNORECASE), lambda found: _told_by(found, "\n")),
     (re.compile(r"(?<=\w)</?[a-z]\w{0,20}/?>(?=\w)", re.IGNORECASE), lambda _: ""),
     (re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,12});", re.IGNORECASE), lambda found: unescape(found.group())),
     (re.compile(r"[^\x00-\x7f]+"), _visible),
-    (re.compile(r"\w*[^\W\x00-\x7f]\w*"), _in_letters),
+    (re.compile(r"(?<!\w)[A-Za-z0-9_]*+[^\W\x00-\x7f]\w*"), _in_letters),
     (re.compile(rf"(?<={_LETTER})-[^\S\n]*\n[^\S\n]*(?=[a-z])"), lambda _: ""),
     (re.compile(r"(?<=\w)(?:\*{1,3}|~~|`)(?=\w)"), lambda _: ""),
     (re.compile(r"(?<=[a-z])[013457$](?=[a-z])"), lambda found: _LEET[found.group()]),
