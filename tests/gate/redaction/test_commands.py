@@ -46,7 +46,7 @@ def test_a_line_that_is_no_text_is_named_with_what_to_do(line: bytes) -> None:
     ("lines", "said"),
     [
         (b'{"id": "a", "text": "x"}\n\n{"id": "a", "text": "y"}', 'line 3: line 1 has the same "id"'),
-        (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y', "line 2 is no JSON from character 20 on"),
+        (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y', "line 2 is no JSON from character 21 on"),
         ('{"id": "a", "text": "x"}'.encode("utf-16"), "line 1 is no JSON from character 1 on"),
         (b'{"id": [1], "text": "x"}', 'line 1 has no "id"'),
         (b'{"id": NaN, "text": "x"}', 'line 1 has no "id"'),
