@@ -283,7 +283,7 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "history of a persona", lambda: mosaic.history(view, PERSONA)
     yield "effects on a persona", lambda: mosaic.effects(view, PERSONA, WORDS[-1], _DAY)
     for words in WORDS:
-        yield f"live: {words}", lambda words=words: live(view, words)  # type: ignore[misc]
+        yield f"live: {words}", lambda words=words: live(view, words, offering=words != _MUCH)  # type: ignore[misc]
         yield f"names in: {words}", lambda words=words: named(view, words)  # type: ignore[misc]
     for each in known.values():
         yield f"files of {each.id}", lambda each=each: service.files_of(view, each)  # type: ignore[misc]
@@ -291,10 +291,11 @@ def asks(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"whose copy of {each.id}", lambda each=each: service.leaked(view, each.id, WORDS[3])  # type: ignore[misc]
 
 
-def live(view: View, words: str, audience: str = "public") -> object:
-    """The verdict on a draft while it is typed: in its author's own view, with offers."""
+def live(view: View, words: str, audience: str = "public", *, offering: bool = True) -> object:
+    """The verdict on a draft while it is typed: in its author's own view, with offers if wanted."""
     rules = profile.shipped()
-    return check(view.world, Text(words, _DAY, "draft.txt", persona=PERSONA), rules, rules.audience(audience))
+    text = Text(words, _DAY, "draft.txt", persona=PERSONA)
+    return check(view.world, text, rules, rules.audience(audience), offering=offering)
 
 
 def named(view: View, words: str) -> object:
