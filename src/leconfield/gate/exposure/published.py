@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Self
 
-from leconfield.gate.exposure.facts import Claims, Setting, across, claims_of
+from leconfield.gate.exposure.facts import Setting, claims_of
 from leconfield.gate.exposure.model import Fact
 from leconfield.gate.matching.finding import sentences_of
-from leconfield.gate.matching.model import Sentence
 from leconfield.ledger.model import Entry
 from leconfield.ledger.world import Delta, World
 
@@ -67,11 +66,5 @@ class Published:
 
 def facts_in(setting: Setting, words: str, until: str) -> list[Fact]:
     """The facts that a text gave away by a day (ISO), or that an action will."""
-
-    def claims(sentence: Sentence) -> Claims:
-        return claims_of(setting, setting.matched(sentence), until, 0)
-
-    sentences = sentences_of(setting.world, words, until[:10])
-    found = [fact for each in sentences for fact in claims(each).facts]
-    found += [replace(fact, sentence=0) for fact in across(sentences, claims)]
-    return [each for each in found if each.strong]
+    found = (setting.matched(each) for each in sentences_of(setting.world, words, until[:10]))
+    return [fact for each in found for fact in claims_of(setting, each, until, 0).facts if fact.strong]
