@@ -8,6 +8,7 @@ import pytest
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.gate.exposure import service
+from leconfield.gate.exposure.asking import CHECKED
 from leconfield.gate.exposure.commands import as_data
 from leconfield.gate.exposure.model import Text
 from leconfield.gate.exposure.service import REASONED, REFERRED, REFUSAL, Answer
@@ -131,7 +132,7 @@ def test_nobody_checks_in_the_past() -> None:
 def test_a_check_is_kept_with_what_the_asker_was_told() -> None:
     at = staffed()
     asked(at, EMMA, "We answer at every hour.")
-    (entry,) = look(at, EMMA).entries(kind=service.CHECKED)
+    (entry,) = look(at, EMMA).entries(kind=CHECKED)
     assert (entry.by, entry.body["colour"]) == ("emma", "green")
 
 
