@@ -93,6 +93,26 @@ def test_a_codename_that_is_a_plant_is_unsure_in_small_letters() -> None:
     assert [each.sure for each in FINDER.find("Heather told us")] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("They call him B7 there.", True),
+        ("(B7)", True),
+        ("B-7 was there", False),
+        ("b7 was there", False),
+        ("It is B 7.", False),
+        ("\u0412\u200b7", False),
+    ],
+)
+def test_a_code_of_two_is_found_as_a_word_of_its_own(text: str, sure: bool) -> None:
+    assert [each.sure for each in Finder([Guarded("B7", "reference")]).find(text)] == [sure]
+
+
+@pytest.mark.parametrize("text", ["BT sent 87 men", "AB7 and B72", "the 7 B roads", "the A1 at 7 a.m."])
+def test_a_code_of_two_is_found_nowhere_else(text: str) -> None:
+    assert not Finder([Guarded("B7", "reference")]).find(text)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_skeleton_is_the_same_after_it_was_taken(text: str) -> None:

@@ -97,6 +97,8 @@ def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tup
     words = text[start:end]
     opened, closed = not _goes_on(text, start), not _goes_on(text, end)
     plain = _plain(words, guarded)
+    if len(form) < SHORTEST:
+        return _of_a_code(words, guarded, plain=plain) if opened and closed else None
     if opened and closed:
         return _standing(text, start, words, form, guarded, plain=plain)
     if len(form) <= SHORTEST:
@@ -110,6 +112,13 @@ def _judged(text: str, start: int, end: int, form: str, guarded: Guarded) -> tup
         return _DISGUISED, len(form) > SHORTEST + 1
     short = len(form) < _INSIDE or guarded.kind == CODEWORD or _THE_ONE.fullmatch(guarded.form)
     return None if short else (_HIDDEN, True)
+
+
+def _of_a_code(words: str, guarded: Guarded, *, plain: bool) -> tuple[str, bool] | None:
+    """A match of a code of two: sure as it is held; else somebody looks, if digit is digit and letter is letter."""
+    if plain:
+        return _AS_HELD, words == guarded.form
+    return (_DISGUISED, False) if "".join(map(shape, words)) == "".join(map(shape, guarded.form)) else None
 
 
 def _among_many(text: str, start: int, end: int, form: str, judged: tuple[str, bool]) -> tuple[str, bool] | None:

@@ -12,7 +12,7 @@ from leconfield.gate.names.spelling import NAME, Spellings
 from leconfield.registry.scripts import romanise
 
 SHORTEST: Final = 3
-"""Letters of something that is looked for; so few only as a word of their own."""
+"""Letters of something that is looked for; so few only as a word of their own. A code may have one less."""
 _NATIONAL: Final = 10
 """Digits of a number that are the same with a country before it and without."""
 
@@ -64,7 +64,14 @@ class Kept:
 def shelved(things: Iterable[tuple[int, Guarded]]) -> Iterator[tuple[str, int]]:
     """The forms of things that are long enough to be looked for, each with its thing's number."""
     for number, guarded in things:
-        yield from ((form, number) for form in forms_of(guarded) if len(form) >= SHORTEST)
+        least = SHORTEST - _is_code(guarded)
+        yield from ((form, number) for form in forms_of(guarded) if len(form) >= least)
+
+
+def _is_code(guarded: Guarded) -> bool:
+    """Whether it has letters and digits, as the reference `B7`: so short a word of letters alone is any word."""
+    shapes = "".join(map(shape, guarded.form))
+    return not shapes.isalpha() and not shapes.isdecimal()
 
 
 def spelt(things: Iterable[tuple[int, Guarded]]) -> Iterator[tuple[str, int]]:
