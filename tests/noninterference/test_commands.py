@@ -184,7 +184,7 @@ def test_no_command_tells_secrets_apart(tried: Callable[[int], Iterator[str]]) -
         "files dated by the newest of all",
         "one token of several is enough",
         "hidden releases refused and others not found",
-        "refused with how many would burn",
+        "reasons above the asker shown",
     ],
 )
 def test_a_planted_leak_shows_in_a_command(name: str, tried: Callable[[int], Iterator[str]]) -> None:
