@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pypdf
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,7 @@ def test_no_picture_holds_what_was_planted_in_it(person: str, plant: object, kin
     assert not Names([person]).leaks("a", made)
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=_PHASES)
 @given(PEOPLE, st.sampled_from(DISGUISES), st.sampled_from([PDF, DOCX]), st.data())
 def test_no_paper_and_no_bundle_of_what_was_made_holds_it(
