@@ -22,7 +22,7 @@ def house() -> Iterator[House]:
         opened.close()
 
 
-SHOWS_ONCE = frozenset({"/duty/calendar/renew"})
+SHOWS_ONCE = frozenset({"/duty/calendar/renew", "/redact"})
 """Answered with a page, since what it shows is kept nowhere."""
 DONE = {"/file", "/watch", "/judgements", "/judgements/undo", "/investigations", "/incidents"}
 """Acts that the form below is enough for; others want a lead, a chart or a quotation, too, and say so, unrefused."""

@@ -107,12 +107,14 @@ def answer(
     *,
     asker: View | None = None,
     under: str = "",
+    offering: bool = True,
 ) -> Answer:
     """Check a draft twice, for the gate and for the asker, and tell each what is his; every step is an entry.
 
     Whoever has asked too often is refused, whatever the draft is, until an owner has looked. `view` is what he is told
     out of; `asker` all that he sees, if that is more: there is counted how often he asked, under whatever label.
-    `under`: the label of what he was told; empty: for those who see all that the view does.
+    `under`: the label of what he was told; empty: for those who see all that the view does. `offering`: with wordings
+    that are safer.
 
     Raises:
         BadInputError: if the draft is far too long.
@@ -122,7 +124,7 @@ def answer(
     if len(text.words) > MAX_WORDS:
         raise BadInputError(f"the draft has {len(text.words):,} characters; {MAX_WORDS:,} at the most")
     text = replace(text, words=text.words.encode("utf-8", "replace").decode())
-    own = check(view.world, text, profile, audience)
+    own = check(view.world, text, profile, audience, offering=offering)
     asked = (asker or view).derived(Asking).by(view.reader.name)
     if too_often(asked, text.words, stamp(desk.clock()), profile):
         _tell_of_asking(desk, view.reader, asked)

@@ -64,7 +64,7 @@ class House:
         text = replace(text, authors=tuple(sorted(self.release.authors)))
         ears = self._ears()
         under = self.release.label
-        told = exposure.answer(self.desk, ears, text, rules, audience, asker=self.view, under=under)
+        told = exposure.answer(self.desk, ears, text, rules, audience, asker=self.view, under=under, offering=False)
         own = _traces(ears, content, files, audience)
         gate = exposure.gate_reader(self.desk)
         whole = _traces(
