@@ -41,7 +41,7 @@ def owning_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     filed(desk, RUNNER, BEES, AGENTS, source="SISKIN")
     later = f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d}"  # what happened today has got round by then
     for words, around in DRAFTS:
-        text = Text(around.format(words), later, actions=(Action("a search at Truro", later),))
+        text = Text(around.format(words), later, actions=(Action("a search of a van", later),))
         service.answer(desk, look(desk, EMMA), text, PROFILE, PUBLIC)
     desk.close()
     with house.served(folder) as address:
