@@ -10,9 +10,9 @@ import pytest
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from leconfield import cli
 from leconfield.errors import LeconfieldError
 from leconfield.gate.bundles import archive
+from leconfield.gate.bundles.commands import bundle
 from tests.fuzz.amounts import amounts, tried
 from tests.gate.bundles.parcels import SEAL, SECOND, files, sealed
 
@@ -70,11 +70,11 @@ def changed(chosen: list[tuple[int, int, int]], odd: bytes) -> Files:
 def verified(packed: bytes, folder: Path, key: bytes | None) -> bool:
     """Whether the command takes the file for whole; what it says otherwise is meant for people."""
     (folder / "given.bundle").write_bytes(packed)
-    words = ["bundle", "verify", str(folder / "given.bundle")]
+    words = ["verify", str(folder / "given.bundle")]
     if key is not None:
         (folder / "key.pem").write_bytes(key)
         words += ["--key", str(folder / "key.pem")]
-    run = CliRunner().invoke(cli.app, words)
+    run = CliRunner().invoke(bundle, words)
     if run.exit_code:
         assert isinstance(run.exception, LeconfieldError), repr(run.exception)
         assert 0 < len(str(run.exception)) < 1000
@@ -87,7 +87,7 @@ KEYS = st.sampled_from(
 )
 
 
-@amounts(120, 6_000)
+@amounts(120, 3_000)
 def test_swapped_reordered_and_torn_files_are_refused_in_words(folder: Path, examples: int) -> None:
     moves = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 900)), max_size=4)
 
@@ -99,7 +99,7 @@ def test_swapped_reordered_and_torn_files_are_refused_in_words(folder: Path, exa
     tried(examples, try_it, moves, st.sampled_from(ODD), KEYS)
 
 
-@amounts(80, 4_000)
+@amounts(80, 2_000)
 def test_torn_and_altered_bytes_are_refused_in_words(folder: Path, examples: int) -> None:
     packed = archive.write(ONE)
 
@@ -111,7 +111,7 @@ def test_torn_and_altered_bytes_are_refused_in_words(folder: Path, examples: int
     tried(examples, try_it, st.integers(0, len(packed)), st.integers(0, 2000), st.binary(max_size=40), KEYS)
 
 
-@amounts(60, 2_000)
+@amounts(60, 1_000)
 def test_what_is_no_bundle_at_all_is_refused_in_words(folder: Path, examples: int) -> None:
     def try_it(packed: bytes, key: bytes | None) -> None:
         assert not verified(packed, folder, key)
