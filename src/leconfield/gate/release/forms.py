@@ -14,6 +14,13 @@ FORMS: Final[Mapping[str, str]] = {
     "disclosure-schedule": "Disclosure schedule",
     "sanitised-report": "Sanitised report",
     "picture": "Picture",
+    "correction": "Correction",
+    "round": "Announcement of a round",
+    "answers": "Answers of a round",
+    "vacancy": "Vacancy",
+    "challenge-brief": "Challenge brief",
+    "notice": "Notice",
+    "partner-item": "Item of a partner's feed",
     "persona-cv": "Public persona's CV",
 }
 """By what stands in a content, in words."""
