@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Final
 
 from leconfield.agents import rules
 from leconfield.agents.model import AGENT, KINDS, SPOTTED, Agent, Event
@@ -11,28 +11,17 @@ from leconfield.authority.model import AUTHORITY
 from leconfield.authority.naming import Thing
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 CODENAME: Final = "codename"
 WORDS: Final = "words"
 
 
-class Agents:
+class Agents(Folded):
     """Every agent of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Agent] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

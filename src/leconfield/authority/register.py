@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final
 
 from leconfield.authority import rules
 from leconfield.authority.model import AUTHORITY, Authority, State, Step
@@ -18,7 +18,7 @@ from leconfield.ledger.labels import any_of
 from leconfield.ledger.model import Entry
 from leconfield.ledger.oversight import TOKEN as OVERSIGHT
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 LINE: Final = "authority registered"
 ACTED: Final = "acted under authority"
@@ -67,22 +67,11 @@ def act_under(authority: str, label: str, conduct: str) -> Draft:
     return Draft(ACTED, any_of((label, OVERSIGHT)), about=authority, body={AUTHORITY: authority, "conduct": conduct})
 
 
-class Register:
+class Register(Folded):
     """The register as far as a world shows it (a `Derived`)."""
 
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

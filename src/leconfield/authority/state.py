@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Final
 
 from leconfield.authority import profile, rules
 from leconfield.authority.model import AUTHORITY, KIND, PARTICULARS, Authority, Deed, Step
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 ROLES: Final = "roles"
 """The key of an entry's body that says which roles whoever acts held."""
@@ -18,23 +18,12 @@ RESTS_ON: Final = "rests_on"
 _STEPS: Final = {each.value: each for each in Step}
 
 
-class Authorities:
+class Authorities(Folded):
     """Every authority of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Authority] = {}
         self._about: dict[str, list[EntryId]] = defaultdict(list)
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def about(self, thing: str) -> tuple[Authority, ...]:
         """Those about one thing, the oldest first."""

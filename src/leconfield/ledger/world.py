@@ -7,6 +7,7 @@ statistics, its caches and the work it takes depend on visible rows alone.
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,6 +42,27 @@ class Derived(Protocol):
     def grow(self, world: World, delta: Delta) -> None:
         """Take in what is new; must end in the same state as `of` over the grown world."""
         ...
+
+
+class Folded(ABC):
+    """A `Derived` that comes of entries alone, taken in one after the other, however many at a time."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        """Fold every entry of the world."""
+        found = cls()
+        found._take(world.entries)
+        return found
+
+    def grow(self, _world: World, delta: Delta) -> None:
+        """Fold the new entries."""
+        self._take(delta.entries)
+
+    @abstractmethod
+    def _take(self, entries: Iterable[Entry]) -> None:
+        """Take entries in, in the order in which they were learnt."""
 
 
 D = TypeVar("D", bound=Derived)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final
 
 from leconfield.authority.naming import Thing
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
@@ -18,7 +18,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 from leconfield.staff.service import MAX_WORDS, signing_name
 from leconfield.vault.person import Person
 
@@ -52,22 +52,11 @@ class StaffFile:
         return f"{URL}/{self.id}/vault"
 
 
-class StaffFiles:
+class StaffFiles(Folded):
     """Every staff file of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, StaffFile] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

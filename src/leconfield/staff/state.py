@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import Final
 
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 from leconfield.staff.model import (
     ACCEPTED,
     AWAY,
@@ -39,7 +39,7 @@ NOBODY: Final = "-"
 
 
 @dataclass(slots=True)
-class DutyLine:
+class DutyLine(Folded):
     """The duty line of a world (a `Derived`)."""
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -55,17 +55,6 @@ class DutyLine:
     handled: dict[str, list[Handling]] = field(default_factory=dict)
     """By alarm."""
     notes: list[Note] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def persona(self, name: str) -> str:
         """How colleagues know somebody."""

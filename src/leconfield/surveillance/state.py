@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final, Self
+from typing import Final
 
 from leconfield.authority.model import AUTHORITY
 from leconfield.authority.naming import Thing
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 from leconfield.surveillance import rules
 from leconfield.surveillance.lines import written_in
 from leconfield.surveillance.model import (
@@ -37,22 +37,11 @@ KEPT: Final = "kept"
 YES: Final = "yes"
 
 
-class Operations:
+class Operations(Folded):
     """Every operation of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Operation] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Self
+from typing import Final
 
 from leconfield.agents.day.words import Heard
 from leconfield.ledger.model import Entry, EntryId
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 DUTY_LINE: Final = "DUTYLINE"
 """The token of those on the duty line; by itself the label of what they alone may know."""
@@ -130,23 +130,12 @@ Answers = dict[EntryId, list[tuple[str, Answer]]]
 """By alarm: the label of each answer, and what it says."""
 
 
-class Calls:
+class Calls(Folded):
     """Every safety call of a world, and what was answered (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Timer] = {}
         self.answers: Answers = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
 
 from leconfield.agents.planning.model import Place
 from leconfield.ledger.model import Entry, EntryId
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 COVER: Final = "cover kept"
 GARMENT: Final = "garment kept"
@@ -89,24 +89,13 @@ Item = CoverKept | GarmentKept | PlaceKept | KnownKept
 ITEM = TypeVar("ITEM", CoverKept, GarmentKept, PlaceKept, KnownKept)
 
 
-class Inventory:
+class Inventory(Folded):
     """Everything of the wardrobes of a world (a `Derived`), retired items included."""
 
     def __init__(self) -> None:
         self.items: dict[EntryId, Item] = {}
         self.worn: dict[EntryId, Worn] = {}
         """By the entry that says so."""
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

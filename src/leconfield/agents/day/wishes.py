@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Final
 
 from leconfield.agents.day.inventory import ids, listed
 from leconfield.agents.planning.hours import parsed, shifted
 from leconfield.agents.planning.model import Window
 from leconfield.ledger.model import Entry, EntryId
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 WISHED: Final = "meet wished"
 MOVED: Final = "meet moved"
@@ -78,22 +78,11 @@ class Wish:
         return self.planned is not None and stood and self.planned.start <= moment
 
 
-class Wishes:
+class Wishes(Folded):
     """Every wished meeting of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Wish] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Final
 
 from leconfield.gate.exposure.profile import Profile
 from leconfield.ledger.model import Entry
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 CHECKED: Final = "draft checked"
 """Kind of entry, under the asker's own label: what he was told."""
@@ -61,22 +61,11 @@ def sketch_of(words: str) -> tuple[str, ...]:
     return tuple(sorted(words.casefold().split()[:MOST_WORDS]))
 
 
-class Asking:
+class Asking(Folded):
     """The full checks that a world knows of, by who asked (a `Derived`)."""
 
     def __init__(self) -> None:
         self._by_asker: dict[str, list[Asked]] = defaultdict(list)
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def by(self, asker: str) -> tuple[Asked, ...]:
         """Those that count, the oldest first."""

@@ -17,7 +17,7 @@ from leconfield.gate.release.model import Colour
 from leconfield.ledger import labels
 from leconfield.ledger.labels import Tokens
 from leconfield.ledger.model import Entry, ReportId
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded, World
 
 CLEARED: Final = "gate cleared"
 """Kind of entry, under an owner's own label, about a draft's digest: a reason that he knows better."""
@@ -44,23 +44,12 @@ class Clearance:
         return bool(self.roles & profile.clears) and self.by not in self.authors
 
 
-class Clearances:
+class Clearances(Folded):
     """The clearances of a world, by draft and audience (a `Derived`)."""
 
     def __init__(self) -> None:
         self._by_draft: dict[tuple[str, str], list[Clearance]] = defaultdict(list)
         self._refused: dict[tuple[str, str], list[Clearance]] = defaultdict(list)
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def of_draft(self, digest: str, audience: str) -> tuple[Clearance, ...]:
         """Those of one draft for one audience, in their order."""

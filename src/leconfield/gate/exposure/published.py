@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from leconfield.gate.exposure.facts import Setting, claims_of
 from leconfield.gate.exposure.model import Fact
 from leconfield.gate.matching.finding import sentences_of
 from leconfield.ledger.model import Entry
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Delta, Folded, World
 
 TOLD: Final = "text published"
 """Kind of entry: words that left the house; `words` in its body, the audience is what it is about."""
@@ -26,19 +26,12 @@ class Said:
     at: str
 
 
-class Published:
+class Published(Folded):
     """The published texts of a world, and the facts in them (a `Derived`)."""
 
     def __init__(self) -> None:
         self.texts: list[Said] = []
         self._facts: dict[object, tuple[Fact, ...]] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
 
     def grow(self, _world: World, delta: Delta) -> None:
         """Fold the new entries; what a text gave away is found anew, for more may be held on it."""

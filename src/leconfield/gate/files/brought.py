@@ -6,12 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final
 
 from leconfield.gate.files.drawing import Drawn, read_back
 from leconfield.gate.files.metadata import Dropped
 from leconfield.ledger.model import Entry
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 BROUGHT: Final = "picture brought"
 """Kind of entry, about a release: the original, sealed for a while, and the kinds of what it said of itself."""
@@ -49,22 +49,11 @@ class Brought:
     boxings: tuple[Boxing, ...] = ()
 
 
-class Pictures:
+class Pictures(Folded):
     """The pictures of every release of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_release: dict[str, dict[str, Brought]] = defaultdict(dict)
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
 
 from leconfield.desk.exchange.model import HANDED_OVER
 from leconfield.errors import NotFoundError
 from leconfield.gate.handing.model import PREPARED, RELEASE, Prepared, prepared_in
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 
-class Handing:
+class Handing(Folded):
     """What was prepared for whom, and what of it was handed over (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_release: dict[EntryId, Prepared] = {}
         self.gone: dict[EntryId, str] = {}
         """By release when it was handed over (a stamp): the first time counts."""
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

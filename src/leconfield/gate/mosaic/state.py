@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Self
+from typing import Final
 
 from leconfield.errors import BadInputError
 from leconfield.gate.exposure.published import TOLD
 from leconfield.gate.mosaic.counting import Mosaic
 from leconfield.gate.mosaic.model import Register, read_register
 from leconfield.ledger.model import Entry
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 SAID_OF: Final = "said of a persona"
 """Kind of entry, about a persona: words about it that left the house, here or elsewhere."""
@@ -50,7 +50,7 @@ class _Told:
     persona: str
 
 
-class Personas:
+class Personas(Folded):
     """Everything ever said openly of each persona (a `Derived`)."""
 
     def __init__(self) -> None:
@@ -63,17 +63,6 @@ class Personas:
         self.label = ""
         self._told: list[_Told] = []
         self._table = ""
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     @cached_property
     def mosaic(self) -> Mosaic | None:

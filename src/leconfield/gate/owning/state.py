@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Final
 
 from leconfield.errors import NotFoundError
 from leconfield.gate.exposure.asking import GATE, OFTEN
@@ -18,7 +18,7 @@ from leconfield.gate.exposure.profile import shipped
 from leconfield.gate.exposure.service import REASONED, REFERRED
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 REWORDED: Final = "gate reworded"
 """Kind of entry, under what owner and author both hold, about a draft's digest: another sentence, for the author."""
@@ -105,7 +105,7 @@ class Often:
     asked: int
 
 
-class Owned:
+class Owned(Folded):
     """The cases of a world, with wordings and refusals (a `Derived`)."""
 
     def __init__(self) -> None:
@@ -114,17 +114,6 @@ class Owned:
         self.wordings: list[Wording] = []
         self.refusals: dict[str, list[Refusal]] = defaultdict(list)
         self.often: dict[str, Often] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:

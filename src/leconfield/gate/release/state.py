@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Final, Self
+from typing import Final
 
 from leconfield.errors import DamagedError, NotFoundError
 from leconfield.gate.bundles.content import Content, content_in, fault_in, parsed
@@ -12,29 +12,18 @@ from leconfield.gate.release import profile, rules
 from leconfield.gate.release.model import Aside, Colour, Copy, Deed, Release, Step, Verdict
 from leconfield.ledger.model import Entry, EntryId
 from leconfield.ledger.view import View
-from leconfield.ledger.world import Delta, World
+from leconfield.ledger.world import Folded
 
 FIELDS: Final = "fields"
 """The key of an entry's body under which the content stands as canonical JSON."""
 _STEPS: Final = {each.value: each for each in Step}
 
 
-class Releases:
+class Releases(Folded):
     """Every release of a world (a `Derived`)."""
 
     def __init__(self) -> None:
         self.by_id: dict[EntryId, Release] = {}
-
-    @classmethod
-    def of(cls, world: World) -> Self:
-        """Fold every entry of the world."""
-        found = cls()
-        found._take(world.entries)
-        return found
-
-    def grow(self, _world: World, delta: Delta) -> None:
-        """Fold the new entries."""
-        self._take(delta.entries)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
