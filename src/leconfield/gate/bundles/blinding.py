@@ -14,16 +14,18 @@ from typing import Final
 
 TAKEN: Final = ("name", "e-mail", "phone number", "address", "school", "age", "taken out")
 """What may stand in brackets where something was."""
-_COMMON: Final = frozenset(
+_COMMON_WORDS: Final = (
     "art bill bob chance chase christian dean dawn drew faith frank gay gene grace grant guy hope ivy jack joy june"
     " lance long love march mark may mercy miles neil nick olive pat pearl penny pierce ray rob robin rose ruby sandy"
     " skip sky sue summer sunny violet wade ward will young king page price rich stone wood woods hill field fields"
     " brown black white green best good power church bishop baker cook carter mason taylor turner walker hunter fisher"
     " day early bright strong small little short work works read reading born star winter bell rice fox bird wolf so"
-    " an do he in is it my no on or so to up us we be by go if me at as ha".split()
+    " an do he in is it my no on or to up us we be by go if me at as ha"
 )
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
 """Names that are words too: taken out only where they are written with a capital."""
-_PARTICLES: Final = frozenset("al bin da de del den der di do dos du el ibn la le of the und van von y".split())
+_PARTICLE_WORDS: Final = "al bin da de del den der di do dos du el ibn la le of the und van von y"
+_PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
 """Parts of a name that tell nobody by themselves."""
 _LEAST: Final = 2
 """Letters of a part of a name, or of something to hide."""
@@ -100,24 +102,97 @@ class Blinded:
 def blinded(answer: str, known: Known) -> Blinded:
     """The answer without what tells who wrote it. Blinding what is blind changes nothing."""
     text = unicodedata.normalize("NFC", answer)
+    patterns = _patterns(known)
+    while (made := _once(text, patterns)).text != text:
+        text = made.text
+    return made
+
+
+def _once(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Blinded:
     parts: list[Part] = []
     at = 0
-    for start, end, what in _spans(text, known):
-        parts += [Part(text[at:start])] * (at < start) + [Part(f"[{what}]", taken=True)]
+    for found in _BRACKETS.finditer(text):
+        parts += [*_freed(text[at : found.start()], patterns), Part(found[0], taken=True)]
+        at = found.end()
+    return Blinded((*parts, *_freed(text[at:], patterns)))
+
+
+def _freed(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Part]:
+    """What is left of a stretch that holds no brackets of ours; of two finds that overlap one is made."""
+    at = 0
+    for start, end, what in _merged((*_shaped(text), *_told(text, patterns))):
+        if at < start:
+            yield Part(text[at:start])
+        yield Part(f"[{what}]", taken=True)
         at = end
-    parts += [Part(text[at:])] * (at < len(text))
-    return Blinded(tuple(parts))
+    if at < len(text):
+        yield Part(text[at:])
 
 
-def _spans(text: str, known: Known) -> list[tuple[int, int, str]]:
-    """What goes, from left to right; of two that overlap one is made, under the name of the one that begins first."""
-    kept = [(found.start(), found.end()) for found in _BRACKETS.finditer(text)]
-    found = [*_shaped(text), *_told(text, known)]
-    free = [each for each in found if not any(each[0] < end and start < each[1] for start, end in kept)]
-    merged: list[tuple[int, int, str]] = [(*each, text[each[0] + 1 : each[1] - 1]) for each in kept]
-    for start, end, what in sorted(free, key=lambda each: (each[0], -each[1])):
-        if merged and not (start, end) in kept and merged[-1][1] > start and (merged[-1][0], merged[-1][1]) not in kept:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
+def _merged(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    made: list[tuple[int, int, str]] = []
+    for start, end, what in sorted(found, key=lambda each: (each[0], -each[1])):
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]), made[-1][2])
         else:
-            merged.append((start, end, what))
-    return sorted(merged)
+            made.append((start, end, what))
+    return made
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int, str]]:
+    for what, shape in _SHAPES:
+        yield from ((each.start(), each.end(), what) for each in shape.finditer(text))
+
+
+def _told(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[tuple[int, int, str]]:
+    """Where a name or a thing to hide stands, however it is accented; a common word only with its capital."""
+    folded, places = _folded(text)
+    for what, pattern in patterns:
+        for each in pattern.finditer(folded):
+            start, end = places[each.start()], _end(text, places[each.end() - 1])
+            if each[0] not in _COMMON or text[start].isupper():
+                yield start, end, what
+
+
+def _patterns(known: Known) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told = {_folded(each)[0].strip(): "taken out" for each in known.hidden}
+    for each in known.names:
+        whole = _folded(each)[0].strip()
+        parts = {part for word in whole.split() for part in (word, *word.split("-"))} - _PARTICLES
+        told |= dict.fromkeys((whole, *(part.strip("'.,\u2019") for part in parts)), "name")
+    return tuple((what, _pattern(each)) for each, what in sorted(told.items()) if _is_enough(each))
+
+
+def _is_enough(words: str) -> bool:
+    return sum(map(str.isalnum, words)) >= _LEAST
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """The words, with any space between them; as whole words, where the script has spaces."""
+    inner = r"\s+".join(map(re.escape, words.split()))
+    if _UNSPACED.search(words):
+        return re.compile(inner)
+    return re.compile(rf"(?<![^\W_]){inner}(?![^\W_])")
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text without accents, capitals and marks that are not seen, and where each of its letters stood."""
+    made: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        plain = [each for each in unicodedata.normalize("NFKD", letter) if unicodedata.category(each) not in _UNSEEN]
+        for each in "".join(plain).casefold():
+            made.append(each)
+            places.append(place)
+    return "".join(made), places
+
+
+def _end(text: str, last: int) -> int:
+    """Behind a letter and the marks that belong to it."""
+    end = last + 1
+    while end < len(text) and unicodedata.category(text[end]) in _UNSEEN:
+        end += 1
+    return end
+
+
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})

@@ -30,6 +30,8 @@ MAX_WORDS: Final = 1_000
 """Words of one answer, whatever an order says."""
 CHARACTERS_A_WORD: Final = 20
 """So many characters are allowed for each word of the limit: words of another length are none."""
+MAX_MINUTES: Final = 480
+"""Of a work sample: a working day."""
 MAX_LINE: Final = 200
 """Characters of a name, or of one thing to hide."""
 MAX_NOTE: Final = 4_000
@@ -141,8 +143,8 @@ def fault_in(vacancy: Vacancy) -> str:
         return "what is answered has ids of lower-case letters, digits and -, each once"
     if any(not 0 < each <= MAX_WORDS for each in vacancy.limits.values()):
         return f"an answer has 1 to {MAX_WORDS:,} words"
-    if any(not 0 < each.minutes <= 480 for each in _some(vacancy.sample)):  # noqa: PLR2004 (a working day)
-        return "a work sample takes 1 to 480 minutes"
+    if any(not 0 < each.minutes <= MAX_MINUTES for each in _some(vacancy.sample)):
+        return f"a work sample takes 1 to {MAX_MINUTES} minutes"
     stages = [each.id for each in vacancy.stages]
     if unknown := next((each for each in stages if each not in STAGES), ""):
         return f'stage "{unknown}": choose among {", ".join(STAGES)}'
@@ -165,7 +167,7 @@ class Application:
     """How else we may reach him, and what not to do; empty: by the mailbox alone."""
     adjustments: str = ""
     hidden: str = ""
-    """What else would tell assessors who he is (schools, employers, places), a thing a line: `blinding` takes it out."""
+    """What else would tell who he is (schools, employers, places), a thing a line; `blinding` takes it out."""
     place: str = ""
     """Where letters for him are put (64 hexadecimal digits)."""
     key: str = ""
@@ -210,7 +212,9 @@ def fault_in_application(made: Application, vacancy: Vacancy) -> str:
     if not made.name.strip() or len(made.name) > MAX_LINE:
         return f"name: 1 to {MAX_LINE} characters"
     notes = {"contact": made.contact, "adjustments": made.adjustments, "hidden": made.hidden}
-    return next((f"{name}: {MAX_NOTE:,} characters at most" for name, each in notes.items() if len(each) > MAX_NOTE), "")
+    return next(
+        (f"{name}: {MAX_NOTE:,} characters at most" for name, each in notes.items() if len(each) > MAX_NOTE), ""
+    )
 
 
 def fault_in_answer(answer: str, limit: int) -> str:
