@@ -248,6 +248,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What is asked for equality, with the answers that are counted; all may be left, and `rather-not` may be said."""
 RATHER_NOT: Final = "rather-not"
+ASKED_AT: Final = ("applied", "invited", "appointed")
+"""When it is asked. Nothing joins two boxes, so whoever comes further is asked anew, by a page that a letter names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +257,8 @@ class Equality:
     """What is in a box of kind `equality`: no id, no day of its own, nothing in common with an application."""
 
     vacancy: str
-    stage: str = STAGES[0]
-    """The stage at which it was asked: at a later one the applicants are asked anew."""
+    stage: str = ASKED_AT[0]
+    """When it was asked (`ASKED_AT`)."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """By what is asked; what was left is not in it."""
 
@@ -279,7 +281,7 @@ def equality_in(fields: Mapping[str, str]) -> Equality:
     answers = {each: told[f"answer.{each}"] for each in CHOICES if told[f"answer.{each}"]}
     if any(choice not in (*CHOICES[each], RATHER_NOT) for each, choice in answers.items()):
         raise DamagedError("equality: an answer is none of the choices")
-    if _ID.fullmatch(told["vacancy"]) is None or told["stage"] not in STAGES:
+    if _ID.fullmatch(told["vacancy"]) is None or told["stage"] not in ASKED_AT:
         raise DamagedError("equality: its vacancy or its stage is none")
     return Equality(told["vacancy"], told["stage"], answers)
 
