@@ -1,0 +1,4 @@
+declare module "worker:./ticket/worker.ts" {
+  const address: string;
+  export default address;
+}
