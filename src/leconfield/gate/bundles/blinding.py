@@ -30,7 +30,7 @@ _PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
 _LEAST: Final = 2
 """Letters of a part of a name, or of something to hide."""
 
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]{0,40}"
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]{1,40}"
 _NAMED: Final = rf"{_CAPITAL}(?:[ ](?:(?:of|the|and|de|für|zu|der)[ ])?{_CAPITAL}){{0,4}}"
 _PLACE_OF_LEARNING: Final = (
     r"(?:University|College|School|Academy|Institute|Polytechnic|Seminary|Universität|Hochschule|Gymnasium)"
