@@ -1,0 +1,111 @@
+"""Unfinished applications: kept sealed to a key that follows from seven words, which nobody here keeps.
+
+A row is a place, a sealed draft padded to one of a few sizes, and the day on which it is forgotten. From the store
+alone nothing is opened: the key is worked out of the words when somebody comes back with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.gate.bundles.boxes import bucket
+from leconfield.gate.bundles.content import canonical, parsed
+from leconfield.gate.bundles.envelope import enclose, open_envelope
+from leconfield.window.codes import Derived
+from leconfield.window.store import Store, open_store
+from leconfield.window.writing import level
+
+FILE: Final = "drafts.db"
+KEPT_DAYS: Final = 60
+"""Days after the last time it was saved for which a draft is kept."""
+MAX_DRAFTS: Final = 20_000
+"""Drafts that are kept at once: a bound on what anybody can fill this host with."""
+MAX_BYTES: Final = 256 * 1024
+"""Of one draft, before it is padded."""
+_LENGTH_BYTES: Final = 8
+_SCHEMA: Final = """
+create table if not exists draft (
+  place text primary key,
+  sealed blob not null,
+  until text not null
+) strict, without rowid;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has typed so far for a vacancy, by the names of the fields."""
+
+    vacancy: str
+    typed: Mapping[str, str]
+
+
+class Drafts:
+    """The store of drafts of one window."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._store: Store = open_store(path, _SCHEMA)
+
+    def keep(self, place: str, mailbox: bytes, draft: Draft, today: date) -> None:
+        """Keep a draft at a place, over what lay there; `mailbox` is the public key that follows from the code.
+
+        Raises:
+            BadInputError: if it is too long, or so many are kept that there is no room for one more.
+        """
+        sealed = enclose(_packed(draft), [X25519PublicKey.from_public_bytes(mailbox)])
+        until = (today + timedelta(days=KEPT_DAYS)).isoformat()
+        with self._store() as connection:
+            connection.execute("delete from draft where until < ?", (today.isoformat(),))
+            (others,) = connection.execute("select count(*) from draft where place <> ?", (place,)).fetchone()
+            if others >= MAX_DRAFTS:
+                raise BadInputError("no more unfinished applications can be kept now; send yours, or try again later")
+            connection.execute("replace into draft values (?, ?, ?)", (place, sealed, until))
+        level(self._path, today.isoformat())
+
+    def opened(self, derived: Derived, today: date) -> Draft | None:
+        """The draft of whoever has the code; none if there is none, or it is too old.
+
+        The work is the same in both cases: where nothing lies, a decoy sealed to the same key is opened.
+        """
+        with self._store() as connection:
+            wanted = (derived.place, today.isoformat())
+            row = connection.execute("select sealed from draft where place = ? and until >= ?", wanted).fetchone()
+        decoy = enclose(_packed(Draft("", {})), [derived.key.public_key()])
+        packed = _opened(row["sealed"] if row else decoy, derived)
+        return packed if row else None
+
+    def forget(self, place: str, today: date) -> None:
+        """Delete what lies at a place, and what is too old; where nothing lies nothing happens."""
+        with self._store() as connection:
+            connection.execute("delete from draft where place = ? or until < ?", (place, today.isoformat()))
+        level(self._path, today.isoformat())
+
+
+def _packed(draft: Draft) -> bytes:
+    packed = canonical({"typed": dict(draft.typed), "vacancy": draft.vacancy})
+    size = len(packed) + _LENGTH_BYTES
+    if size > MAX_BYTES:
+        raise BadInputError(f"{size:,} bytes of answers are more than can be kept; {MAX_BYTES:,} at most")
+    return len(packed).to_bytes(_LENGTH_BYTES, "big") + packed + bytes(bucket(size) - size)
+
+
+def _opened(sealed: bytes, derived: Derived) -> Draft | None:
+    """What is in it; none if it does not open: to whoever asks, a torn draft is as good as none."""
+    try:
+        padded = open_envelope(sealed, derived.key, where="draft")
+        size = int.from_bytes(padded[:_LENGTH_BYTES], "big")
+        told = parsed(padded[_LENGTH_BYTES : _LENGTH_BYTES + size], "draft")
+    except LeconfieldError:
+        return None
+    typed = told.get("typed")
+    if not isinstance(typed, dict):
+        return None
+    return Draft(str(told.get("vacancy", "")), {str(name): str(words) for name, words in typed.items()})
