@@ -25,6 +25,7 @@ from leconfield.gate.exposure import warming
 from leconfield.intake import pages as intake
 from leconfield.ledger.desk import Desk
 from leconfield.network import pages as network
+from leconfield.outreach import pages as outreach
 from leconfield.registry import pages as registry
 from leconfield.registry.chips import told_by
 from leconfield.staff import pages as staff
@@ -35,7 +36,20 @@ from leconfield.vault import pages as vault
 from leconfield.web import server
 from leconfield.web.visit import House, Visit, get
 
-DEPARTMENTS = (intake, desk_pages, registry, network, authority, vault, agents, agents_day, surveillance, staff, gate)
+DEPARTMENTS = (
+    intake,
+    desk_pages,
+    registry,
+    network,
+    authority,
+    vault,
+    agents,
+    agents_day,
+    surveillance,
+    staff,
+    gate,
+    outreach,
+)
 
 
 def site(desk: Desk) -> Starlette:

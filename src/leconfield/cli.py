@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated
 
 import typer
 
 from leconfield import __version__
 from leconfield.authority import commands as authority
-from leconfield.console import DeskFolder, err, out
+from leconfield.console import DeskFolder, out
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
-from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.gate.bundles import commands as bundles
 from leconfield.gate.exposure import commands as exposure
 from leconfield.gate.handing import commands as handing
@@ -24,13 +21,12 @@ from leconfield.intake import commands as intake
 from leconfield.intake import tabling
 from leconfield.ledger import commands as ledger
 from leconfield.network import commands as network
+from leconfield.outreach import commands as outreach
 from leconfield.registry import commands as registry
 from leconfield.registry import commands_screen
 from leconfield.registry.linkage import commands as linkage
+from leconfield.running import run
 from leconfield.surveillance import commands as surveillance
-
-STOPPED: Final = 130
-"""The exit code of a command stopped by Ctrl-C."""
 
 app = typer.Typer(
     help="An investigation desk that knows what it may say.",
@@ -99,41 +95,11 @@ app.add_typer(incidents.incident, name="incident")
 app.add_typer(exposure.gate, name="gate")
 app.add_typer(releases.release, name="release")
 app.add_typer(bundles.bundle, name="bundle")
+app.add_typer(outreach.window, name="window")
 app.add_typer(ledger.user, name="user")
 app.add_typer(ledger.audit, name="audit")
 
 
 def main() -> None:
-    """Run the command line; an error a person can mend is one clear line and an exit code of its own."""
-    try:
-        code = app(standalone_mode=False)
-        sys.stdout.flush()
-    except LeconfieldError as error:
-        _stop(str(error), error.exit_code)
-    except typer.TyperException as error:
-        _stop(_usage(error), error.exit_code)
-    except typer.Abort:
-        _stop("stopped; nothing more was done", STOPPED)
-    except BrokenPipeError:  # whoever was reading has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _stop(f"{where}{error.strerror or error}; check the path and what you may do there", BadInputError.exit_code)
-    sys.exit(code or 0)
-
-
-def _usage(error: typer.TyperException) -> str:
-    """What is wrong with a command as it was typed, and where its use is told."""
-    words = error.format_message().rstrip(".")
-    context = getattr(error, "ctx", None)  # none where the error came before any command was known
-    command = context.command_path if context else "leconfield"
-    return f'{words}; "{command} --help" says how it is used' if words else ""
-
-
-def _stop(words: str, code: int) -> NoReturn:
-    """Say what is wrong in one line: names out of others' files may hold what steers a terminal or turns a line."""
-    if words:
-        line = "".join(each if each.isprintable() else "\ufffd" for each in " ".join(words.split()))
-        err.print(line, style="red", markup=False, soft_wrap=True)
-    sys.exit(code)
+    """Run the command line of the inside."""
+    run(app)

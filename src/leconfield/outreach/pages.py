@@ -1,0 +1,19 @@
+"""The officers' pages of the window, put together out of its areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from starlette.routing import Route
+
+from leconfield.outreach import pages_desk
+from leconfield.web.kit import Room
+
+AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES,)
+"""Each area's `ROUTES`: add yours."""
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+ROOMS: Final = (Room("z", "Window", "/window"),)
+ROUTES: Final[list[Route]] = [route for area in AREAS for route in area]

@@ -1,0 +1,14 @@
+"""Which area makes what of each kind of sealed box. An area's handlers stand in its own `receiving`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from leconfield.outreach.taking import Handler
+
+_AREAS: Final[tuple[Mapping[str, Handler], ...]] = ()
+"""Each area's `HANDLERS`: add yours."""
+
+HANDLERS: Final[Mapping[str, Handler]] = {kind: handler for area in _AREAS for kind, handler in area.items()}
+"""By the kind of the box."""
