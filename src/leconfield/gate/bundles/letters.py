@@ -25,7 +25,7 @@ from leconfield.gate.bundles.orders import Order
 
 KIND: Final = "letters"
 """Kind of order, about a table: `tips`, `applications` ..."""
-SIZES: Final[Mapping[str, int]] = {"tips": 2_048, "applications": 8_192}
+SIZES: Final[Mapping[str, int]] = {"tips": 2_048, "applications": 8_192, "submissions": 8_192}
 """Bytes to which every letter of a table is padded."""
 STEPS: Final = (128, 512, 1_024)
 """Letters of a table, with those to nobody: the least of these that holds all."""
