@@ -12,6 +12,7 @@ from leconfield.authority import commands as authority
 from leconfield.console import DeskFolder, out
 from leconfield.desk.incidents import commands as incidents
 from leconfield.desk.typologies import commands as typologies
+from leconfield.fake_instagram import commands as fake
 from leconfield.gate.bundles import commands as bundles
 from leconfield.gate.exposure import commands as exposure
 from leconfield.gate.handing import commands as handing
@@ -27,6 +28,7 @@ from leconfield.registry import commands_screen
 from leconfield.registry.linkage import commands as linkage
 from leconfield.running import run
 from leconfield.surveillance import commands as surveillance
+from leconfield.window import commands as open_side
 
 app = typer.Typer(
     help="An investigation desk that knows what it may say.",
@@ -75,6 +77,8 @@ def demo(
         serve(desk, port=port, host="127.0.0.1")
 
 
+outreach.window.registered_commands.extend(open_side.window.registered_commands)  # in help; `entry` runs them apart
+app.command("fake-instagram")(fake.fake_instagram)
 app.command("init")(ledger.init)
 app.command("intake")(intake.intake)
 app.command("load")(tabling.load)
