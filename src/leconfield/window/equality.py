@@ -60,12 +60,16 @@ class Waiting:
         self._recipients, self._chance = tuple(recipients), chance
         self._store: Store = open_store(path, _SCHEMA)
 
-    def add(self, answers: Equality, by: date, today: date) -> None:
-        """Let answers wait, until `by` at the longest, and let all leave if it is time."""
-        sealed = seal(Box(EQUALITY, by.isoformat(), answers.fields), self._recipients)
+    def add(self, answers: Equality, by: date, today: date, number: str = "") -> None:
+        """Let answers wait, until `by` at the longest, and let all leave if it is time.
+
+        `number`: 32 hexadecimal digits at random, the id of the box: sent twice by mistake, it is counted once.
+        """
+        number = number or secrets.token_hex(16)
+        sealed = seal(Box(EQUALITY, by.isoformat(), answers.fields, id=number), self._recipients)
         with self._store() as connection:
-            values = (secrets.token_bytes(16), sealed, by.isoformat())
-            connection.execute("insert into waiting values (?, ?, ?)", values)
+            values = (bytes.fromhex(number), sealed, by.isoformat())
+            connection.execute("replace into waiting values (?, ?, ?)", values)
             (count,) = connection.execute("select count(*) from waiting").fetchone()
             if count >= LEAST and self._chance(ONE_IN) == 0:
                 self._leave(connection, today)

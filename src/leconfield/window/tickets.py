@@ -28,6 +28,7 @@ HONEYPOT: Final = "homepage"
 """Field of a form that people do not see, and machines fill in."""
 _BODY: Final = 16 + 8
 _MAC: Final = 32
+_LONGEST: Final = 200
 _NUMBER: Final = re.compile(r"[0-9]{1,16}", re.ASCII)
 
 
@@ -94,6 +95,14 @@ class Tickets:
     def issue(self, purpose: str = "") -> Ticket:
         """A fresh ticket, good for one sending of that purpose."""
         return self._issued(purpose, self._clock().timestamp())
+
+    def again(self, token: str, purpose: str = "") -> Ticket:
+        """The ticket that was issued before, with what is left to wait; a fresh one if it is no more good."""
+        now = self._clock().timestamp()
+        read = self._read(token[:_LONGEST], purpose)
+        if read is None or not 0 <= now - read[1] <= self.toll.life or read[0] in self._used:
+            return self._issued(purpose, now)
+        return Ticket(token, self.toll.bits, max(0, self.toll.wait - int(now - read[1])))
 
     def check(self, form: Mapping[str, object], purpose: str = "") -> Checked:
         """Take the ticket of a form, once everything else in the form is right: what is paid is used up."""
@@ -188,4 +197,4 @@ class _Bucket:
 def _text(form: Mapping[str, object], name: str) -> str:
     """A field as text; what is none (a file, nothing) counts as empty, and no ticket of ours is longer than this."""
     value = form.get(name, "")
-    return value[:200] if isinstance(value, str) else ""
+    return value[:_LONGEST] if isinstance(value, str) else ""
