@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from leconfield.outreach.rounds import receiving as rounds
 from leconfield.outreach.taking import Handler
 
-_AREAS: Final[tuple[Mapping[str, Handler], ...]] = ()
+_AREAS: Final[tuple[Mapping[str, Handler], ...]] = (rounds.HANDLERS,)
 """Each area's `HANDLERS`: add yours."""
 
 HANDLERS: Final[Mapping[str, Handler]] = {kind: handler for area in _AREAS for kind, handler in area.items()}

@@ -1,0 +1,1 @@
+"""Questions and answers in rounds: planned, asked, moderated, answered, and let out all at once by the gate."""

@@ -1,0 +1,107 @@
+"""What there is of a round: its plan, the questions that came, what was decided on each, and what officers answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from leconfield.gate.bundles.rounds import Became, Change, Round
+from leconfield.ledger.model import EntryId
+
+PLANNED: Final = "round planned"
+MOVED: Final = "round moved"
+"""Its answers come out later than was said."""
+BOUND: Final = "round bound"
+"""A release announces it, or answers it."""
+ASKED: Final = "question asked"
+DECIDED: Final = "question decided"
+PASSED: Final = "question passed on"
+"""It was no question but something to be known: a report was made of it."""
+ANSWERED: Final = "question answered"
+COUNTED: Final = "ballots counted"
+ANNOUNCEMENT: Final = "announcement"
+ANSWERS: Final = "answers"
+HOUSE: Final = ""
+"""The voice of an answer that goes out under no persona."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided on a question, why, and from when on it shows."""
+
+    entry: EntryId
+    at: str
+    by: str
+    change: Change
+    reason: str
+    passed: bool = False
+    """Whether it was passed on: outside it reads as any other that is out of scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as somebody wrote it; the last one of a question stands."""
+
+    entry: EntryId
+    at: str
+    by: str
+    words: str
+    persona: str = HOUSE
+    """The public name it goes out under; empty: the house's own voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that came in."""
+
+    id: str
+    """32 hexadecimal digits, drawn from the box it came in."""
+    round: str
+    words: str
+    place: str
+    """Where whoever asked looks for it, outside."""
+    day: str
+    """The day (ISO) on which it was asked."""
+    label: str
+    decisions: tuple[Decision, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one that stands; None: nobody has looked at it yet."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is to be answered."""
+        return self.decision is not None and self.decision.change.became is Became.ACCEPTED
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that stands; None: there is none."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def shown(self) -> str:
+        """Its words as they are shown, or as they came where none were decided on."""
+        accepted = (each.change.words for each in reversed(self.decisions) if each.change.words)
+        return next(accepted, self.words)
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Who wrote in its answer."""
+        return frozenset(each.by for each in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A round as it is planned."""
+
+    id: str
+    title: str
+    label: str
+    plan: Round
+    at: str
+    by: str
+    votes: dict[str, int] | None = None
+    """By question; None: the ballots have not come yet."""
