@@ -9,8 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from leconfield.gate.bundles import SecretKey, content, orders, partners, write
 from leconfield.gate.bundles.orders import Order
 from leconfield.gate.bundles.partners import Item, Partner
+from tests.window.houses import SEAL
 
-SEAL = SecretKey.from_seed(b"\x21" * 32)
 HANDLE, OTHER = "00112233aabbccdd", "ffeeddccbbaa9988"
 MEDIA = "application/json"
 Object = dict[str, object]

@@ -19,11 +19,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leconfield.window.house import Window
-from leconfield.window.site import pages, policy
+from leconfield.window.site import pages, pages_partners, policy
 from leconfield.window.site.kit import asked_of
 from leconfield.window.site.templates_of import STATIC, STATIC_URL
 
-DEPARTMENTS: Final[tuple[ModuleType, ...]] = (pages,)
+DEPARTMENTS: Final[tuple[ModuleType, ...]] = (pages, pages_partners)
 """The page modules; each has `ROUTES`."""
 
 
