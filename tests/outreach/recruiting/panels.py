@@ -20,14 +20,13 @@ from leconfield.gate.bundles.vacancies import (
     withdrawal_fields,
 )
 from leconfield.gate.release import service as releases
-from leconfield.gate.release.forms import TEXT, TEXT_TYPE
 from leconfield.gate.release.model import Step as Deed
 from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId, Reader
 from leconfield.ledger.view import View
 from leconfield.outreach import profile
-from leconfield.outreach.recruiting import planning, receiving, rules, service, service_answers, service_panel
+from leconfield.outreach.recruiting import receiving, rules, service, service_answers, service_panel
 from leconfield.outreach.recruiting.model import SAMPLE, Campaign, Question, Step
 from leconfield.outreach.recruiting.service import Plan
 from leconfield.outreach.recruiting.state import campaign_in
@@ -113,8 +112,6 @@ def opened() -> Board:
     """A campaign that is open: its text has left by a gate that always nods."""
     board = planned()
     release = EntryId(service.word(board.desk, board.view(), board.which))
-    text = planning.text_of(board.campaign())
-    releases.edit(board.desk, board.view(), release, {TEXT: (TEXT_TYPE, text.encode())}, title=board.campaign().name)
     publish(board, release)
     board.step(RITA, Step.OPEN)
     return board
