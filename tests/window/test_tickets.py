@@ -172,3 +172,19 @@ def test_a_ticket_of_another_process_is_replaced() -> None:
     clock.wait(10)
 
     assert Tickets(TOLL, clock).check(form(ticket)).fault == STALE
+
+
+def test_a_ticket_that_travels_with_a_form_is_shown_again_with_what_is_left_to_wait() -> None:
+    clock = Clock()
+    tickets = Tickets(TOLL, clock)
+    ticket = tickets.issue("tip")
+    clock.wait(4)
+
+    again = tickets.again(ticket.token, "tip")
+
+    assert (again.token, again.wait) == (ticket.token, 6)
+    clock.wait(30)
+    assert tickets.again(ticket.token, "tip").wait == 0
+    assert tickets.check(form(ticket), "tip").paid
+    assert tickets.again(ticket.token, "tip").token != ticket.token
+    assert tickets.again("nonsense", "tip").wait == TOLL.wait

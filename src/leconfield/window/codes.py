@@ -10,6 +10,7 @@ import math
 import os
 import re
 import secrets
+import threading
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -34,6 +35,8 @@ SALT_FILE: Final = "codes.salt"
 _SALT_BYTES: Final = 32
 _LIST: Final = "eff-long"
 _APART: Final = re.compile(r"[^a-z]+")
+_AT_A_TIME: Final = threading.BoundedSemaphore(2)
+"""Runs of Argon2id at a time: each takes its memory, and a crowd must not take all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def derived(code: str, salt: Salt, purpose: str) -> Derived:
 def _stretched(secret: bytes, salt: Salt, purpose: str, part: str) -> bytes:
     mixed = sha256(b"leconfield code\0" + salt.raw + f"\0{purpose}\0{part}".encode()).digest()
     cost = salt.cost
-    return hash_secret_raw(secret, mixed, cost.passes, cost.kib, cost.lanes, 32, Type.ID)
+    with _AT_A_TIME:
+        return hash_secret_raw(secret, mixed, cost.passes, cost.kib, cost.lanes, 32, Type.ID)
 
 
 def kept_salt(folder: Path, cost: Cost | None = None) -> Salt:

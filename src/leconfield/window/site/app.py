@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Final, Protocol, cast
 
@@ -19,26 +19,44 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leconfield.window.house import Window
-from leconfield.window.site import pages, pages_partners, policy
+from leconfield.window.site import (
+    pages,
+    pages_careers,
+    pages_feeds,
+    pages_mailbox,
+    pages_partners,
+    pages_stories,
+    pages_tips,
+    policy,
+)
 from leconfield.window.site.kit import asked_of
+from leconfield.window.site.remembering import Remembering
 from leconfield.window.site.templates_of import STATIC, STATIC_URL
 
-DEPARTMENTS: Final[tuple[ModuleType, ...]] = (pages, pages_partners)
-"""The page modules; each has `ROUTES`."""
+DEPARTMENTS: Final[tuple[ModuleType, ...]] = (
+    pages,
+    pages_feeds,
+    pages_stories,
+    pages_careers,
+    pages_partners,
+    pages_tips,
+    pages_mailbox,
+)
+"""The page modules; each has `ROUTES`, and may have `TICK: Callable[[Window], None]`, called now and then."""
 
 
 class _Department(Protocol):
     ROUTES: Sequence[Route]
 
 
-def application(window: Window) -> ASGIApp:
-    """The application of a window."""
+def application(window: Window, on_error: Callable[[BaseException], None] | None = None) -> ASGIApp:
+    """The application of a window; `on_error` hears of what went wrong, by default `report`."""
     routes: list[BaseRoute] = [Mount(STATIC_URL, _Static(directory=STATIC, check_dir=False))]
     for each in DEPARTMENTS:
         routes += cast("_Department", each).ROUTES
     inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     inner.state.window = window
-    return _Guarded(_Languages(inner, window.config.languages))
+    return _Guarded(_Languages(Remembering(inner, window), window.config.languages), on_error or report)
 
 
 class _Static(StaticFiles):
@@ -71,8 +89,8 @@ class _Languages:
 class _Guarded:
     """The policy on every answer; and of an error only where in the program it was, never what somebody had typed."""
 
-    def __init__(self, inner: ASGIApp) -> None:
-        self._inner = inner
+    def __init__(self, inner: ASGIApp, on_error: Callable[[BaseException], None]) -> None:
+        self._inner, self._on_error = inner, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -93,7 +111,7 @@ class _Guarded:
         try:
             await self._inner(scope, receive, answered)
         except Exception as error:  # noqa: BLE001 - the last place; a traceback could hold words of whoever asked
-            report(error)
+            self._on_error(error)
             if not begun:
                 fault = PlainTextResponse("Something went wrong here. Please try again later.\n", 500)
                 await fault(scope, receive, answered)
