@@ -1,0 +1,49 @@
+"""What a brief tells of what we cannot do: the sentences under "The gap", and the open cases that they touch.
+
+Shown to those who approve a brief, each in his own view: nothing above him follows from it. The gate's own verdict,
+which looks at everything, stands beside it and binds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leconfield.desk.investigations.model import Investigation
+from leconfield.desk.investigations.state import having
+from leconfield.gate.bundles.challenges import GAP, SECTIONS
+from leconfield.gate.exposure.model import SentenceVerdict
+from leconfield.gate.release import judging, service
+from leconfield.gate.release.model import Release
+from leconfield.ledger.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of a brief, how it stands, and which open cases rest on the same reports."""
+
+    sentence: SentenceVerdict
+    in_gap: bool
+    """Whether it stands under "The gap": it tells what we cannot do."""
+    touches: tuple[Investigation, ...]
+
+
+def told_by(view: View, release: Release, today: str) -> tuple[Told, ...]:
+    """The sentences of a brief, as whoever looks may know what they rest on."""
+    files = service.files_of(view, release)
+    verdict = judging.own(view, release.content, files, release.aside, today, offering=False)
+    start, end = gap_in(judging.words_of(release.content, files))
+    return tuple(
+        Told(each, start <= each.start < end, having(view, reports={one.passage.report for one in each.grounds}))
+        for each in verdict.sentences
+    )
+
+
+def gap_in(words: str) -> tuple[int, int]:
+    """From where to where "The gap" goes in the words of a brief; nowhere if it has none."""
+    head = f"## {SECTIONS[GAP]}\n"
+    at = words.find(head)
+    if at < 0:
+        return (0, 0)
+    start = at + len(head)
+    end = words.find("\n## ", start)
+    return (start, len(words) if end < 0 else end)

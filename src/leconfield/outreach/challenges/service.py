@@ -1,0 +1,280 @@
+"""Acts on a challenge: plan it, draft its brief, announce it, settle questions, draft the answers, tell the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from leconfield.errors import BadInputError, RefusedError
+from leconfield.gate.bundles import challenges as formats
+from leconfield.gate.bundles.challenges import Challenge, Dates, Stage
+from leconfield.gate.bundles.content import MAX_WORDS, fault_in_words
+from leconfield.gate.bundles.telling import Block, Heading, Paragraph, blocks, written
+from leconfield.gate.release import sealing
+from leconfield.gate.release import service as releases
+from leconfield.gate.release.forms import TEXT, TEXT_TYPE
+from leconfield.gate.release.state import found as release_in
+from leconfield.ledger import labels
+from leconfield.ledger.acting import in_words, refuse_the_past
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
+from leconfield.ledger.model import EntryId, Question
+from leconfield.ledger.times import stamp
+from leconfield.ledger.view import View
+from leconfield.outreach import orders, profile
+from leconfield.outreach.challenges import keys, rules, state
+from leconfield.outreach.challenges.model import (
+    ANNOUNCED,
+    ANSWERED,
+    BOUND,
+    BRIEFED,
+    PLANNED,
+    SET_ASIDE,
+    TOLD,
+    Aside,
+    Outcome,
+    Planned,
+)
+
+AREA: Final = "challenges"
+ACT: Final = "challenge"
+MAX_TITLE: Final = 120
+MAX_BRIEF: Final = 40_000
+MAX_ANSWER: Final = 4_000
+MAX_REASON: Final = 2_000
+_ID_DIGITS: Final = 16
+_AUDIENCE: Final = "public"
+
+
+def plan(
+    desk: Desk,
+    view: View,
+    *,
+    title: str,
+    dates: Dates,
+    criteria: str = "",
+    limits: Mapping[str, int] | None = None,
+    files: int = formats.MAX_FILES,
+    label: str = "",
+) -> str:
+    """Plan a challenge; its id.
+
+    Raises:
+        BadInputError: if the title is missing, or dates, criteria or limits will not do.
+        RefusedError: if the role is missing, or the label hides it from whoever plans it.
+    """
+    check(desk, view)
+    named = in_words(" ".join(title.split()), "the title", MAX_TITLE)
+    if fault := fault_in_words(named, "title") or formats.fault_in_dates(dates):
+        raise BadInputError(fault)
+    most = {**formats.PARTS, **(limits or {})}
+    if set(most) != set(formats.PARTS) or not all(0 < each <= formats.MOST_WORDS for each in most.values()):
+        raise BadInputError(f"limits are words for each part, 1 to {formats.MOST_WORDS:,}")
+    if not 0 <= files <= formats.MAX_FILES:
+        raise BadInputError(f"0 to {formats.MAX_FILES} files may come with a submission")
+    its_label = str(labels.parse(label.strip() or profile.of(desk).area(AREA)))
+    which = desk.ids.of("challenge", view.reader.name, stamp(desk.clock()), named)[:_ID_DIGITS]
+    made = Planned(which, named, its_label, dates, most, files, rules.criteria_in(criteria), "", "")
+    body = {state.PLAN: state.plan_written(made)}
+    desk.append(view.reader, [Draft(PLANNED, its_label, about=which, body=body, key=(which,))])
+    return which
+
+
+def skeleton() -> str:
+    """How a brief begins: its parts, to be filled in."""
+    return "\n\n".join(f"## {heading}\n\n" for heading in formats.SECTIONS.values())
+
+
+def brief(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
+    """Draft the release that is the brief; its id. The gate judges it, and two approve, as of any.
+
+    Raises:
+        NotFoundError: if the view has no such challenge.
+        BadInputError: if a part of the brief is missing.
+        RefusedError: if there is one already, or the role is missing.
+    """
+    check(desk, view)
+    known = state.found(view, which)
+    if known.brief:
+        raise RefusedError("its brief is drafted; edit it among the releases")
+    told = blocks(in_words(words, "the brief", MAX_BRIEF))
+    formats.parts_of_brief(told)
+    drafted = _drafted(desk, view, formats.BRIEF_FORM, known, known.title, told)
+    desk.append(view.reader, [Draft(BRIEFED, known.label, about=which, body={state.RELEASE: drafted}, key=(drafted,))])
+    return drafted
+
+
+def announce(desk: Desk, view: View, which: str) -> Challenge:
+    """Order the dates of a challenge; from then on they stand. It shows as soon as its brief does.
+
+    Raises:
+        NotFoundError: if the view has no such challenge.
+        RefusedError: if its brief is not sealed, it would have opened by now, or the role is missing.
+        BadInputError: if a part of the brief as it was sealed is missing.
+    """
+    check(desk, view)
+    known = state.found(view, which)
+    if fault := why_not_announced(desk, view, known):
+        raise RefusedError(fault)
+    release = release_in(view, known.brief or "")
+    formats.parts_of_brief(blocks(releases.files_of(view, release)[TEXT].decode()))
+    made = Challenge(
+        known.id,
+        sealing.public_id(desk, release.id),
+        known.dates,
+        keys.public_of(desk, known.id),
+        known.limits,
+        known.files,
+    )
+    order = orders.drafted(view, formats.KIND, known.id, formats.body_of(made), known.label)
+    draft = Draft(ANNOUNCED, known.label, about=which, key=(which,))
+    desk.append(view.reader, [draft, *([order] if order else [])])
+    return made
+
+
+def why_not_announced(desk: Desk, view: View, known: Planned) -> str:
+    """Why a challenge may not be announced; empty if it may."""
+    if known.announced:
+        return "it is announced; its dates stand"
+    if not known.brief:
+        return "draft its brief first"
+    if not release_in(view, known.brief).was_sealed:
+        return "its brief is not sealed yet: have the gate check it, and two approve and seal it, on the release's page"
+    if known.dates.stage(desk.clock()) is not Stage.AHEAD:
+        return "it would have opened by now; every date is fixed before a challenge opens: plan it anew"
+    return ""
+
+
+def answer(desk: Desk, view: View, which: str, *, shown: str, words: str) -> None:
+    """Answer a question, in the words in which it will be published; the last answer stands.
+
+    Raises:
+        NotFoundError: if the view has no such question.
+        BadInputError: if words are missing or too long, or are no paragraphs.
+        RefusedError: if the answers are sealed, or the role is missing.
+    """
+    check(desk, view)
+    known = state.question_in(view, which)
+    plan_ = _not_answered_yet(view, known.challenge)
+    asked = in_words(" ".join(shown.split()), "the question as it is published", MAX_WORDS)
+    said = in_words(words, "the answer", MAX_ANSWER)
+    if not all(isinstance(each, Paragraph) for each in blocks(said)):
+        raise BadInputError("an answer is plain paragraphs, without headings, lists or pictures")
+    body = {state.SHOWN: asked, state.WORDS: said}
+    desk.append(view.reader, [Draft(ANSWERED, plan_.label, about=which, body=body)])
+
+
+def set_aside(desk: Desk, view: View, which: str, *, why: str, reason: str) -> None:
+    """Leave a question without an answer, and say why inside.
+
+    Raises:
+        NotFoundError: if the view has no such question.
+        BadInputError: if it is not said why.
+        RefusedError: if the answers are sealed, or the role is missing.
+    """
+    check(desk, view)
+    known = state.question_in(view, which)
+    plan_ = _not_answered_yet(view, known.challenge)
+    chosen = next((each for each in Aside if each.value == why), None)
+    if chosen is None:
+        raise BadInputError(f"choose why: {', '.join(each.value for each in Aside)}")
+    body = {state.ASIDE: chosen.value, state.REASON: in_words(reason, "your reason", MAX_REASON)}
+    desk.append(view.reader, [Draft(SET_ASIDE, plan_.label, about=which, body=body)])
+
+
+def draft_answers(desk: Desk, view: View, which: str) -> EntryId:
+    """Draft the one release of all answers, to show at the instant that was fixed; its id.
+
+    Raises:
+        NotFoundError: if the view has no such challenge.
+        RefusedError: if there is one already, a question is not settled, none is answered, or the role is missing.
+    """
+    check(desk, view)
+    known = state.found(view, which)
+    if fault := why_no_answers(view, known):
+        raise RefusedError(fault)
+    told: list[Block] = []
+    for each in state.challenges(view).asked_of(which):
+        if each.answer:
+            told += [Heading(each.shown), *blocks(each.answer)]
+    title = f"{known.title}: questions and answers"[:MAX_WORDS]
+    drafted = _drafted(desk, view, formats.ANSWERS_FORM, known, title, told, embargo=known.dates.answers)
+    body = {state.RELEASE: drafted}
+    order = orders.drafted(view, formats.ANSWERS, which, {"release": sealing.public_id(desk, drafted)}, known.label)
+    draft = Draft(BOUND, known.label, about=which, body=body, key=(drafted,))
+    desk.append(view.reader, [draft, *([order] if order else [])])
+    return drafted
+
+
+def why_no_answers(view: View, known: Planned) -> str:
+    """Why the answers to a challenge may not be drafted; empty if they may."""
+    if known.answers:
+        return "they are drafted; edit them among the releases"
+    asked = state.challenges(view).asked_of(known.id)
+    if missing := sum(not each.settled for each in asked):
+        return f"{missing} of {len(asked)} questions are neither answered nor set aside"
+    return "" if any(each.answer for each in asked) else "no question is answered; there is nothing to publish"
+
+
+def tell_outcome(desk: Desk, view: View, which: str) -> tuple[int, int]:
+    """Have the window say how many came and how many were taken forward; these two numbers.
+
+    Raises:
+        NotFoundError: if the view has no such challenge.
+        RefusedError: if something is undecided, its day has not come, or the role is missing.
+    """
+    check(desk, view)
+    known = state.found(view, which)
+    if fault := why_no_outcome(desk, view, known):
+        raise RefusedError(fault)
+    sent = state.challenges(view).sent_to(which)
+    taken = sum(each.decision is not None and each.decision.outcome is Outcome.TAKEN for each in sent)
+    order = orders.drafted(view, formats.OUTCOME, which, {"received": len(sent), "taken": taken}, known.label)
+    draft = Draft(TOLD, known.label, about=which, key=(which,))
+    desk.append(view.reader, [draft, *([order] if order else [])])
+    return len(sent), taken
+
+
+def why_no_outcome(desk: Desk, view: View, known: Planned) -> str:
+    """Why the outcome may not be told; empty if it may."""
+    if known.outcome_told:
+        return "it was told"
+    if known.dates.stage(desk.clock()) is not Stage.OVER:
+        return f"it is told from {known.dates.decision} on, the day that was announced"
+    open_ = [each for each in state.challenges(view).sent_to(known.id) if each.decision is None and not each.damaged]
+    return f"{len(open_)} submissions are undecided" if open_ else ""
+
+
+def check(desk: Desk, view: View) -> None:
+    """Make sure that whoever acts may, and acts now.
+
+    Raises:
+        RefusedError: if he looks at the past, or holds no role for it.
+    """
+    refuse_the_past(view)
+    profile.of(desk).require(view.reader, ACT)
+
+
+def again(desk: Desk, view: View, which: str) -> View:
+    """The view as it is now."""
+    return desk.view(view.reader, asking=Question("challenge", which))
+
+
+def _not_answered_yet(view: View, which: str) -> Planned:
+    known = state.found(view, which)
+    if known.answers and release_in(view, known.answers).was_sealed:
+        raise RefusedError("the answers are sealed; what is said now would not be among them")
+    return known
+
+
+def _drafted(
+    desk: Desk,
+    view: View,
+    form: str,
+    known: Planned,
+    title: str,
+    told: list[Block] | tuple[Block, ...],
+    embargo: str = "",
+) -> EntryId:
+    files = {TEXT: (TEXT_TYPE, written(told).encode())}
+    return releases.draft(desk, view, form, _AUDIENCE, files, label=known.label, title=title, embargo=embargo)
