@@ -25,6 +25,7 @@ from leconfield.window.site import (
     pages_feeds,
     pages_mailbox,
     pages_partners,
+    pages_rounds,
     pages_stories,
     pages_tips,
     policy,
@@ -41,6 +42,7 @@ DEPARTMENTS: Final[tuple[ModuleType, ...]] = (
     pages_partners,
     pages_tips,
     pages_mailbox,
+    pages_rounds,
 )
 """The page modules; each has `ROUTES`, and may have `TICK: Callable[[Window], None]`, called now and then."""
 
