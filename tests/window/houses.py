@@ -57,7 +57,7 @@ class House:
     @property
     def reader(self) -> TestClient:
         """Asks the window as a browser would; keeps no cookies since it gets none."""
-        return TestClient(application(self.window), base_url=self.window.config.url, follow_redirects=True)
+        return TestClient(application(self.window, _raised), base_url=self.window.config.url, follow_redirects=True)
 
     def release(
         self,
@@ -94,6 +94,11 @@ class House:
         """What was put aside, with why."""
         aside = self.folder / "spool" / "aside"
         return {each.name.removesuffix(".why"): each.read_text() for each in sorted(aside.glob("*.why"))}
+
+
+def _raised(error: BaseException) -> None:
+    """In tests an error is seen whole."""
+    raise error
 
 
 def put_release(

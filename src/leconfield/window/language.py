@@ -19,12 +19,21 @@ FALLBACK: Final = "en"
 Say = Callable[..., str]
 
 
-@lru_cache(maxsize=8)
-def phrases(language: str) -> Mapping[str, str]:
-    """All phrases of a language by their keys; without those that it lacks."""
+@lru_cache(maxsize=256)
+def phrases(language: str, area: str) -> Mapping[str, str]:
+    """The phrases of an area in a language by their keys; none if it has no file there.
+
+    Raises:
+        DamagedError: if the file is no TOML.
+    """
+    file = LOCALE / language / f"{area}.toml"
+    if not file.is_file():
+        return {}
     found: dict[str, str] = {}
-    for file in sorted((LOCALE / language).glob("*.toml")):
-        _gather(f"{file.stem}.", tomllib.loads(file.read_text(encoding="utf-8")), found)
+    try:
+        _gather(f"{area}.", tomllib.loads(file.read_text(encoding="utf-8")), found)
+    except tomllib.TOMLDecodeError as error:
+        raise DamagedError(f"{file}: {error}") from error
     return found
 
 
@@ -34,12 +43,12 @@ def speaker(language: str) -> Say:
     Raises:
         DamagedError: when called with a key that not even English has.
     """
-    own, fallback = phrases(language), phrases(FALLBACK)
 
     def say(key: str, **values: object) -> str:
-        phrase = own.get(key) or fallback.get(key)
+        area = key.partition(".")[0]
+        phrase = phrases(language, area).get(key) or phrases(FALLBACK, area).get(key)
         if phrase is None:
-            raise DamagedError(f'no phrase is called "{key}"; add it to {LOCALE.name}/{FALLBACK}/')
+            raise DamagedError(f'no phrase is called "{key}"; add it to {LOCALE.name}/{FALLBACK}/{area}.toml')
         return phrase.format_map(values) if values else phrase
 
     return say

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
+from typing import Final
 
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 
 from leconfield.window.config import Config
-from leconfield.window.house import open_window
-from leconfield.window.site.app import application
+from leconfield.window.house import Window, open_window
+from leconfield.window.site.app import DEPARTMENTS, application, report
 from leconfield.window.site.templates_of import templates
+
+TICK_SECONDS: Final = 30
 
 
 def serve(folder: Path, host: str, port: int) -> None:
@@ -36,8 +40,24 @@ def serve(folder: Path, host: str, port: int) -> None:
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    asyncio.run(_until_stopped(uvicorn.Server(settings)))
+    asyncio.run(_until_stopped(uvicorn.Server(settings), window))
 
 
-async def _until_stopped(server: uvicorn.Server) -> None:
-    await server.serve()
+async def _until_stopped(server: uvicorn.Server, window: Window) -> None:
+    ticking = asyncio.create_task(_tick(window))
+    try:
+        await server.serve()
+    finally:
+        ticking.cancel()
+
+
+async def _tick(window: Window) -> None:
+    """Let each area do what is due, as boxing the votes of a round that has closed, though nobody looks."""
+    acts = [tick for each in DEPARTMENTS if (tick := getattr(each, "TICK", None)) is not None]
+    while True:
+        for act in acts:
+            try:
+                await run_in_threadpool(act, window)
+            except Exception as error:  # noqa: BLE001 - one area's fault must not stop the others, or the site
+                report(error)
+        await asyncio.sleep(TICK_SECONDS)

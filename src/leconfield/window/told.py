@@ -84,6 +84,14 @@ class Shown:
         """The release of that id for an audience, if it may be shown."""
         return next((each for each in self.releases_ if each.release == release and each.audience == audience), None)
 
+    def file(self, digest: str) -> tuple[Told, Member] | None:
+        """A file of something that everybody may see, by its digest."""
+        for each in self.releases_:
+            for member in each.files.values() if each.audience == PUBLIC else ():
+                if member.digest == digest:
+                    return each, member
+        return None
+
     @property
     def withdrawn(self) -> frozenset[str]:
         """Ids of the releases that were taken back."""

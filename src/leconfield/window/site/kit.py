@@ -26,6 +26,10 @@ from leconfield.window.told import Shown
 __all__ = ["Asked", "Faults", "Handler", "Sent", "get", "missing", "post"]
 
 _NO_FAULTS: Final = Faults()
+UNTIL: Final = "x-until"
+"""Within the program alone: until when (a timestamp) an answer stands, if what is shown stays the same."""
+KEPT: Final = "x-kept"
+"""Within the program alone: the answer follows from what is shown and the language, and may be given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,6 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     """What stands behind `?`. Never anything that somebody would not want in his history."""
     form: Filled = field(default_factory=Filled)
-    matching: str = ""
-    """The `If-None-Match` header."""
-
     @property
     def t(self) -> Say:
         """Phrases in the page's language."""
@@ -87,13 +88,15 @@ class Asked:
         *,
         status: int = 200,
         cached: bool = False,
+        until: datetime | None = None,
         leave: bool = False,
         faults: Faults = _NO_FAULTS,
         **context: object,
     ) -> Response:
         """A page from a template; with faults its status is 422.
 
-        `cached`: the same for everybody, so it has an ETag and may be kept for a minute. `leave`: somebody may have to
+        `cached`: the same for everybody, so it has an ETag and may be kept for a minute; `until`: the instant at which
+        it becomes another one by itself (only asked for where the route is `kept`). `leave`: somebody may have to
         get away from it at once, and nothing of it is to stay: "Exit this page", `no-store`.
         """
         made = self.window.templates.get_template(template).render(
@@ -112,15 +115,24 @@ class Asked:
             **context,
         )
         status = 422 if faults and status == 200 else status
-        return self.answer(made.encode(), "text/html; charset=utf-8", status=status, cached=cached and not leave)
+        return self.answer(made.encode(), "text/html; charset=utf-8", status=status, cached=cached and not leave, until=until)
 
-    def answer(self, held: bytes, media_type: str, *, status: int = 200, cached: bool = True) -> Response:
+    def answer(
+        self,
+        held: bytes,
+        media_type: str,
+        *,
+        status: int = 200,
+        cached: bool = True,
+        until: datetime | None = None,
+        cache_control: str = policy.CACHED,
+    ) -> Response:
         """Bytes as they are; cached ones have a strong ETag of their content, and cost nothing when nothing changed."""
         if not cached:
             return Response(held, status, {"cache-control": policy.NEVER}, media_type)
-        headers = {"cache-control": policy.CACHED, "etag": etag(held)}
-        if status == 200 and matches(self.matching, headers["etag"]):
-            return Response(None, 304, headers)
+        headers = {"cache-control": cache_control, "etag": etag(held)}
+        if until is not None:
+            headers[UNTIL] = str(until.timestamp())
         return Response(held, status, headers, media_type)
 
 
@@ -137,9 +149,13 @@ def matches(wanted: str, tag: str) -> bool:
     return wanted.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in wanted.split(","))
 
 
-def get(path: str, handler: Handler) -> Route:
-    """A page that is fetched."""
-    return Route(path, _fetched(handler), methods=["GET"])
+def get(path: str, handler: Handler, *, kept: bool = False) -> Route:
+    """A page that is fetched.
+
+    `kept`: it follows from what is shown and the language alone (up to its `until`), not from the hour or anything
+    else; then it is made once, and given again to everybody until something changes.
+    """
+    return Route(path, _fetched(handler, kept), methods=["GET"])
 
 
 def post(path: str, handler: Handler, *, limit: int = MAX_FORM) -> Route:
@@ -165,13 +181,15 @@ def asked_of(request: Request, form: Filled | None = None) -> Asked:
         parameters={name: str(value) for name, value in request.path_params.items()},
         query=dict(request.query_params),
         form=form or Filled(),
-        matching=request.headers.get("if-none-match", ""),
     )
 
 
-def _fetched(handler: Handler) -> Callable[[Request], object]:
+def _fetched(handler: Handler, kept: bool) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(lambda: handler(asked_of(request)))
+        made = await run_in_threadpool(lambda: handler(asked_of(request)))
+        if kept:
+            made.headers[KEPT] = "yes"
+        return made
 
     return answer
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 
 from leconfield.errors import DamagedError
+from leconfield.window.site import blocks
 from leconfield.window.site.careful import Careful
 
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
@@ -35,7 +36,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"asset": asset, "undefined": Careful("", {}, "undefined")}
-    environment.filters |= {"day": day, "kind_of": lambda block: type(block).__name__}
+    environment.filters |= {"day": day, "parts": blocks.parts, "anchor": blocks.anchor, "linked": blocks.linked}
     return environment
 
 
