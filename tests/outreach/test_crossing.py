@@ -57,9 +57,9 @@ def test_what_is_published_for_everybody_goes_out_sealed(desk: Desk, tmp_path: P
     published(desk, publish=False)
     published(desk, audience="partner")
     done = export(desk, look(desk, EDITOR), out)
-    assert (done.files, done.written) == (2, 2)
+    assert (done.files, done.written) == (3, 3)
     public = keys.of_desk(desk).public
-    embargoes = {verify(each.read_bytes(), [public]).manifest.content.embargo for each in out.iterdir()}
+    embargoes = {verify(each.read_bytes(), [public]).manifest.content.embargo for each in out.glob("*.bundle")}
     assert embargoes == {"", "2026-12-01T09:00:00Z"}
 
 
@@ -90,14 +90,14 @@ def test_a_withdrawal_crosses_as_one(desk: Desk, tmp_path: Path) -> None:
     which = published(desk)
     service.take(desk, look(desk, EDITOR), which, Step.WITHDRAW, reason="Wrong.")
     export(desk, look(desk, EDITOR), tmp_path / "out")
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("*.bundle")
     assert verify(file.read_bytes(), [keys.of_desk(desk).public]).manifest.withdraws
 
 
 def test_a_text_with_alternatives_is_held_back_with_a_word(desk: Desk, tmp_path: Path) -> None:
     published(desk, MARKED, title="The van")
     done = export(desk, look(desk, EDITOR), tmp_path / "out")
-    assert done.files == 0
+    assert list((tmp_path / "out").glob("*.bundle")) == []
     assert [title for title, _ in done.held_back] == ["The van"]
 
 

@@ -20,7 +20,7 @@ from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.release import keys as seals
 from leconfield.gate.release import marks, sealing
 from leconfield.gate.release import service as releases_service
-from leconfield.gate.release.model import Release, State
+from leconfield.gate.release.model import State
 from leconfield.gate.release.state import releases
 from leconfield.ledger.acting import refuse_the_past
 from leconfield.ledger.desk import Desk
@@ -28,9 +28,10 @@ from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId, Question
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Folded
-from leconfield.outreach import profile
+from leconfield.outreach import profile, tying
 from leconfield.outreach.keys import box_key
 from leconfield.outreach.orders import Issued, orders_of
+from leconfield.outreach.outward import crosses
 from leconfield.outreach.receiving import HANDLERS
 from leconfield.outreach.taking import Handler, Taking
 from leconfield.outreach.writing import settled, written
@@ -42,8 +43,6 @@ REFUSED: Final = "box refused"
 WITHDRAWAL_ENDING: Final = f".withdrawal{taking.ENDING}"
 MAX_BOX: Final = 40 * 2**20
 """Bytes of a sealed box as it lies in the spool."""
-PUBLIC: Final = "public"
-"""The audience whose releases the window shows; what a partner gets goes in an order, enclosed for him."""
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
@@ -124,21 +123,14 @@ def export(desk: Desk, view: View, to: Path) -> Exported:
     _check(desk, view)
     key = seals.of_desk(desk)
     to.mkdir(parents=True, exist_ok=True)
+    if tying.tie(desk, view):
+        view = desk.view(view.reader, asking=Question("window, export"))
     held_back: list[tuple[str, str]] = []
     leaving = [*_bundles(desk, view, key, held_back), *_orders(view, key)]
     new = sum(written(to / each.name, each.held) for each in leaving)
     if leaving:
         desk.append(view.reader, [each.entry for each in leaving])
     return Exported(len(leaving), new, tuple(held_back))
-
-
-def crosses(release: Release) -> bool:
-    """Whether the window is to have a release as it stands now: it, or what takes it back."""
-    if release.content.audience != PUBLIC:
-        return False
-    if release.state is State.WITHDRAWN:
-        return release.was_sealed
-    return release.state is State.PUBLISHED or (release.state is State.SEALED and bool(release.content.embargo))
 
 
 def order_name(issued: Issued) -> str:

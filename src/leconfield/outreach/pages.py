@@ -8,10 +8,10 @@ from typing import Final
 
 from starlette.routing import Route
 
-from leconfield.outreach import pages_desk
+from leconfield.outreach import pages_crossing, pages_desk
 from leconfield.web.kit import Room
 
-AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES,)
+AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES, pages_crossing.ROUTES)
 """Each area's `ROUTES`: add yours."""
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
