@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from leconfield.outreach.challenges import receiving as challenges
 from leconfield.outreach.recruiting import receiving as recruiting
 from leconfield.outreach.rounds import receiving as rounds
 from leconfield.outreach.taking import Handler
 
-_AREAS: Final[tuple[Mapping[str, Handler], ...]] = (recruiting.HANDLERS, rounds.HANDLERS)
+_AREAS: Final[tuple[Mapping[str, Handler], ...]] = (challenges.HANDLERS, recruiting.HANDLERS, rounds.HANDLERS)
 """Each area's `HANDLERS`: add yours."""
 
 HANDLERS: Final[Mapping[str, Handler]] = {kind: handler for area in _AREAS for kind, handler in area.items()}

@@ -199,7 +199,7 @@ def draft_answers(desk: Desk, view: View, which: str) -> EntryId:
             told += [Heading(each.shown), *blocks(each.answer)]
     title = f"{known.title}: questions and answers"[:MAX_WORDS]
     drafted = _drafted(desk, view, formats.ANSWERS_FORM, known, title, told, embargo=known.dates.answers)
-    body = {state.RELEASE: drafted}
+    body = {state.RELEASE: str(drafted)}
     order = orders.drafted(view, formats.ANSWERS, which, {"release": sealing.public_id(desk, drafted)}, known.label)
     draft = Draft(BOUND, known.label, about=which, body=body, key=(drafted,))
     desk.append(view.reader, [draft, *([order] if order else [])])

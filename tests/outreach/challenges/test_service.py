@@ -1,0 +1,286 @@
+"""A challenge from its plan to its letters: dates that stand, answers for all at once, a seal until the close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from leconfield.errors import BadInputError, NotFoundError, RefusedError
+from leconfield.gate.bundles import challenges as formats
+from leconfield.gate.bundles import letters as crossing_letters
+from leconfield.gate.bundles.challenges import challenge_in
+from leconfield.gate.bundles.telling import Heading, blocks
+from leconfield.gate.release import service as releases
+from leconfield.gate.release.state import found as release_in
+from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import Reader
+from leconfield.outreach import letters, orders
+from leconfield.outreach.challenges import rules, service, state
+from leconfield.outreach.challenges import service_submissions as reading
+from leconfield.outreach.challenges.model import Outcome
+from tests.ledger.desks import look
+from tests.outreach.challenges.rooms import DATES, KIM, LEE, MARKS, PLAIN, RUNNER, Hands, Room
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    hands = Hands()
+    desk = Desk.create(tmp_path / "desk", hands)
+    yield Room(desk, hands, tmp_path)
+    desk.close()
+
+
+@pytest.fixture
+def read(room: Room) -> Room:
+    """Two ideas came in, the challenge has closed, and they are opened."""
+    room.announced()
+    room.hands.to(20)
+    room.comes(room.submission(), room.submission("Reed and Sons"))
+    room.hands.to(31)
+    assert reading.open_all(room.desk, room.view(), room.which) == (2, 0)
+    return room
+
+
+def ids(room: Room) -> list[str]:
+    return [each.id for each in state.challenges(room.view()).sent_to(room.which)]
+
+
+def test_a_plan_is_read_back_as_it_was_made(room: Room) -> None:
+    room.planned()
+    assert (room.plan.title, room.plan.dates, room.plan.criteria) == (
+        "A quieter harbour",
+        DATES,
+        rules.DEFAULT_CRITERIA,
+    )
+    assert room.plan.limits == formats.PARTS
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"title": "  "}, "title is missing"),
+        ({"dates": replace(DATES, closes=DATES.answers)}, "at least 5 days"),
+        ({"criteria": "Closes the gap"}, "line 1"),
+        ({"criteria": "A: 10\na: 20"}, "each once"),
+        ({"limits": {"team": 0}}, "limits"),
+        ({"files": 9}, "files"),
+    ],
+)
+def test_a_plan_that_will_not_do_is_refused(room: Room, more: dict[str, object], words: str) -> None:
+    given = {"title": "A quieter harbour", "dates": DATES, **more}
+    with pytest.raises(BadInputError, match=words):
+        service.plan(room.desk, room.view(), **given)  # type: ignore[arg-type]
+
+
+def test_only_those_with_the_role_act(room: Room) -> None:
+    room.announced()
+    for act in (
+        lambda: service.plan(room.desk, room.view(PLAIN), title="Another", dates=DATES),
+        lambda: service.announce(room.desk, room.view(KIM), room.which),
+        lambda: reading.open_all(room.desk, room.view(PLAIN), room.which),
+        lambda: service.draft_answers(room.desk, room.view(PLAIN), room.which),
+    ):
+        with pytest.raises(RefusedError, match="role"):
+            act()
+
+
+def test_a_challenge_that_is_hidden_is_none(room: Room) -> None:
+    room.planned()
+    stranger = Reader("sam", "Sam", frozenset({"O"}), frozenset({"challenge-officer"}))
+    with pytest.raises(NotFoundError, match="no such challenge"):
+        service.announce(room.desk, look(room.desk, stranger), room.which)
+
+
+def test_nothing_is_announced_whose_brief_is_not_sealed(room: Room) -> None:
+    room.planned()
+    with pytest.raises(RefusedError, match="draft its brief"):
+        service.announce(room.desk, room.view(), room.which)
+    service.brief(
+        room.desk, room.view(), room.which, words="\n\n".join(f"## {each}\n\nx." for each in formats.SECTIONS.values())
+    )
+    with pytest.raises(RefusedError, match="not sealed yet"):
+        service.announce(room.desk, room.view(), room.which)
+
+
+def test_nothing_is_announced_that_would_be_open_by_now(room: Room) -> None:
+    room.planned()
+    room.sealed(service.brief(room.desk, room.view(), room.which, words=_brief()))
+    room.hands.to(6)
+    with pytest.raises(RefusedError, match="would have opened"):
+        service.announce(room.desk, room.view(), room.which)
+
+
+def test_the_order_tells_the_dates_and_the_key_and_no_word(room: Room) -> None:
+    room.announced()
+    issued = orders.newest(room.view(), formats.KIND, room.which)
+    assert issued is not None
+    made = challenge_in(issued.order)
+    assert (made.dates, made.limits) == (DATES, formats.PARTS)
+    assert "harbour" not in str(issued.order.body)
+
+
+def test_answers_are_one_release_that_shows_at_the_instant_that_was_fixed(room: Room) -> None:
+    room.announced()
+    room.hands.to(6)
+    assert (
+        room.comes(room.question("Must it float?"), room.question("Who are you?"), room.question("Salt water?")).taken
+        == 3
+    )
+    asked = {each.words: each.id for each in state.challenges(room.view()).asked_of(room.which)}
+    service.answer(room.desk, room.view(), asked["Must it float?"], shown="Must it float?", words="No.\n\nIt may.")
+    with pytest.raises(RefusedError, match="2 of 3 questions"):
+        service.draft_answers(room.desk, room.view(), room.which)
+    service.answer(room.desk, room.view(), asked["Salt water?"], shown="Is it for salt water?", words="Yes.")
+    service.set_aside(room.desk, room.view(), asked["Who are you?"], why="about people or operations", reason="Ours.")
+    drafted = service.draft_answers(room.desk, room.view(), room.which)
+    release = release_in(room.view(), drafted)
+    assert release.content.embargo == DATES.answers
+    told = blocks(releases.files_of(room.view(), release)["text.txt"].decode())
+    heads = {each.words for each in told if isinstance(each, Heading)}
+    assert heads == {"Must it float?", "Is it for salt water?"}
+    assert orders.newest(room.view(), formats.ANSWERS, room.which)
+    room.sealed(drafted)
+    with pytest.raises(RefusedError, match="answers are sealed"):
+        service.answer(room.desk, room.view(), asked["Salt water?"], shown="Is it?", words="No.")
+
+
+def test_a_question_about_nothing_here_is_put_aside(room: Room) -> None:
+    room.announced()
+    made = room.comes(formats.question_box("other", "Why?", "2026-06-02"))
+    assert [why for _, why in made.aside] == ["it is for a challenge that is not known here"]
+
+
+def test_what_was_sent_in_stays_sealed_until_the_close(room: Room) -> None:
+    room.announced()
+    room.hands.to(29)
+    box = room.submission()
+    assert room.comes(box).taken == 1
+    assert room.comes(box).again == 1
+    (known,) = state.challenges(room.view()).sent_to(room.which)
+    kept = room.view().kept(known.sealed, about=known.id)
+    assert b"Marsh" not in kept
+    assert known.idea is None
+    with pytest.raises(RefusedError, match="stays sealed until"):
+        reading.open_all(room.desk, room.view(), room.which)
+    with pytest.raises(RefusedError, match="still sealed"):
+        reading.score(room.desk, room.view(KIM), known.id, marks=MARKS, words="Good.")
+    room.hands.to(30.01)
+    assert reading.open_all(room.desk, room.view(), room.which) == (1, 0)
+    assert reading.open_all(room.desk, room.view(), room.which) == (0, 0)
+    (known,) = state.challenges(room.view()).sent_to(room.which)
+    assert known.idea is not None
+    assert known.idea.organisation == "Marsh Acoustics"
+    assert room.view().kept(known.idea.files[0].digest, about=known.id) == b"%PDF-1.7"
+
+
+def test_what_was_sealed_to_another_key_is_noted_and_the_others_are_opened(room: Room) -> None:
+    room.announced()
+    room.hands.to(20)
+    other = "07aaff3e9fc167275544f4c3a6a17cd837f2ec6e78cd8a57b1e3dfb3cc035a77"
+    _, sealed = formats.sealed_in(room.submission())
+    wrong = formats.seal_submission(
+        formats.Submission(room.which, "X", "Y", "z@z.example", {}, "ab" * 32, other), other, "2026-06-20"
+    )
+    assert sealed
+    room.comes(wrong, room.submission())
+    room.hands.to(31)
+    assert reading.open_all(room.desk, room.view(), room.which) == (1, 1)
+
+
+def test_each_reader_scores_once_and_in_an_order_of_his_own(read: Room) -> None:
+    known = state.challenges(read.view()).sent_to(read.which)
+    orders_ = {tuple(each.id for each in reading.in_turn(read.desk, name, known)) for name in "abcdefgh"}
+    assert len(orders_) == 2
+    reading.score(read.desk, read.view(KIM), ids(read)[0], marks=MARKS, words="It closes the gap.")
+    with pytest.raises(RefusedError, match="what you gave stands"):
+        reading.score(read.desk, read.view(KIM), ids(read)[0], marks=MARKS, words="Again.")
+    for marks in (("4", "3", "3"), ("4", "3", "3", "6"), ("4", "3", "3", ""), ("4", "3", "3", "-1")):
+        with pytest.raises(BadInputError):
+            reading.score(read.desk, read.view(LEE), ids(read)[0], marks=marks, words="Good.")
+
+
+def test_who_has_an_interest_does_not_score(read: Room) -> None:
+    assert reading.senders(read.view(), read.which) == ("Marsh Acoustics", "Reed and Sons")
+    assert reading.bar(read.desk, read.view(KIM), read.which, organisation="Marsh Acoustics", reason="My brother.") == 1
+    (barred,) = (each for each in state.challenges(read.view()).sent_to(read.which) if each.barred)
+    with pytest.raises(RefusedError, match="interest"):
+        reading.score(read.desk, read.view(KIM), barred.id, marks=MARKS, words="Good.")
+    with pytest.raises(BadInputError, match="from the list"):
+        reading.bar(read.desk, read.view(KIM), read.which, organisation="Nobody", reason="x")
+
+
+def test_two_score_before_one_decides_and_they_talk_where_they_are_far_apart(read: Room) -> None:
+    which = ids(read)[0]
+    reading.score(read.desk, read.view(KIM), which, marks=("5", "3", "3", "4"), words="It closes the gap.")
+    with pytest.raises(RefusedError, match="1 more must score"):
+        reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+    reading.score(read.desk, read.view(LEE), which, marks=("3", "3", "3", "4"), words="It may.")
+    with pytest.raises(RefusedError, match="far apart on Closes the gap"):
+        reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+    with pytest.raises(RefusedError, match="those who scored it"):
+        reading.discuss(read.desk, read.view(), which, words="We agree on 4.")
+    reading.discuss(read.desk, read.view(LEE), which, words="We agree on 4.")
+    with pytest.raises(BadInputError, match="choose"):
+        reading.decide(read.desk, read.view(), which, outcome="perhaps", reason="Good.")
+    reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+    known = state.submission_in(read.view(), which)
+    assert known.decision is not None
+    assert known.decision.outcome is Outcome.TAKEN
+    with pytest.raises(RefusedError, match="it is decided"):
+        reading.decide(read.desk, read.view(), which, outcome="not this time", reason="Bad.")
+
+
+def decided(read: Room, which: str, outcome: Outcome) -> None:
+    for each in (KIM, LEE):
+        reading.score(read.desk, read.view(each), which, marks=MARKS, words="Sound.")
+    reading.decide(read.desk, read.view(), which, outcome=outcome.value, reason="As scored.")
+
+
+def test_the_letter_goes_by_the_gate_to_the_place_that_the_sender_comes_back_to(read: Room) -> None:
+    which = ids(read)[0]
+    with pytest.raises(RefusedError, match="undecided"):
+        reading.tell(read.desk, read.view(), which, words="No.")
+    decided(read, which, Outcome.NOT_TAKEN)
+    known = state.submission_in(read.view(), which)
+    due = rules.feedback_due(known)
+    assert due is not None
+    assert 6 <= (due - read.hands.at).days <= 9
+    reading.tell(read.desk, read.view(), which, words="Your idea was clear. It needs more evidence.")
+    (posted,) = letters.posted_to(read.view(), "ab" * 32)
+    assert (posted.letter.kind, posted.letter.words) == ("feedback", "Your idea was clear. It needs more evidence.")
+    assert rules.feedback_due(state.submission_in(read.view(), which)) is None
+    with pytest.raises(RefusedError, match="posted"):
+        reading.tell(read.desk, read.view(), which, words="Again.")
+    assert letters.renew(read.desk, read.view(), "submissions")
+    issued = orders.newest(read.view(), crossing_letters.KIND, "submissions")
+    assert issued is not None
+    assert "evidence" not in str(issued.order.body)
+
+
+def test_the_outcome_is_two_numbers_on_the_day_that_was_announced(read: Room) -> None:
+    one, other = ids(read)
+    decided(read, one, Outcome.TAKEN)
+    with pytest.raises(RefusedError, match="it is told from"):
+        service.tell_outcome(read.desk, read.view(), read.which)
+    read.hands.to(45)
+    with pytest.raises(RefusedError, match="1 submissions are undecided"):
+        service.tell_outcome(read.desk, read.view(), read.which)
+    decided(read, other, Outcome.NOT_TAKEN)
+    assert service.tell_outcome(read.desk, read.view(), read.which) == (2, 1)
+    issued = orders.newest(read.view(), formats.OUTCOME, read.which)
+    assert issued is not None
+    assert issued.order.body == {"received": 2, "taken": 1}
+
+
+def test_the_state_is_the_same_however_it_was_reached(read: Room) -> None:
+    decided(read, ids(read)[0], Outcome.TAKEN)
+    grown = state.challenges(read.view(RUNNER))
+    fresh = state.Challenges.of(read.view(RUNNER).world)
+    assert (grown.by_id, grown.questions, grown.submissions) == (fresh.by_id, fresh.questions, fresh.submissions)
+
+
+def _brief() -> str:
+    return "\n\n".join(f"## {each}\n\nWhat is said." for each in formats.SECTIONS.values())
