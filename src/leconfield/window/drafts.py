@@ -82,6 +82,10 @@ class Drafts:
         packed = _opened(row["sealed"] if row else decoy, derived)
         return packed if row else None
 
+    def sweep(self, today: date) -> None:
+        """Delete what is too old."""
+        self.forget("", today)
+
     def forget(self, place: str, today: date) -> None:
         """Delete what lies at a place, and what is too old; where nothing lies nothing happens."""
         with self._store() as connection:
