@@ -115,6 +115,15 @@ def fate(shown: Shown, place: str, now: datetime) -> Fate | None:
     return found
 
 
+def changes_at(shown: Shown, now: datetime) -> datetime | None:
+    """The next instant at which something about rounds shows that does not show now; None: there is none."""
+    instants: set[datetime] = set()
+    for known in known_rounds(shown, now):
+        instants |= {known.plan.opens, known.plan.closes, known.plan.publishes}
+        instants |= {change.since for each in _asked(shown, known.id) for change in each.changes}
+    return min((each for each in instants if each > now), default=None)
+
+
 def votes_of(window: Window) -> Votes:
     """The votes of a window."""
     return votes_in(window.store(FILE))

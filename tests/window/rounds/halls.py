@@ -46,9 +46,10 @@ def questions(made: House, *asked: Asked) -> None:
     made.order(rounds.QUESTIONS, ROUND, rounds.questions_body(asked))
 
 
-def answers(made: House, plan: Round = PLAN) -> str:
+def answers(made: House, plan: Round = PLAN, release: str = "") -> str:
     """The sealed answers, the counts and the order that names them come in; their release."""
-    release = made.release("answers", ANSWERS, title="Answers: Life and work", embargo=rounds.written(plan.publishes))
+    embargo = rounds.written(plan.publishes)
+    release = made.release("answers", ANSWERS, title="Answers: Life and work", embargo=embargo, release=release)
     announcement = made.window.shelf.shown(made.clock()).releases("round")[0].release
     bound = replace(plan, announcement=announcement, answers=release)
     made.order(rounds.ROUND, ROUND, rounds.body_of(bound))

@@ -20,6 +20,7 @@ from leconfield.window.rounds import (
     PURPOSE,
     Fate,
     Known,
+    changes_at,
     fate,
     known_round,
     known_rounds,
@@ -48,7 +49,8 @@ def listed(asked: Asked) -> Response:
     known = known_rounds(asked.shown, asked.now)
     over = [each for each in known if each.stage is Stage.OUT]
     running = [each for each in known if each.stage is not Stage.OUT]
-    return asked.page("rounds/list.html", cached=True, running=running, over=over)
+    until = changes_at(asked.shown, asked.now)
+    return asked.page("rounds/list.html", cached=True, until=until, running=running, over=over)
 
 
 def how(asked: Asked) -> Response:
@@ -67,11 +69,20 @@ def one(asked: Asked) -> Response:
     return asked.page(
         "rounds/one.html",
         cached=True,
+        until=changes_at(asked.shown, asked.now),
         known=known,
         questions=standing(asked.shown, known, asked.now, votes),
         tally=counts,
         refused=[(each.value, count) for each, count in counts.refused.items()] if counts else [],
     )
+
+
+def answers(asked: Asked) -> Response:
+    """Where feeds lead to: the round that a release answers."""
+    release = asked.parameters["release"]
+    known = known_rounds(asked.shown, asked.now)
+    found = next((each for each in known if each.answers is not None and each.answers.release == release), None)
+    return missing(asked) if found is None else asked.redirect(f"{BASE}/{found.id}")
 
 
 def ask(asked: Asked) -> Response:
@@ -213,11 +224,12 @@ def TICK(window: Window) -> None:  # noqa: N802 - the name by which `window serv
 
 
 ROUTES: Final[Sequence[Route]] = (
-    get(BASE, listed),
-    get(HOW, how),
+    get(BASE, listed, kept=True),
+    get(HOW, how, kept=True),
     get(COME_BACK, come_back),
     post(COME_BACK, looked_up),
-    get(f"{BASE}/{{round}}", one),
+    get(f"{BASE}/answers/{{release}}", answers),
+    get(f"{BASE}/{{round}}", one, kept=True),
     get(f"{BASE}/{{round}}/question", ask),
     post(f"{BASE}/{{round}}/question", send),
     get(f"{BASE}/{{round}}/vote/{{question}}", vote),
