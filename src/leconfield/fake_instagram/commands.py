@@ -38,7 +38,3 @@ def fake_instagram(
     sys.stdout.flush()
     uvicorn.run(made(settings).app, host="127.0.0.1", port=port, access_log=False, log_level="warning")
 
-
-def register(app: typer.Typer) -> None:
-    """Add the command to a program."""
-    app.command("fake-instagram")(fake_instagram)

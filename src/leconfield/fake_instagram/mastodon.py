@@ -16,6 +16,7 @@ from leconfield.fake_instagram.faults import Script
 from leconfield.fake_instagram.model import Clock
 
 TOKEN: Final = "fake-mastodon-token"  # noqa: S105 (it opens nothing)
+OURS: Final = "our_service"
 KEY_LIFE: Final = timedelta(hours=1)
 """How long a key of idempotency is remembered."""
 MAX_WORDS: Final = 500
@@ -30,7 +31,7 @@ class Status:
     words: str
     at: datetime
     pictures: tuple[str, ...] = ()
-    by: str = "our_service"
+    by: str = OURS
     above: str = ""
 
 
@@ -58,9 +59,9 @@ class Instance:
             "id": status.id,
             "content": content,
             "created_at": status.at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-            "url": f"{base}/@{status.by}/{status.id}",
+            "url": f"{base}/mastodon/#{status.id}",
             "in_reply_to_id": status.above or None,
-            "account": {"id": "1", "username": status.by, "acct": status.by},
+            "account": {"id": "1" if status.by == OURS else f"2-{status.by}", "username": status.by, "acct": status.by},
             "media_attachments": [{"id": each, "description": self.pictures[each][1]} for each in status.pictures],
         }
 
@@ -93,8 +94,11 @@ class Calls:
 
     async def picture(self, request: Request) -> Response:
         """`GET /api/v1/media/{id}`: 200 once it is worked on."""
-        known = request.path_params["id"] in self.instance.pictures
-        return self.refused(request, "status") or JSONResponse({"id": request.path_params["id"]}, 200 if known else 404)
+        which = request.path_params["id"]
+        if which not in self.instance.pictures:
+            return JSONResponse({"error": "Record not found"}, 404)
+        address = f"{str(request.base_url).rstrip('/')}/mastodon/_media/{which}"
+        return self.refused(request, "status") or JSONResponse({"id": which, "url": address})
 
     async def write(self, request: Request) -> Response:
         """`POST /api/v1/statuses`: a status; with a key that is known, the one that it made before."""
@@ -123,7 +127,7 @@ class Calls:
         if answer := self.refused(request, "list"):
             return answer
         base = str(request.base_url).rstrip("/")
-        own = [each for each in self.instance.statuses.values() if each.by == "our_service" and not each.above]
+        own = [each for each in self.instance.statuses.values() if each.by == OURS and not each.above]
         return JSONResponse([self.instance.told(each, base) for each in reversed(own)][:40])
 
     async def context(self, request: Request) -> Response:
@@ -136,7 +140,7 @@ class Calls:
 
     async def me(self, request: Request) -> Response:
         """`GET /api/v1/accounts/verify_credentials`."""
-        return self.refused(request, "") or JSONResponse({"id": "1", "username": "our_service"})
+        return self.refused(request, "") or JSONResponse({"id": "1", "username": OURS})
 
 
 def routes(instance: Instance) -> list[Route]:

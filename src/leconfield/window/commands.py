@@ -12,10 +12,14 @@ from leconfield.errors import BadInputError, LeconfieldError
 from leconfield.gate.bundles.keys import Key
 from leconfield.window.config import FILE, Config, box_key
 from leconfield.window.house import spool_of
+from leconfield.window.publishing.commands import publish
 from leconfield.window.writing import put_plain
 
 window = typer.Typer(help="The window: the open side, a program for another host.", no_args_is_help=True)
 _Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The window's folder.")]
+
+
+window.command("publish")(publish)
 
 
 @window.command("init")

@@ -22,9 +22,11 @@ from leconfield.window.house import Window
 from leconfield.window.site import (
     pages,
     pages_careers,
+    pages_challenges,
     pages_feeds,
     pages_mailbox,
     pages_partners,
+    pages_publishing,
     pages_rounds,
     pages_stories,
     pages_tips,
@@ -39,10 +41,12 @@ DEPARTMENTS: Final[tuple[ModuleType, ...]] = (
     pages_feeds,
     pages_stories,
     pages_careers,
+    pages_challenges,
     pages_partners,
     pages_tips,
     pages_mailbox,
     pages_rounds,
+    pages_publishing,
 )
 """The page modules; each has `ROUTES`, and may have `TICK: Callable[[Window], None]`, called now and then."""
 

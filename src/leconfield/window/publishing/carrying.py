@@ -1,0 +1,257 @@
+"""Carrying one delivery on by one step: submit, look, make public, and on doubt read and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from leconfield.errors import BadInputError
+from leconfield.gate.bundles.channels import MAX_CAPTION, Post, composed, preflight
+from leconfield.gate.bundles.content import Content
+from leconfield.gate.bundles.deliveries import State
+from leconfield.gate.bundles.telling import TEXT
+from leconfield.window.publishing import rules
+from leconfield.window.publishing.channel import Channel
+from leconfield.window.publishing.deliveries import Deliveries
+from leconfield.window.publishing.failing import reach
+from leconfield.window.publishing.model import Delivery, Seen, Standing, Submission
+from leconfield.window.publishing.trouble import Kind, TroubleError
+from leconfield.window.told import Told
+
+_WITHOUT_ANSWER: Final = "it was begun to be made public"
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What carries deliveries of one channel."""
+
+    channel: Channel
+    kept: Deliveries
+    now: datetime
+    poll: timedelta
+    """After how long a platform is asked again."""
+    address_of: Callable[[str], str]
+    """The address of an opening, by its name."""
+
+    def carry(self, its: Delivery, told: Told | None) -> Delivery:
+        """One step on; `told`: its release, if it may be shown."""
+        match its.state:
+            case State.QUEUED:
+                return self._begin(its, told)
+            case State.SUBMITTED | State.PROCESSING:
+                return self._look(its)
+            case State.AMBIGUOUS:
+                return self._reconcile(its)
+            case State.MANUAL:
+                return self._watch(its)
+            case _:
+                return its
+
+    # Nothing is public yet
+
+    def _begin(self, its: Delivery, told: Told | None) -> Delivery:
+        if told is None:
+            return self._wait(its, self.poll, "its release is not here, or may not be shown yet")
+        post, fault = post_of(its, told)
+        if fault:
+            return self.kept.move(its, State.REJECTED, self.now, fault)
+        if its.intent is not None and (found := self._found(its)) is not None:
+            return self._live(its, found, "it had been made public by an earlier attempt")
+        if blocked := self._blocked(its, post.words):
+            return blocked
+        try:
+            if self.channel.room() < 1:
+                return self._wait(its, rules.LATER, "the posts of a day are used up; it waits")
+            its = self.kept.keep(replace(its, words=post.words, tries=its.tries + 1, due=self.now + self.poll))
+            return self._submit(its, post)
+        except TroubleError as trouble:
+            its = self.kept.get(its.release, its.channel) or its
+            return self._failed(its, trouble)
+
+    def _submit(self, its: Delivery, post: Post) -> Delivery:
+        addresses: tuple[str, ...] = ()
+        if self.channel.fetches and post.shots:
+            made = self.kept.open(its.release, its.channel, [each.member for each in post.shots])
+            addresses = tuple(self.address_of(each.name) for each in made)
+        reach("opened")
+        container = self.channel.submit(Submission(post, addresses, its.beneath))
+        reach("submitted")
+        its = replace(its, container=container, due=self.now)
+        kept = self.kept.move(its, State.SUBMITTED, self.now)
+        reach("submission kept")
+        return kept
+
+    def _failed(self, its: Delivery, trouble: TroubleError) -> Delivery:
+        to = rules.after_trouble(its, trouble.kind)
+        if trouble.kind is Kind.LIMIT:
+            its = replace(its, tries=max(0, its.tries - 1))
+        its = replace(its, due=self.now + rules.wait(trouble.kind, self.poll), container="")
+        if to is not State.QUEUED:
+            self.kept.close(its.release, its.channel)
+        return self.kept.move(its, to, self.now, trouble.words)
+
+    def _blocked(self, its: Delivery, words: str) -> Delivery | None:
+        """Another with the same words of which it is not known whether it is public: one could not tell them apart."""
+        for each in self.kept.all():
+            same = each.channel == its.channel and each.release != its.release and rules.same(each.words, words)
+            if same and each.beneath == its.beneath and each.state is State.AMBIGUOUS:
+                return self._wait(its, self.poll, "another release with the same words is in doubt; it waits")
+            if same and each.beneath == its.beneath and each.state is State.MANUAL and each.intent is not None:
+                why = "another release with the same words is in doubt: decide on that first, then send this anew"
+                return self.kept.move(its, State.MANUAL, self.now, why)
+        return None
+
+    def _look(self, its: Delivery) -> Delivery:
+        try:
+            standing = self.channel.standing(its.container)
+        except TroubleError as trouble:
+            if trouble.kind in (Kind.AUTH, Kind.EXPIRED) or self._too_long(its):
+                return self._again(its, trouble)
+            return self._wait(its, self.poll, trouble.words)
+        match standing:
+            case Standing.READY:
+                return self._publish(its)
+            case Standing.WORKING if self._too_long(its):
+                return self._again(its, TroubleError(Kind.AGAIN, "the platform worked on it for too long"))
+            case Standing.WORKING:
+                its = replace(its, due=self.now + self.poll)
+                return self.kept.move(its, State.PROCESSING, self.now)
+            case Standing.PUBLIC:
+                its = replace(its, intent=its.intent or its.since, due=self.now)
+                return self.kept.move(its, State.AMBIGUOUS, self.now, "the platform says that it is public already")
+            case _:
+                return self._again(its, TroubleError(Kind.AGAIN, f"what was submitted is {standing.value}"))
+
+    def _too_long(self, its: Delivery) -> bool:
+        return self.now >= its.since + rules.WORKING_FOR
+
+    def _again(self, its: Delivery, trouble: TroubleError) -> Delivery:
+        """Of what was submitted nothing is public, nor was that begun: submit it anew, a few times."""
+        return self._failed(its, trouble)
+
+    # The one call that is made once
+
+    def _publish(self, its: Delivery) -> Delivery:
+        try:
+            if self.channel.room() < 1:
+                return self._wait(its, rules.LATER, "the posts of a day are used up; it waits")
+            there = self.channel.listed(its.beneath)
+        except TroubleError as trouble:
+            return self._wait(its, self.poll, trouble.words)
+        if (found := rules.ours(its, there, self._claimed(its))) is not None:
+            return self._live(its, found, "it had been made public by an earlier attempt")
+        reach("before intent")
+        before = tuple(each.id for each in there)
+        its = replace(its, intent=self.now, before=before, due=self.now + self.poll)
+        its = self.kept.move(its, State.AMBIGUOUS, self.now, _WITHOUT_ANSWER)
+        reach("intent kept")
+        try:
+            media = self.channel.publish(its.container, its.words, its.beneath, key_of(its))
+        except TroubleError as trouble:
+            return self._unanswered(its, trouble)
+        reach("published")
+        live = self.kept.move(replace(its, media=media, due=self.now), State.LIVE, self.now)
+        self.kept.close(its.release, its.channel)
+        reach("publication kept")
+        return self.find_address(live)
+
+    def _unanswered(self, its: Delivery, trouble: TroubleError) -> Delivery:
+        """Only one answer says that nothing was made public; after any other the platform is read."""
+        if trouble.kind is Kind.NOT_READY:
+            return self.kept.move(replace(its, intent=None), State.PROCESSING, self.now, trouble.words)
+        return self.kept.move(its, State.AMBIGUOUS, self.now, f"{_WITHOUT_ANSWER}; {trouble.words}")
+
+    # On doubt: reading
+
+    def _reconcile(self, its: Delivery) -> Delivery:
+        if (found := self._found(its)) is not None:
+            return self._live(its, found, "found on the platform after a doubt")
+        if rules.overdue(its, self.now):
+            self.kept.close(its.release, its.channel)
+            seen = f"not found on the platform in {_minutes(rules.SETTLES)} minutes"
+            why = f"{seen}: {self._evidence(its)}. Look, and decide"
+            return self.kept.move(replace(its, due=self.now + rules.LATER), State.MANUAL, self.now, why)
+        return self.kept.keep(replace(its, due=self.now + self.poll))
+
+    def _evidence(self, its: Delivery) -> str:
+        try:
+            return f"the platform says of what was submitted that it is {self.channel.standing(its.container).value}"
+        except TroubleError as trouble:
+            return f"what the platform says of it cannot be read: {trouble.words}"
+
+    def _watch(self, its: Delivery) -> Delivery:
+        its = self.kept.keep(replace(its, due=self.now + rules.LATER))
+        if not rules.watched(its, self.now) or (found := self._found(its)) is None:
+            return its
+        return self._live(its, found, "it turned up on the platform")
+
+    def _found(self, its: Delivery) -> Seen | None:
+        try:
+            return rules.ours(its, self.channel.listed(its.beneath), self._claimed(its))
+        except TroubleError:
+            return None
+
+    def _claimed(self, its: Delivery) -> frozenset[str]:
+        every = self.kept.all()
+        return frozenset(each.media for each in every if each.channel == its.channel and each.release != its.release)
+
+    def _live(self, its: Delivery, found: Seen, why: str) -> Delivery:
+        self.kept.close(its.release, its.channel)
+        its = replace(its, media=found.id, address=found.address, due=self.now)
+        return self.find_address(self.kept.move(its, State.LIVE, self.now, why))
+
+    def find_address(self, its: Delivery) -> Delivery:
+        """Where people see it, from the list; reads of one post lie at times."""
+        if its.address or its.beneath or not its.media:
+            return its
+        try:
+            found = next((each for each in self.channel.listed() if each.id == its.media), None)
+        except TroubleError:
+            found = None
+        if found is None or not found.address:
+            return self.kept.keep(replace(its, due=self.now + self.poll))
+        return self.kept.move(replace(its, address=found.address), State.LIVE, self.now, f"it is at {found.address}")
+
+    def _wait(self, its: Delivery, how_long: timedelta, why: str) -> Delivery:
+        return self.kept.move(replace(its, due=self.now + how_long), its.state, self.now, why)
+
+
+def post_of(its: Delivery, told: Told) -> tuple[Post, str]:
+    """What of a release goes out, or why nothing does."""
+    content, files = content_of(told)
+    if its.beneath:
+        return _answer(content, files)
+    faults = [each for each in preflight(its.channel, content, files) if each.stops]
+    if faults:
+        return Post(""), "; ".join(f"{each.where}: {each.words}" for each in faults)
+    return composed(content, files), ""
+
+
+def _answer(content: Content, files: Mapping[str, bytes]) -> tuple[Post, str]:
+    """An answer beneath a comment: words alone."""
+    try:
+        post = composed(replace(content, title=""), files)
+    except BadInputError as error:
+        return Post(""), str(error)
+    if post.shots or not post.words or len(post.words) > MAX_CAPTION:
+        return Post(""), f"an answer beneath a comment is words alone, {MAX_CAPTION:,} characters at most"
+    return post, ""
+
+
+def content_of(told: Told) -> tuple[Content, dict[str, bytes]]:
+    """A release that is told, with the bytes of its members."""
+    files = {name: told.held(name) for name in told.files}
+    content = Content(told.form, told.audience, told.title, "", tuple(told.files.values()))
+    return content, {**files, TEXT: told.text.encode()}
+
+
+def key_of(its: Delivery) -> str:
+    """The same for the same attempt of the same delivery."""
+    return sha256(f"leconfield delivery\n{its.release}\n{its.channel}\n{its.attempt}".encode()).hexdigest()
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)

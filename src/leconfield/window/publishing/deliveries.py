@@ -1,0 +1,227 @@
+"""The store of deliveries: every change is on the disk, with the step that tells of it, before anything follows."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from leconfield.errors import DamagedError
+from leconfield.gate.bundles.deliveries import State
+from leconfield.window.publishing import rules
+from leconfield.window.publishing.model import Delivery, Step
+from leconfield.window.store import Store, open_store
+
+FILE: Final = "deliveries.db"
+SCHEMA: Final = """
+create table if not exists deliveries (
+    release text not null, channel text not null, state text not null, step integer not null, since text not null,
+    due text not null, why text not null, attempt integer not null, tries integer not null, beneath text not null,
+    container text not null, words text not null, intent text, before text not null, media text not null,
+    address text not null, primary key (release, channel)
+) strict;
+create table if not exists steps (
+    release text not null, channel text not null, number integer not null, state text not null, at text not null,
+    why text not null, address text not null, told integer not null default 0,
+    primary key (release, channel, number)
+) strict;
+create table if not exists openings (
+    name text primary key, release text not null, member text not null, channel text not null
+) strict;
+create table if not exists comments (
+    short text primary key, channel text not null, native text not null, release text not null, media text not null,
+    name text not null, words text not null, day text not null, parent text not null, hidden integer not null default 0,
+    by_stop integer not null default 0, serial integer not null default -1, told integer not null default 0
+) strict;
+create index if not exists comments_of_media on comments (channel, media);
+create table if not exists closed (channel text not null, media text not null, primary key (channel, media)) strict;
+create table if not exists webhooks (digest text primary key, day text not null) strict;
+create table if not exists wakes (name text primary key, due text not null) strict;
+"""
+_COLUMNS: Final = (
+    "release",
+    "channel",
+    "state",
+    "step",
+    "since",
+    "due",
+    "why",
+    "attempt",
+    "tries",
+    "beneath",
+    "container",
+    "words",
+    "intent",
+    "before",
+    "media",
+    "address",
+)
+_PUT: Final = f"insert or replace into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_STEP: Final = "insert into steps (release, channel, number, state, at, why, address) values (?, ?, ?, ?, ?, ?, ?)"
+
+
+def written(moment: datetime) -> str:
+    """A moment as it is kept: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An address under which one picture can be fetched while a platform needs it."""
+
+    name: str
+    """32 hexadecimal digits at random, and `.jpg` or `.png`."""
+    release: str
+    member: str
+
+
+class Deliveries:
+    """All deliveries of a window."""
+
+    def __init__(self, path: Path) -> None:
+        self.store: Store = open_store(path, SCHEMA)
+
+    def all(self) -> tuple[Delivery, ...]:
+        """Every delivery, in an order that does not change."""
+        with self.store() as opened:
+            rows = opened.execute("select * from deliveries order by release, channel").fetchall()
+        return tuple(map(_delivery, rows))
+
+    def get(self, release: str, channel: str) -> Delivery | None:
+        """The delivery of a release on a channel, if there is one."""
+        with self.store() as opened:
+            return _one(opened, release, channel)
+
+    def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> None:
+        """Have a delivery of a release on a channel; if there is one already, nothing changes."""
+        made = Delivery(release, channel, State.QUEUED, 1, now, now, beneath=beneath)
+        with self.store() as opened:
+            if _one(opened, release, channel) is None:
+                _put(opened, made)
+                _tell(opened, made)
+
+    def keep(self, delivery: Delivery) -> Delivery:
+        """Write down what is no step: when it is due, how often it was tried."""
+        with self.store() as opened:
+            _put(opened, delivery)
+        return delivery
+
+    def move(self, delivery: Delivery, to: State, now: datetime, why: str = "") -> Delivery:
+        """A step to another state, or to the same with another reason; the same with the same reason is none.
+
+        Raises:
+            DamagedError: if nothing leads there.
+        """
+        if to is delivery.state and why == delivery.why:
+            return self.keep(delivery)
+        if to is not delivery.state and to not in rules.EDGES[delivery.state]:
+            raise DamagedError(f"delivery {delivery.release}: nothing leads from {delivery.state} to {to}")
+        since = delivery.since if to is delivery.state else now
+        made = replace(delivery, state=to, why=why, step=delivery.step + 1, since=since)
+        with self.store() as opened:
+            _put(opened, made)
+            _tell(opened, replace(made, since=now))
+        return made
+
+    def untold(self) -> tuple[Step, ...]:
+        """Steps that the inside was not told."""
+        with self.store() as opened:
+            rows = opened.execute("select * from steps where told = 0 order by at, release, channel, number").fetchall()
+        return tuple(
+            Step(
+                each["release"],
+                each["channel"],
+                each["number"],
+                State(each["state"]),
+                datetime.fromisoformat(each["at"]),
+                each["why"],
+                each["address"],
+            )
+            for each in rows
+        )
+
+    def told(self, step: Step) -> None:
+        """Remember that the inside was told."""
+        with self.store() as opened:
+            opened.execute(
+                "update steps set told = 1 where release = ? and channel = ? and number = ?",
+                (step.release, step.channel, step.number),
+            )
+
+    # Pictures that a platform fetches
+
+    def open(self, release: str, channel: str, members: Iterable[str]) -> tuple[Opening, ...]:
+        """Open an address nobody can guess for each picture, in their order."""
+        ends = {"png": "png"}
+        made = [
+            Opening(f"{secrets.token_hex(16)}.{ends.get(each.rpartition('.')[2], 'jpg')}", release, each)
+            for each in members
+        ]
+        with self.store() as opened:
+            opened.execute("delete from openings where release = ? and channel = ?", (release, channel))
+            opened.executemany(
+                "insert into openings (name, release, member, channel) values (?, ?, ?, ?)",
+                [(each.name, each.release, each.member, channel) for each in made],
+            )
+        return tuple(made)
+
+    def close(self, release: str, channel: str) -> None:
+        """Close the addresses of a delivery."""
+        with self.store() as opened:
+            opened.execute("delete from openings where release = ? and channel = ?", (release, channel))
+
+    def close_all(self) -> None:
+        """Close every address."""
+        with self.store() as opened:
+            opened.execute("delete from openings")
+
+    def opening(self, name: str) -> Opening | None:
+        """What is to be had under an address; None: nothing."""
+        with self.store() as opened:
+            row = opened.execute("select * from openings where name = ?", (name,)).fetchone()
+        return Opening(row["name"], row["release"], row["member"]) if row else None
+
+    # When something is next looked at
+
+    def due(self, name: str) -> datetime:
+        """When it is next time for something; the beginning of time if it never was."""
+        with self.store() as opened:
+            row = opened.execute("select due from wakes where name = ?", (name,)).fetchone()
+        return datetime.fromisoformat(row["due"]) if row else datetime.min.replace(tzinfo=UTC)
+
+    def postpone(self, name: str, until: datetime) -> None:
+        """Not before then."""
+        with self.store() as opened:
+            opened.execute("insert or replace into wakes (name, due) values (?, ?)", (name, written(until)))
+
+
+def _one(opened: sqlite3.Connection, release: str, channel: str) -> Delivery | None:
+    asked = "select * from deliveries where release = ? and channel = ?"
+    row = opened.execute(asked, (release, channel)).fetchone()
+    return _delivery(row) if row else None
+
+
+def _put(opened: sqlite3.Connection, its: Delivery) -> None:
+    intent = written(its.intent) if its.intent else None
+    values: dict[str, Any] = {name: getattr(its, name) for name in _COLUMNS}
+    values |= {"state": its.state.value, "since": written(its.since), "due": written(its.due), "intent": intent}
+    values["before"] = json.dumps(list(its.before))
+    opened.execute(_PUT, [values[name] for name in _COLUMNS])
+
+
+def _tell(opened: sqlite3.Connection, its: Delivery) -> None:
+    told = (its.release, its.channel, its.step, its.state.value, written(its.since), its.why, its.address)
+    opened.execute(_STEP, told)
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    found = {name: row[name] for name in _COLUMNS}
+    found |= {"state": State(row["state"]), "before": tuple(json.loads(row["before"]))}
+    for name in ("since", "due", "intent"):
+        found[name] = datetime.fromisoformat(row[name]) if row[name] else None
+    return Delivery(**found)

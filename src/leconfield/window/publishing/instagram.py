@@ -1,0 +1,160 @@
+"""Instagram, by its API with Instagram Login: eight calls over plain httpx (docs/publishing.md, "Instagram")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from leconfield.gate.bundles.channels import INSTAGRAM
+from leconfield.window.publishing.calling import Caller, items_of, text_of
+from leconfield.window.publishing.model import Said, Seen, Standing, Submission
+from leconfield.window.publishing.tokens import REFRESH_AFTER
+from leconfield.window.publishing.trouble import Kind, TroubleError
+
+QUOTA: Final = 50
+"""Posts of a day where the platform does not say: its pages say 25, 50 and 100."""
+_LISTED: Final = "50"
+_ANSWERS: Final = "answer:"
+"""What stands before the comment's id in the name of a container of a reply: the platform keeps none."""
+_STANDINGS: Final[Mapping[str, Standing]] = {
+    "IN_PROGRESS": Standing.WORKING,
+    "FINISHED": Standing.READY,
+    "ERROR": Standing.FAILED,
+    "EXPIRED": Standing.EXPIRED,
+    "PUBLISHED": Standing.PUBLIC,
+}
+_ID: Final = re.compile(r"[0-9]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Instagram:
+    """One account. Of a picture's alternative text and a caption nothing is changed on the way."""
+
+    caller: Caller
+    account: str
+    host: str
+    """Without a version: where tokens are renewed."""
+    username: str = ""
+    """Ours, so that our own comments are not taken for somebody else's."""
+    name: str = INSTAGRAM
+    fetches: bool = True
+
+    def submit(self, what: Submission) -> str:
+        """A container, or several in one."""
+        if what.beneath:
+            return f"{_ANSWERS}{_checked(what.beneath)}"
+        shots = list(zip(what.post.shots, what.addresses, strict=True))
+        if len(shots) == 1:
+            ((shot, address),) = shots
+            told = {"image_url": address, "alt_text": shot.alt, "caption": what.post.words}
+            return text_of(self.caller.post(f"/{self.account}/media", told), "id")
+        children = []
+        for shot, address in shots:
+            told = {"image_url": address, "alt_text": shot.alt, "is_carousel_item": "true"}
+            children.append(text_of(self.caller.post(f"/{self.account}/media", told), "id"))
+        for each in children:
+            self._await(each)
+        told = {"media_type": "CAROUSEL", "children": ",".join(children), "caption": what.post.words}
+        return text_of(self.caller.post(f"/{self.account}/media", told), "id")
+
+    def _await(self, child: str) -> None:
+        """A part of a carousel must be finished before the whole is made; it is asked a few times."""
+        for _ in range(_ASKED):
+            if self.standing(child) is Standing.READY:
+                return
+        raise TroubleError(Kind.AGAIN, "it still works on a picture of several")
+
+    def standing(self, container: str) -> Standing:
+        """The status of a container."""
+        if container.startswith(_ANSWERS):
+            return Standing.READY
+        told = self.caller.get(f"/{_checked(container)}", fields="status_code")
+        found = _STANDINGS.get(text_of(told, "status_code"))
+        if found is None:
+            raise TroubleError(Kind.AGAIN, "it names a status that is not known here")
+        return found
+
+    def room(self) -> int:
+        """What is left of the posts of 24 hours, as the platform counts now."""
+        told = self.caller.get(f"/{self.account}/content_publishing_limit", fields="quota_usage,config")
+        first = next(iter(items_of(told.get("data") if isinstance(told, dict) else None)), {})
+        config = first.get("config")
+        total = config.get("quota_total") if isinstance(config, dict) else None
+        used = first.get("quota_usage")
+        most = total if isinstance(total, int) else QUOTA
+        return max(0, most - (used if isinstance(used, int) else 0))
+
+    def publish(self, container: str, words: str, beneath: str, key: str) -> str:
+        """Make it public. The platform knows no key by which a second call would be told from a first."""
+        del key
+        if beneath:
+            return text_of(self.caller.post(f"/{_checked(beneath)}/replies", {"message": words}), "id")
+        return text_of(self.caller.post(f"/{self.account}/media_publish", {"creation_id": _checked(container)}), "id")
+
+    def listed(self, beneath: str = "") -> tuple[Seen, ...]:
+        """Our newest posts, or our answers beneath a comment."""
+        if beneath:
+            told = self.caller.get(f"/{_checked(beneath)}/replies", fields="id,text,username,timestamp", limit=_LISTED)
+            answers = [each for each in _data(told) if each.get("username") == self.username]
+            return tuple(Seen(text_of(each, "id"), str(each.get("text", "")), _moment(each)) for each in answers)
+        fields = "id,caption,permalink,timestamp"
+        told = self.caller.get(f"/{self.account}/media", fields=fields, limit=_LISTED)
+        return tuple(
+            Seen(text_of(each, "id"), str(each.get("caption", "")), _moment(each), _address(each.get("permalink")))
+            for each in _data(told)
+        )
+
+    def comments(self, media: str) -> tuple[Said, ...]:
+        """Comments at the top of a post, of others."""
+        fields = "id,text,username,timestamp"
+        told = self.caller.get(f"/{_checked(media)}/comments", fields=fields, limit=_LISTED)
+        others = [each for each in _data(told) if each.get("username") != self.username]
+        return tuple(
+            Said(text_of(each, "id"), str(each.get("username", "")), str(each.get("text", "")), _moment(each))
+            for each in others
+        )
+
+    def hide(self, comment: str, *, hidden: bool) -> None:
+        """Hide a comment, or show it again."""
+        self.caller.post(f"/{_checked(comment)}", {"hide": "true" if hidden else "false"})
+
+    def open_comments(self, media: str, *, on: bool) -> None:
+        """Let people comment on a post, or not."""
+        self.caller.post(f"/{_checked(media)}", {"comment_enabled": "true" if on else "false"})
+
+    def refresh(self, now: datetime) -> bool:
+        """Sixty days more, if the token is at least 24 hours old."""
+        if now < self.caller.token.made() + REFRESH_AFTER:
+            return False
+        unversioned = replace(self.caller, base=self.host)
+        told = unversioned.get("/refresh_access_token", grant_type="ig_refresh_token")
+        self.caller.token.write(text_of(told, "access_token"), now)
+        return True
+
+
+_ASKED: Final = 5
+
+
+def _checked(which: str) -> str:
+    """An id of the platform's, which goes into a path."""
+    if _ID.fullmatch(which) is None:
+        raise TroubleError(Kind.FIX, "an id that is none")
+    return which
+
+
+def _data(told: object) -> list[dict[str, Any]]:
+    return items_of(told.get("data") if isinstance(told, dict) else None)
+
+
+def _moment(told: Mapping[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(str(told.get("timestamp"))).astimezone(UTC)
+    except ValueError:
+        raise TroubleError(Kind.AGAIN, "its answer has no time") from None
+
+
+def _address(told: object) -> str:
+    return told if isinstance(told, str) and told.startswith(("https://", "http://")) else ""

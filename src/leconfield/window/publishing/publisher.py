@@ -1,0 +1,212 @@
+"""The publisher: turn by turn it reads what the inside wants, carries every delivery on, and tells how it stands."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from leconfield.errors import DamagedError, RefusedError
+from leconfield.gate.bundles.channels import SITE
+from leconfield.gate.bundles.deliveries import (
+    ALL,
+    RESOLUTION,
+    STOP,
+    TO_CHANNELS,
+    State,
+    Told,
+    channels_in,
+    resolution_in,
+    stop_in,
+    told_box,
+)
+from leconfield.window.config import Config
+from leconfield.window.house import Clock, shelf_of, utc_now
+from leconfield.window.publishing import rules
+from leconfield.window.publishing.carrying import Carrier
+from leconfield.window.publishing.deliveries import FILE, Deliveries
+from leconfield.window.publishing.failing import reach
+from leconfield.window.publishing.hearing import Ear
+from leconfield.window.publishing.model import Delivery
+from leconfield.window.publishing.settings import Settings, settings_of
+from leconfield.window.publishing.trouble import TroubleError
+from leconfield.window.shelf import Shelf
+from leconfield.window.spool import Outbox
+from leconfield.window.told import Shown
+
+REFRESHED: Final = timedelta(days=1)
+"""How often it is looked whether a token is to be renewed."""
+_BEFORE_PUBLIC: Final = (State.QUEUED, State.SUBMITTED, State.PROCESSING)
+_WITHDRAWN: Final = "its release was withdrawn"
+BY_HAND: Final = f"{_WITHDRAWN}: delete the post in the app (the platform lets no program do it), then say so here"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The publisher of one window."""
+
+    shelf: Shelf
+    outbox: Outbox
+    kept: Deliveries
+    settings: Settings
+    url: str
+    clock: Clock = utc_now
+
+    def turn(self) -> None:
+        """Everything that is due now, once."""
+        now = self.clock()
+        shown = self.shelf.shown(now)
+        stopped = stop_in(shown.order(STOP, ALL))
+        ear = Ear(self.settings.channels, self.kept, self.outbox, now)
+        self._stop(ear, stopped=stopped)
+        self._enlist(shown, now)
+        self._take_back(shown, now)
+        self._resolve(shown, now)
+        if not stopped:
+            ear.obey(shown)
+        for each in self.kept.all():
+            if each.due <= now and not (stopped and each.state in _BEFORE_PUBLIC):
+                self._carry(each, shown, now)
+        ear.listen()
+        self._refresh(now)
+        ear.tell()
+        self.report()
+
+    def _stop(self, ear: Ear, *, stopped: bool) -> None:
+        """The switch that stops everything: nothing goes out, nothing can be fetched, nobody comments."""
+        if stopped:
+            self.kept.close_all()
+            ear.hush()
+        else:
+            ear.speak()
+
+    def _enlist(self, shown: Shown, now: datetime) -> None:
+        for release, order in shown.orders(TO_CHANNELS).items():
+            try:
+                wanted = channels_in(order)
+            except DamagedError:
+                continue
+            if shown.told(release) is None:
+                continue
+            for channel in wanted:
+                self.kept.enlist(release, channel, now)
+            self._take_off(release, wanted, now)
+            reach("enlisted")
+
+    def _take_off(self, release: str, wanted: tuple[str, ...], now: datetime) -> None:
+        """Channels that an order named before, and names no more."""
+        for each in self.kept.all():
+            gone = each.release == release and each.channel not in wanted and not each.beneath
+            if gone and each.state in _BEFORE_PUBLIC:
+                self.kept.close(release, each.channel)
+                self.kept.move(each, State.REJECTED, now, "the channel was taken off before it went out")
+
+    def _take_back(self, shown: Shown, now: datetime) -> None:
+        """Withdrawn releases: what has not gone out does not; what is public must be deleted by a person."""
+        for each in self.kept.all():
+            if each.release not in shown.withdrawn:
+                continue
+            self.kept.close(each.release, each.channel)
+            if each.state in _BEFORE_PUBLIC:
+                self.kept.move(each, State.REJECTED, now, f"{_WITHDRAWN} before it went out")
+            elif each.state is State.LIVE and each.channel != SITE:
+                self.kept.move(replace(each, due=now + rules.LATER), State.MANUAL, now, BY_HAND)
+
+    def _resolve(self, shown: Shown, now: datetime) -> None:
+        for order in shown.orders(RESOLUTION).values():
+            try:
+                decision = resolution_in(order)
+            except DamagedError:
+                continue
+            its = self.kept.get(decision.release, decision.channel)
+            to = rules.decided(its, decision) if its else None
+            if its is None or to is None:
+                continue
+            if to is State.QUEUED:
+                its = replace(its, attempt=its.attempt + 1, tries=0, container="", due=now)
+                self.kept.move(its, to, now, "a person decided: it is not there; it is sent anew")
+            elif to is State.LIVE:
+                its = replace(its, address=decision.address)
+                self.kept.move(its, to, now, "a person decided: it is there")
+            else:
+                self.kept.move(its, to, now, "a person decided: it is not there, and shall not be")
+
+    def _carry(self, its: Delivery, shown: Shown, now: datetime) -> None:
+        told = shown.told(its.release)
+        if its.channel == SITE:
+            if its.state is State.QUEUED and told is not None:
+                part = "stories" if told.form == "story" else "news"
+                its = replace(its, address=f"{self.url}/{part}/{its.release}")
+                self.kept.move(its, State.LIVE, now)
+            return
+        channel = self.settings.channels.get(its.channel)
+        if channel is None:
+            if its.state in _BEFORE_PUBLIC:
+                why = f"this window has no account there: write [{its.channel}] into its window.toml, then send it anew"
+                self.kept.move(its, State.MANUAL, now, why)
+            return
+        carrier = Carrier(channel, self.kept, now, self.settings.poll, self._address)
+        if its.state is State.LIVE:
+            if now < its.since + rules.WATCHED:
+                carrier.find_address(its)
+            return
+        carrier.carry(its, told)
+
+    def _address(self, opening: str) -> str:
+        return f"{self.settings.media_base}/m/{opening}"
+
+    def _refresh(self, now: datetime) -> None:
+        for name, channel in self.settings.channels.items():
+            if now < self.kept.due(f"token {name}"):
+                continue
+            self.kept.postpone(f"token {name}", now + REFRESHED)
+            try:
+                channel.refresh(now)
+            except TroubleError:
+                self.kept.postpone(f"token {name}", now + rules.LATER)
+
+    def report(self) -> None:
+        """Tell the inside every step that it was not told; what is told twice is known there by its id."""
+        for each in self.kept.untold():
+            at = each.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.outbox.put(
+                told_box(Told(each.release, each.channel, each.number, each.state, at, each.why, each.address))
+            )
+            reach("told")
+            self.kept.told(each)
+
+
+def open_publisher(config: Config, clock: Clock = utc_now) -> Publisher:
+    """The publisher of a window's configuration.
+
+    Raises:
+        BadInputError: if its configuration will not do.
+    """
+    shelf = shelf_of(config)
+    outbox = Outbox(shelf.spool, config.recipients)
+    return Publisher(shelf, outbox, Deliveries(store_of(config.folder)), settings_of(config), config.url, clock)
+
+
+def store_of(folder: Path) -> Path:
+    """Where a window's deliveries are kept."""
+    return folder / "store" / FILE
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only publisher of a window.
+
+    Raises:
+        RefusedError: if another one runs.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".publishing").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(f"{folder}: another publisher runs on this window; stop it first") from None
+        yield

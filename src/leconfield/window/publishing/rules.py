@@ -1,0 +1,90 @@
+"""Decisions on a delivery: which state may follow which, what is public of ours, when a person is asked. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from leconfield.gate.bundles.deliveries import Resolution, Ruling, State
+from leconfield.window.publishing.model import Delivery, Seen
+from leconfield.window.publishing.trouble import Kind
+
+MOST_TRIES: Final = 3
+"""Containers in one attempt."""
+WORKING_FOR: Final = timedelta(minutes=15)
+"""How long a platform may work on a container before another is made."""
+SETTLES: Final = timedelta(minutes=15)
+"""How long the platform is read after a doubt before a person is asked."""
+WATCHED: Final = timedelta(hours=24)
+"""How long it is read, now and then, while a person has not decided."""
+SKEW: Final = timedelta(minutes=5)
+"""How far the clocks of two hosts may be apart."""
+LATER: Final = timedelta(minutes=30)
+"""After which something is tried again that had to wait."""
+
+_ANY_TIME: Final = frozenset({State.REJECTED, State.MANUAL})
+EDGES: Final[Mapping[State, frozenset[State]]] = {
+    State.QUEUED: frozenset({State.SUBMITTED, State.LIVE, *_ANY_TIME}),
+    State.SUBMITTED: frozenset({State.PROCESSING, State.QUEUED, State.AMBIGUOUS, State.LIVE, *_ANY_TIME}),
+    State.PROCESSING: frozenset({State.QUEUED, State.AMBIGUOUS, State.LIVE, *_ANY_TIME}),
+    State.AMBIGUOUS: frozenset({State.LIVE, State.PROCESSING, State.MANUAL}),
+    State.LIVE: frozenset({State.MANUAL}),
+    State.REJECTED: frozenset({State.QUEUED, State.LIVE}),
+    State.MANUAL: frozenset({State.LIVE, State.QUEUED, State.REJECTED}),
+}
+"""What may follow what. Nothing leads from `ambiguous` to `queued` but a person, by way of `manual_resolution`."""
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same, however a platform has set their spaces."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def ours(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]) -> Seen | None:
+    """What of a list is this delivery: the same words, not there before it was begun, and no other's. The oldest."""
+    if delivery.intent is None:
+        return None
+    since = delivery.intent - SKEW
+    known = {*delivery.before, *claimed}
+    found = [each for each in seen if each.id not in known and each.at >= since and same(each.words, delivery.words)]
+    return min(found, key=lambda each: (each.at, each.id), default=None)
+
+
+def overdue(delivery: Delivery, now: datetime) -> bool:
+    """Whether the platform has been read long enough after a doubt."""
+    return delivery.intent is not None and now >= delivery.intent + SETTLES
+
+
+def watched(delivery: Delivery, now: datetime) -> bool:
+    """Whether it is worth reading the platform while a person has not decided."""
+    return delivery.intent is not None and not delivery.media and now < delivery.intent + WATCHED
+
+
+def after_trouble(delivery: Delivery, kind: Kind) -> State:
+    """Where a delivery goes of which nothing is public, when submitting it went wrong."""
+    if kind is Kind.FIX:
+        return State.REJECTED
+    if kind is Kind.LIMIT or delivery.tries < MOST_TRIES:
+        return State.QUEUED
+    return State.MANUAL if kind is Kind.AUTH else State.REJECTED
+
+
+def wait(kind: Kind, poll: timedelta) -> timedelta:
+    """After how long a thing that went wrong is tried again."""
+    return LATER if kind in (Kind.LIMIT, Kind.AUTH) else poll
+
+
+def decided(delivery: Delivery, decision: Resolution) -> State | None:
+    """Where a person's decision leads; None: nowhere, since it was made on another step or is none here."""
+    if decision.step != delivery.step:
+        return None
+    wanted = {Ruling.LIVE: State.LIVE, Ruling.ANEW: State.QUEUED, Ruling.LEFT: State.REJECTED}[decision.ruling]
+    if delivery.state not in (State.MANUAL, State.REJECTED) or wanted not in EDGES[delivery.state]:
+        return None
+    return wanted
