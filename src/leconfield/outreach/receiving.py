@@ -9,8 +9,14 @@ from leconfield.outreach.challenges import receiving as challenges
 from leconfield.outreach.recruiting import receiving as recruiting
 from leconfield.outreach.rounds import receiving as rounds
 from leconfield.outreach.taking import Handler
+from leconfield.outreach.tips import receiving as tips
 
-_AREAS: Final[tuple[Mapping[str, Handler], ...]] = (challenges.HANDLERS, recruiting.HANDLERS, rounds.HANDLERS)
+_AREAS: Final[tuple[Mapping[str, Handler], ...]] = (
+    challenges.HANDLERS,
+    recruiting.HANDLERS,
+    rounds.HANDLERS,
+    tips.HANDLERS,
+)
 """Each area's `HANDLERS`: add yours."""
 
 HANDLERS: Final[Mapping[str, Handler]] = {kind: handler for area in _AREAS for kind, handler in area.items()}
