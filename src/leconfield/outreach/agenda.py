@@ -36,7 +36,7 @@ class Happening:
     """Something that happens at an instant, by itself or because it was promised."""
 
     at: str
-    """A stamp, UTC."""
+    """A stamp, UTC; a day (ISO) where no hour is said."""
     what: str
     """In words: `Vacancy closes`."""
     title: str
@@ -48,6 +48,11 @@ class Happening:
     def day(self) -> str:
         """The day on which it happens."""
         return self.at[:10]
+
+    @property
+    def hour(self) -> str:
+        """The hour and minute; empty where a day alone is said."""
+        return self.at[11:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def happenings(desk: Desk, view: View) -> tuple[Happening, ...]:
 
 def ahead(found: Iterable[Happening], now: str, most: int) -> tuple[Happening, ...]:
     """Those that are still to come, at most so many."""
-    return tuple(each for each in found if each.at > now[:19])[:most]
+    return tuple(each for each in found if each.at > now[: len(each.at)])[:most]
 
 
 def month_of(words: str, now: str) -> str:
@@ -110,8 +115,8 @@ def _embargoes(known: Iterable[Release]) -> Iterator[Happening]:
     for each in known:
         content = each.content
         if content.audience == PUBLIC and content.embargo and each.state is not State.WITHDRAWN:
-            what = f"{forms.in_words(content.form)} shows"
-            yield Happening(content.embargo[:19], what, content.title, f"/window/released/{each.id}", "release")
+            title = content.title or forms.in_words(content.form)
+            yield Happening(content.embargo[:19], "Embargo ends", title, f"/window/released/{each.id}", "release")
 
 
 def _ordered(view: View, known: Mapping[str, Release]) -> Iterator[Happening]:
@@ -151,7 +156,7 @@ def _of_round(order: Order) -> tuple[str, _Instants]:
 
 def _of_vacancy(order: Order) -> tuple[str, _Instants]:
     told = vacancies.vacancy_in(order.about, order.body)
-    stages = [(f"Applicants hear: {each.id}", f"{each.by.isoformat()}T00:00:00") for each in told.stages if each.by]
+    stages = [(f"Applicants hear: {each.id}", each.by.isoformat()) for each in told.stages if each.by]
     instants = [("Vacancy opens", rounds.written(told.opens)), ("Vacancy closes", rounds.written(told.closes))]
     return told.release, [*instants, *stages]
 

@@ -28,7 +28,7 @@ from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import Entry, EntryId, Question
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Folded
-from leconfield.outreach import profile, tying
+from leconfield.outreach import letters, profile, tying
 from leconfield.outreach.keys import box_key
 from leconfield.outreach.orders import Issued, orders_of
 from leconfield.outreach.outward import crosses
@@ -123,8 +123,9 @@ def export(desk: Desk, view: View, to: Path) -> Exported:
     _check(desk, view)
     key = seals.of_desk(desk)
     to.mkdir(parents=True, exist_ok=True)
-    if tying.tie(desk, view):
-        view = desk.view(view.reader, asking=Question("window, export"))
+    letters.renew_all(desk, view)
+    tying.tie(desk, view)
+    view = desk.view(view.reader, asking=Question("window, export"))
     held_back: list[tuple[str, str]] = []
     leaving = [*_bundles(desk, view, key, held_back), *_orders(view, key)]
     new = sum(written(to / each.name, each.held) for each in leaving)
