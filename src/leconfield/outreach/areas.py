@@ -6,9 +6,11 @@ from typing import Final
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
+from leconfield.outreach.rounds import waits as rounds
+from leconfield.outreach.recruiting.waits import waits as recruiting
 from leconfield.outreach.waiting import Waiting, Waits
 
-WAITS: Final[tuple[Waits, ...]] = ()
+WAITS: Final[tuple[Waits, ...]] = (rounds.waits, recruiting)
 """Each area's `waits`: add yours."""
 
 

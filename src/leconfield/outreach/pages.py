@@ -9,9 +9,11 @@ from typing import Final
 from starlette.routing import Route
 
 from leconfield.outreach import pages_crossing, pages_desk
+from leconfield.outreach.recruiting import pages as recruiting
+from leconfield.outreach.rounds import pages as rounds
 from leconfield.web.kit import Room
 
-AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES, pages_crossing.ROUTES)
+AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES, pages_crossing.ROUTES, rounds.ROUTES)
 """Each area's `ROUTES`: add yours."""
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
