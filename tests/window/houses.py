@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jinja2 import Environment
 from starlette.testclient import TestClient
 
 from leconfield.gate.bundles import SecretKey, content, orders, write
@@ -96,6 +98,12 @@ class House:
         return {each.name.removesuffix(".why"): each.read_text() for each in sorted(aside.glob("*.why"))}
 
 
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """One for all tests: a template is compiled once."""
+    return templates()
+
+
 def _raised(error: BaseException) -> None:
     """In tests an error is seen whole."""
     raise error
@@ -138,9 +146,7 @@ def keys(folder: Path) -> tuple[Path, Path, X25519PrivateKey]:
     folder.mkdir(parents=True, exist_ok=True)
     box_key = X25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
     (folder / "seal.pem").write_bytes(SEAL.public.pem)
-    (folder / "box.pem").write_bytes(
-        box_key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    )
+    (folder / "box.pem").write_bytes(box_key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     return folder / "seal.pem", folder / "box.pem", box_key
 
 
@@ -158,5 +164,5 @@ def house(folder: Path, toml: str = "", clock: Callable[[], datetime] | None = N
     """A window in a fresh folder, with a clock that stands."""
     box_key = initialised(folder / "window", toml=toml, **named)
     moment = clock if isinstance(clock, Moment) else Moment()
-    window = open_window(Config.load(folder / "window"), templates(), moment)
+    window = open_window(Config.load(folder / "window"), _templates(), moment)
     return House(folder / "window", box_key, moment, window)

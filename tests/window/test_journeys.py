@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from jinja2 import ChoiceLoader, DictLoader
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
@@ -51,14 +52,13 @@ class _Area:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     made = house(tmp_path)
     environment = made.window.templates
-    from jinja2 import ChoiceLoader, DictLoader
-
     known = {
         "test-what.html": STEP.replace("STEP", "What").replace("NAME", "what").replace("LABEL", "What happened?"),
         "test-when.html": STEP.replace("STEP", "When").replace("NAME", "when").replace("LABEL", "When was it?"),
         "test-check.html": CHECK,
     }
-    environment.loader = ChoiceLoader([DictLoader(known), environment.loader])  # type: ignore[list-item]
+    assert environment.loader is not None
+    monkeypatch.setattr(environment, "loader", ChoiceLoader([DictLoader(known), environment.loader]))
     monkeypatch.setattr(app, "DEPARTMENTS", (_Area,))
     return made
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from leconfield.errors import BadInputError, LeconfieldError
+from leconfield.errors import BadInputError
 from leconfield.gate.bundles.keys import Key
 from leconfield.window.config import FILE, Config, box_key
 from leconfield.window.house import spool_of
@@ -33,12 +33,8 @@ def init(
     languages: Annotated[str, typer.Option("--languages", help="The first is the one by default.")] = "en,de",
 ) -> None:
     """Make a window's folder: configuration, public keys, spool folders."""
-    try:
-        told = {"name": name, "url": url, "tagline": tagline}
-        made = initialise(folder, told, languages.split(","), seal_keys, box_keys)
-    except LeconfieldError as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(fault.exit_code) from None
+    told = {"name": name, "url": url, "tagline": tagline}
+    made = initialise(folder, told, languages.split(","), seal_keys, box_keys)
     typer.echo(f"{made.name}: made in {folder}. What comes from the inside goes to {spool_of(made).in_},")
     typer.echo(f"and what goes there lies in {spool_of(made).out}. Serve it: leconfield window serve {folder}")
 
@@ -52,12 +48,8 @@ def serve(
     """Serve the window until it is stopped. Nothing is logged of who asks."""
     from leconfield.window import serving  # noqa: PLC0415 - the other commands need no server
 
-    try:
-        typer.echo(f"the window is open at http://{host}:{port}")
-        serving.serve(folder, host, port)
-    except LeconfieldError as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(fault.exit_code) from None
+    typer.echo(f"{Config.load(folder).name} opens at http://{host}:{port}")
+    serving.serve(folder, host, port)
 
 
 def initialise(
