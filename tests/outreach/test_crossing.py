@@ -22,7 +22,7 @@ from leconfield.outreach.orders import issue
 from leconfield.outreach.taking import Taking
 from tests.gate.release.rooms import MARKED
 from tests.ledger.desks import KEYS, Ticking, look
-from tests.outreach.house import EDITOR, JUNIOR, PLAIN, kept, lies, published
+from tests.outreach.house import EDITOR, JUNIOR, PLAIN, SENDER, kept, lies, published
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_what_is_published_for_everybody_goes_out_sealed(desk: Desk, tmp_path: P
     published(desk, embargo="2026-12-01T09:00:00Z", publish=False)
     published(desk, publish=False)
     published(desk, audience="partner")
-    done = export(desk, look(desk, EDITOR), out)
+    done = export(desk, look(desk, SENDER), out)
     assert done.files == done.written == len(list(out.iterdir()))
     assert len(list(out.glob("*.bundle"))) == 2
     public = keys.of_desk(desk).public
@@ -67,21 +67,21 @@ def test_what_is_published_for_everybody_goes_out_sealed(desk: Desk, tmp_path: P
 def test_exporting_again_writes_nothing_and_appends_nothing(desk: Desk, tmp_path: Path) -> None:
     published(desk)
     issue(desk, look(desk, EDITOR), "stop", "all", {"on": 0}, "O")
-    export(desk, look(desk, EDITOR), tmp_path / "out")
+    export(desk, look(desk, SENDER), tmp_path / "out")
     before = {each: each.read_bytes() for each in (tmp_path / "out").iterdir()}
     entries = len(look(desk, EDITOR).entries())
-    assert export(desk, look(desk, EDITOR), tmp_path / "out").written == 0
+    assert export(desk, look(desk, SENDER), tmp_path / "out").written == 0
     assert {each: each.read_bytes() for each in (tmp_path / "out").iterdir()} == before
     assert len(look(desk, EDITOR).entries()) == entries
     next(iter(before)).unlink()
-    assert export(desk, look(desk, EDITOR), tmp_path / "out").written == 1
+    assert export(desk, look(desk, SENDER), tmp_path / "out").written == 1
     assert {each: each.read_bytes() for each in (tmp_path / "out").iterdir()} == before
 
 
 def test_an_order_crosses_signed(desk: Desk, tmp_path: Path) -> None:
     for on in (1, 0):
         issue(desk, look(desk, EDITOR), "stop", "all", {"on": on}, "O")
-    export(desk, look(desk, EDITOR), tmp_path)
+    export(desk, look(desk, SENDER), tmp_path)
     (file,) = tmp_path.glob("stop.*.order")
     told = signed.read(file.read_bytes(), [keys.of_desk(desk).public])
     assert (told.kind, told.about, told.serial, told.body) == ("stop", "all", 2, {"on": 0})
@@ -90,14 +90,14 @@ def test_an_order_crosses_signed(desk: Desk, tmp_path: Path) -> None:
 def test_a_withdrawal_crosses_as_one(desk: Desk, tmp_path: Path) -> None:
     which = published(desk)
     service.take(desk, look(desk, EDITOR), which, Step.WITHDRAW, reason="Wrong.")
-    export(desk, look(desk, EDITOR), tmp_path / "out")
+    export(desk, look(desk, SENDER), tmp_path / "out")
     (file,) = (tmp_path / "out").glob("*.bundle")
     assert verify(file.read_bytes(), [keys.of_desk(desk).public]).manifest.withdraws
 
 
 def test_a_text_with_alternatives_is_held_back_with_a_word(desk: Desk, tmp_path: Path) -> None:
     published(desk, MARKED, title="The van")
-    done = export(desk, look(desk, EDITOR), tmp_path / "out")
+    done = export(desk, look(desk, SENDER), tmp_path / "out")
     assert list((tmp_path / "out").glob("*.bundle")) == []
     assert [title for title, _ in done.held_back] == ["The van"]
 
@@ -117,7 +117,7 @@ def test_only_whose_task_it_is_lets_files_cross(desk: Desk, tmp_path: Path) -> N
 def test_a_desk_in_no_folder_has_no_keys(tmp_path: Path) -> None:
     desk = Desk.in_memory(KEYS, Ticking())
     with pytest.raises(RefusedError, match="no folder"):
-        export(desk, look(desk, EDITOR), tmp_path)
+        export(desk, look(desk, SENDER), tmp_path)
 
 
 def test_boxes_are_taken_in_once_and_removed(desk: Desk, tmp_path: Path) -> None:

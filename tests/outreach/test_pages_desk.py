@@ -13,13 +13,13 @@ from leconfield.ledger.desk import Desk
 from leconfield.outreach.orders import issue
 from tests.gate.release.rooms import OFFICER, POST, Gate
 from tests.ledger.desks import look
-from tests.outreach.house import EDITOR, LABEL, PLAIN, enrolled, got, kept, lies, published, sent
+from tests.outreach.house import EDITOR, LABEL, PLAIN, SENDER, enrolled, got, kept, lies, published, sent
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with kept(tmp_path / "desk") as made:
-        enrolled(made, EDITOR, PLAIN)
+        enrolled(made, EDITOR, SENDER, PLAIN)
         yield made
 
 
@@ -95,11 +95,11 @@ def test_where_a_spool_is_set_two_buttons_let_things_cross(desk: Desk, tmp_path:
     page = got(desk, EDITOR, "/window/crossing")
     assert "Let it cross" in page
     assert "<b>1</b> box lies" in page
-    sent(desk, EDITOR, "/window/crossing/send")
+    sent(desk, SENDER, "/window/crossing/send")
     sent(desk, EDITOR, "/window/crossing/fetch")
-    page = got(desk, EDITOR, "/window/crossing")
+    page = got(desk, SENDER, "/window/crossing")
     assert "All that the window is to have has crossed" in page
-    assert "nobody here takes boxes" in page
+    assert "nobody here takes boxes" in got(desk, EDITOR, "/window/crossing")
     assert len(list((tmp_path / "out").glob("*.bundle"))) == 1
     assert len(list((tmp_path / "out").glob("release.*.order"))) == 1
     assert "which you do not hold" in sent(desk, PLAIN, "/window/crossing/send", 400)
