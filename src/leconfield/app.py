@@ -59,7 +59,11 @@ def site(desk: Desk) -> Starlette:
     routes = [route for department in DEPARTMENTS for route in department.ROUTES]
     rooms = [room for department in DEPARTMENTS for room in department.ROOMS]
     return server.site(
-        desk, [get("/", front), *routes], rooms, [each.TEMPLATES for each in DEPARTMENTS], desk_pages.PANELS
+        desk,
+        [get("/", front), *routes],
+        rooms,
+        [each.TEMPLATES for each in DEPARTMENTS],
+        [*desk_pages.PANELS, *outreach.PANELS],
     )
 
 
