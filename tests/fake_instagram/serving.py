@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from leconfield.fake_instagram.app import Server, made
 from leconfield.fake_instagram.model import Settings
+from leconfield.fake_instagram.webhooks import certificates
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
@@ -68,14 +69,14 @@ class Faked:
     def call(self, method: str, path: str, *, token: str = "fake-long-lived-token", **fields: str) -> httpx.Response:
         """A call of the API, newest version."""
         head = {"Authorization": f"Bearer {token}"}
-        with httpx.Client(base_url=self.address, headers=head, timeout=10) as client:
+        with httpx.Client(base_url=self.address, headers=head, timeout=10, verify=certificates()) as client:
             if method == "POST":
                 return client.post(f"/v26.0/{path}", data=fields)
             return client.request(method, f"/v26.0/{path}", params=fields)
 
     def tell(self, doing: str, **told: Any) -> httpx.Response:
         """A word to the fake itself."""
-        return httpx.post(f"{self.address}/_fake/{doing}", json=told, timeout=10)
+        return httpx.post(f"{self.address}/_fake/{doing}", json=told, timeout=10, verify=certificates())
 
     def put(self, name: str, held: bytes, media_type: str = "image/jpeg") -> str:
         """The address of a picture on the picture host."""

@@ -16,6 +16,7 @@ from leconfield.fake_instagram.asked import Asked, Fake, Work, answered
 from leconfield.fake_instagram.graph import stamp
 from leconfield.fake_instagram.model import Comment, Container, Media
 from leconfield.fake_instagram.refusals import GraphError
+from leconfield.fake_instagram.webhooks import certificates
 
 FETCH_SECONDS: Final = 10.0
 _KINDS: Final = frozenset({"", "IMAGE", "CAROUSEL"})
@@ -49,7 +50,7 @@ def _ids(written: str) -> tuple[str, ...]:
 
 async def _fetched(address: str) -> bytes:
     try:
-        async with httpx.AsyncClient(timeout=FETCH_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=FETCH_SECONDS, verify=certificates()) as client:
             answer = await client.get(address, headers={"User-Agent": "facebookexternalhit/1.1"})
     except httpx.TimeoutException:
         raise GraphError(refusals.TIMEOUT) from None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.crash.killing import quick_folder
 from tests.fake_instagram.serving import Faked
 from tests.window.publishing.scene import Scene, before, serving
 
@@ -18,6 +18,6 @@ def fake() -> Iterator[Faked]:
 
 
 @pytest.fixture
-def scene(fake: Faked, tmp_path: Path) -> Iterator[Scene]:
-    with before(fake, tmp_path) as found:
+def scene(fake: Faked) -> Iterator[Scene]:
+    with quick_folder() as folder, before(fake, folder) as found:
         yield found

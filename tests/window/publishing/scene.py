@@ -47,7 +47,7 @@ WORDS = "The quay was empty when we came.\n\n!quay.jpg An empty quay in the morn
 CAPTION = "The quay was empty when we came."
 
 
-def lines(fake: Faked, url: str, timeout: float = 0.4) -> str:
+def lines(fake: Faked, url: str, timeout: float = 2.0) -> str:
     """What stands in `window.toml` of the publisher."""
     return f"""
 [publishing]
@@ -103,6 +103,12 @@ class Scene:
         """Put a fault into the script of the fake Instagram."""
         self.fake.server.fake.script.add(Fault(on, do, what, times, **named))
 
+    def settle(self) -> None:
+        """So much time goes by that a doubt is put before a person."""
+        self.turns(3)
+        self.pass_(minutes=16)
+        self.turns(1)
+
     def get(self, release: str, channel: str = "instagram") -> Delivery:
         """How a delivery stands."""
         found = self.publisher.kept.get(release, channel)
@@ -143,7 +149,7 @@ class Scene:
 
 
 @contextmanager
-def before(fake: Faked, folder: Path, *, timeout: float = 0.4, app_secret: bool = True) -> Iterator[Scene]:
+def before(fake: Faked, folder: Path, *, timeout: float = 2.0, app_secret: bool = True) -> Iterator[Scene]:
     """A scene in a fresh folder before a fake that is cleared."""
     fake.clear()
     found = house(folder)

@@ -62,13 +62,13 @@ class Carrier:
             return self._live(its, found, "it had been made public by an earlier attempt")
         if blocked := self._blocked(its, post.words):
             return blocked
+        its = self.kept.keep(replace(its, words=post.words, tries=its.tries + 1, due=self.now + self.poll))
         try:
             if self.channel.room() < 1:
-                return self._wait(its, rules.LATER, "the posts of a day are used up; it waits")
-            its = self.kept.keep(replace(its, words=post.words, tries=its.tries + 1, due=self.now + self.poll))
+                waiting = replace(its, tries=its.tries - 1)
+                return self._wait(waiting, rules.LATER, "the posts of a day are used up; it waits")
             return self._submit(its, post)
         except TroubleError as trouble:
-            its = self.kept.get(its.release, its.channel) or its
             return self._failed(its, trouble)
 
     def _submit(self, its: Delivery, post: Post) -> Delivery:

@@ -52,4 +52,3 @@ def _turn(turn: object) -> None:
     except Exception as error:  # noqa: BLE001 - the publisher must not die of one release; where it was is told
         last = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"{type(error).__name__} at {last.filename.rpartition('leconfield/')[2]}:{last.lineno}\n")
-

@@ -81,34 +81,38 @@ class Opening:
 
 
 class Deliveries:
-    """All deliveries of a window."""
+    """All deliveries of a window. The publisher alone writes them, and is alone: it keeps what it wrote at hand."""
 
     def __init__(self, path: Path) -> None:
         self.store: Store = open_store(path, SCHEMA)
+        with self.store() as opened:
+            found = map(_delivery, opened.execute("select * from deliveries").fetchall())
+            self._at_hand = {(each.release, each.channel): each for each in found}
 
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, in an order that does not change."""
-        with self.store() as opened:
-            rows = opened.execute("select * from deliveries order by release, channel").fetchall()
-        return tuple(map(_delivery, rows))
+        return tuple(self._at_hand[each] for each in sorted(self._at_hand))
 
     def get(self, release: str, channel: str) -> Delivery | None:
         """The delivery of a release on a channel, if there is one."""
-        with self.store() as opened:
-            return _one(opened, release, channel)
+        return self._at_hand.get((release, channel))
 
     def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> None:
         """Have a delivery of a release on a channel; if there is one already, nothing changes."""
-        made = Delivery(release, channel, State.QUEUED, 1, now, now, beneath=beneath)
-        with self.store() as opened:
-            if _one(opened, release, channel) is None:
-                _put(opened, made)
-                _tell(opened, made)
+        if (release, channel) not in self._at_hand:
+            made = Delivery(release, channel, State.QUEUED, 1, now, now, beneath=beneath)
+            self._write(made, made)
 
     def keep(self, delivery: Delivery) -> Delivery:
         """Write down what is no step: when it is due, how often it was tried."""
+        return self._write(delivery, None)
+
+    def _write(self, delivery: Delivery, step: Delivery | None) -> Delivery:
         with self.store() as opened:
             _put(opened, delivery)
+            if step is not None:
+                _tell(opened, step)
+        self._at_hand[delivery.release, delivery.channel] = delivery
         return delivery
 
     def move(self, delivery: Delivery, to: State, now: datetime, why: str = "") -> Delivery:
@@ -123,10 +127,7 @@ class Deliveries:
             raise DamagedError(f"delivery {delivery.release}: nothing leads from {delivery.state} to {to}")
         since = delivery.since if to is delivery.state else now
         made = replace(delivery, state=to, why=why, step=delivery.step + 1, since=since)
-        with self.store() as opened:
-            _put(opened, made)
-            _tell(opened, replace(made, since=now))
-        return made
+        return self._write(made, replace(made, since=now))
 
     def untold(self) -> tuple[Step, ...]:
         """Steps that the inside was not told."""
@@ -198,12 +199,6 @@ class Deliveries:
         """Not before then."""
         with self.store() as opened:
             opened.execute("insert or replace into wakes (name, due) values (?, ?)", (name, written(until)))
-
-
-def _one(opened: sqlite3.Connection, release: str, channel: str) -> Delivery | None:
-    asked = "select * from deliveries where release = ? and channel = ?"
-    row = opened.execute(asked, (release, channel)).fetchone()
-    return _delivery(row) if row else None
 
 
 def _put(opened: sqlite3.Connection, its: Delivery) -> None:

@@ -79,6 +79,8 @@ class Ear:
 
     def obey(self, shown: Shown) -> None:
         """Do what newer orders want of comments."""
+        if not shown.orders(ON_COMMENT):
+            return
         with self.kept.store() as opened:
             rows = {each["short"]: each for each in opened.execute("select * from comments").fetchall()}
         for about, order in shown.orders(ON_COMMENT).items():
