@@ -6,11 +6,12 @@ from typing import Final
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
-from leconfield.outreach.rounds import waits as rounds
 from leconfield.outreach.recruiting.waits import waits as recruiting
+from leconfield.outreach.rounds import waits as rounds
+from leconfield.outreach.tips import pages as tips
 from leconfield.outreach.waiting import Waiting, Waits
 
-WAITS: Final[tuple[Waits, ...]] = (rounds.waits, recruiting)
+WAITS: Final[tuple[Waits, ...]] = (rounds.waits, recruiting, tips.waits)
 """Each area's `waits`: add yours."""
 
 

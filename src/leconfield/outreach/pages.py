@@ -11,11 +11,20 @@ from starlette.routing import Route
 from leconfield.outreach import pages_crossing, pages_desk
 from leconfield.outreach.recruiting import pages as recruiting
 from leconfield.outreach.rounds import pages as rounds
+from leconfield.outreach.tips import pages as tips
 from leconfield.web.kit import Room
 
-AREAS: Final[tuple[Sequence[Route], ...]] = (pages_desk.ROUTES, pages_crossing.ROUTES, rounds.ROUTES)
+AREAS: Final[tuple[Sequence[Route], ...]] = (
+    pages_desk.ROUTES,
+    pages_crossing.ROUTES,
+    recruiting.ROUTES,
+    rounds.ROUTES,
+    tips.ROUTES,
+)
 """Each area's `ROUTES`: add yours."""
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+PANELS: Final = tips.PANELS
+"""What the window puts on the pages of departments below it."""
 ROOMS: Final = (Room("z", "Window", "/window"),)
 ROUTES: Final[list[Route]] = [route for area in AREAS for route in area]
