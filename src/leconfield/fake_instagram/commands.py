@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from leconfield.fake_instagram.app import made
 from leconfield.fake_instagram.mastodon import TOKEN
 from leconfield.fake_instagram.model import Settings
 
@@ -25,6 +23,10 @@ def fake_instagram(
 
     It listens on this machine alone and keeps nothing when it ends. docs/fake-instagram.md tells all of it.
     """
+    import uvicorn  # noqa: PLC0415 - whoever asks for help needs no server
+
+    from leconfield.fake_instagram.app import made  # noqa: PLC0415
+
     settings = replace(Settings(), name=name, username=username, token=token, polls=polls)
     base = f"http://127.0.0.1:{port}"
     told = [
@@ -37,4 +39,3 @@ def fake_instagram(
     sys.stdout.write("\n".join(told) + "\n")
     sys.stdout.flush()
     uvicorn.run(made(settings).app, host="127.0.0.1", port=port, access_log=False, log_level="warning")
-

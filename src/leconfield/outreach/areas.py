@@ -6,12 +6,14 @@ from typing import Final
 
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
+from leconfield.outreach.challenges import waits as challenges
+from leconfield.outreach.publishing.waits import waits as publishing
 from leconfield.outreach.recruiting.waits import waits as recruiting
 from leconfield.outreach.rounds import waits as rounds
 from leconfield.outreach.tips import pages as tips
 from leconfield.outreach.waiting import Waiting, Waits
 
-WAITS: Final[tuple[Waits, ...]] = (rounds.waits, recruiting, tips.waits)
+WAITS: Final[tuple[Waits, ...]] = (publishing, rounds.waits, recruiting, tips.waits, challenges.waits)
 """Each area's `waits`: add yours."""
 
 

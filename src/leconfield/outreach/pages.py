@@ -9,6 +9,9 @@ from typing import Final
 from starlette.routing import Route
 
 from leconfield.outreach import pages_crossing, pages_desk
+from leconfield.outreach.challenges import pages as challenges
+from leconfield.outreach.partners import pages as partners
+from leconfield.outreach.publishing import pages as publishing
 from leconfield.outreach.recruiting import pages as recruiting
 from leconfield.outreach.rounds import pages as rounds
 from leconfield.outreach.tips import pages as tips
@@ -17,9 +20,12 @@ from leconfield.web.kit import Room
 AREAS: Final[tuple[Sequence[Route], ...]] = (
     pages_desk.ROUTES,
     pages_crossing.ROUTES,
+    publishing.ROUTES,
     recruiting.ROUTES,
     rounds.ROUTES,
     tips.ROUTES,
+    challenges.ROUTES,
+    partners.ROUTES,
 )
 """Each area's `ROUTES`: add yours."""
 

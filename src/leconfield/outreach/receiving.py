@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from leconfield.outreach.challenges import receiving as challenges
+from leconfield.outreach.publishing import receiving as publishing
 from leconfield.outreach.recruiting import receiving as recruiting
 from leconfield.outreach.rounds import receiving as rounds
 from leconfield.outreach.taking import Handler
@@ -13,6 +14,7 @@ from leconfield.outreach.tips import receiving as tips
 
 _AREAS: Final[tuple[Mapping[str, Handler], ...]] = (
     challenges.HANDLERS,
+    publishing.HANDLERS,
     recruiting.HANDLERS,
     rounds.HANDLERS,
     tips.HANDLERS,
