@@ -8,16 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
-from leconfield.gate.bundles.letters import KIND, opened as letter_opened, table_in
+from leconfield.gate.bundles.letters import KIND, table_in
+from leconfield.gate.bundles.letters import opened as letter_opened
 from leconfield.gate.bundles.vacancies import ORDER, vacancy_in
 from leconfield.ledger.model import Reader
 from leconfield.outreach import letters
 from leconfield.outreach.orders import newest
 from leconfield.outreach.recruiting import answering, people, planning, rules, service, service_answers, service_panel
 from leconfield.outreach.recruiting.model import INVITE, NOT_NOW, Question, Stage, Step
+from leconfield.outreach.recruiting.people import People
 from leconfield.outreach.recruiting.service import Plan
 from leconfield.outreach.recruiting.state import Campaigns, campaigns
-from leconfield.outreach.recruiting.people import People
 from tests.ledger.desks import look
 from tests.outreach.recruiting import panels
 from tests.outreach.recruiting.panels import (
