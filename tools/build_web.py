@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -120,9 +121,19 @@ def build(side: Side, force: bool = False, bundled: bool = False) -> bool:
         fresh.mkdir()
         run([*node, "web/build.mjs", side.name, str(fresh)])
         (fresh / STAMP).write_text(wanted)
+        _keep_last(side.built, fresh)
         shutil.rmtree(side.built, ignore_errors=True)
         fresh.rename(side.built)
     return True
+
+
+def _keep_last(old: Path, fresh: Path) -> None:
+    """Keep what the build before named in its manifest: pages that were served before still ask for it."""
+    manifest = old / "manifest.json"
+    names = json.loads(manifest.read_text()).values() if manifest.is_file() else ()
+    for name in names:
+        if (old / name).is_file() and not (fresh / name).exists():
+            shutil.copy2(old / name, fresh / name)
 
 
 def main() -> int:

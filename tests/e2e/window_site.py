@@ -1,10 +1,10 @@
 """A window on a real address, readers who come to it with a browser, and what WCAG 2.2 AA asks of every page.
 
-    with served(tmp_path) as place:
-        place.house.release("story", "Words.", title="A tale")
-        with reader(browser, place, scripts=False, size=PHONE, theme="dark") as page:
-            page.goto(place.address + "/stories")
-    checked(page)     # axe, and our own tests for what axe has no rule for; the page needs scripts
+with served(tmp_path) as place:
+    place.house.release("story", "Words.", title="A tale")
+    with reader(browser, place, scripts=False, size=PHONE, theme="dark") as page:
+        page.goto(place.address + "/stories")
+checked(page)     # axe, and our own tests for what axe has no rule for; the page needs scripts
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ SMALLEST: Final = 320
 """Pixels: 1280 at 400 % (WCAG 1.4.10)."""
 LEAST_TARGET: Final = 24
 Theme = Literal["light", "dark"]
+_OURS: Final = Path(__file__).with_name("window_wcag.js")
 SCREENSHOTS: Final = Path(__file__).resolve().parents[2] / "screenshots" / "window"
 
 
@@ -67,7 +68,7 @@ def served(folder: Path, toml: str = "") -> Iterator[Place]:
 def reader(
     browser: Browser, *, scripts: bool = True, size: tuple[int, int] = WIDE, theme: Theme = "light", zoom: float = 1
 ) -> Iterator[Page]:
-    """A page of a browser; at the end its console must have had nothing to complain of, and nothing come from elsewhere."""
+    """A page of a browser; at the end its console must have had nothing to complain of, and it must hold no cookie."""
     width, height = (round(each / zoom) for each in size)
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -80,7 +81,9 @@ def reader(
     page.set_default_timeout(10_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if _bad(said.type, said.text) else None)
+    page.on(
+        "console", lambda said: complaints.append(f"{page.url}: {said.text}") if _bad(said.type, said.text) else None
+    )
     try:
         yield page
         cookies = context.cookies()
@@ -123,21 +126,26 @@ def wcag(page: Page) -> list[str]:
     """What WCAG 2.2 asks at level AA and axe has no rule for."""
     return [
         *focus_faults(page),
-        *(f"2.5.7 to drag: {each}" for each in page.evaluate(_DRAGGED)),
-        *(f"2.5.8 target under {LEAST_TARGET} px: {each}" for each in page.evaluate(_SMALL, LEAST_TARGET)),
-        *(f"3.3.8 cannot paste into: {each}" for each in page.evaluate(_UNPASTABLE)),
+        *(f"2.5.7 to drag: {each}" for each in _asked(page, "dragged")),
+        *(f"2.5.8 target under {LEAST_TARGET} px: {each}" for each in _asked(page, "small", LEAST_TARGET)),
+        *(f"3.3.8 cannot paste into: {each}" for each in _asked(page, "unpastable")),
         *help_faults(page),
         *reflow_faults(page),
     ]
 
 
+def _asked(page: Page, name: str, argument: object = None) -> Any:
+    """What one of the functions of `window_wcag.js` says of the page."""
+    return page.evaluate(f"(argument) => ({_OURS.read_text(encoding='utf-8')})().{name}(argument)", argument)
+
+
 def focus_faults(page: Page) -> list[str]:
     """2.4.11: whatever has the focus on the way through the page by keyboard can be seen, and its focus shows."""
-    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); window.__seen = new Set(); }")
+    _asked(page, "begin")
     faults: list[str] = []
     for _ in range(250):
         page.keyboard.press("Tab")
-        found = page.evaluate(_FOCUSED)
+        found = _asked(page, "focused")
         if found is None:
             break
         if found:
@@ -160,57 +168,6 @@ def reflow_faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": before["height"]})
         over = int(page.evaluate(OVERFLOWING))
         if over > 0:
-            faults.append(f"1.4.10 {over} pixels too wide at {width}: {page.evaluate(_WIDEST, width)}")
+            faults.append(f"1.4.10 {over} pixels too wide at {width}: {_asked(page, 'widest', width)}")
     page.set_viewport_size(before)
     return faults
-
-
-_FOCUSED = """() => {
-  const it = document.activeElement;
-  if (!it || it === document.body) return null;
-  if (window.__seen.has(it)) return null;
-  window.__seen.add(it);
-  const rect = it.getBoundingClientRect();
-  const name = it.outerHTML.slice(0, 120);
-  const places = [0.1, 0.5, 0.9].flatMap(x => [0.15, 0.5, 0.85].map(y => [rect.left + rect.width * x, rect.top + rect.height * y]));
-  const seen = places.some(([x, y]) => {
-    const top = document.elementFromPoint(x, y);
-    return top && (it === top || it.contains(top) || top.contains(it) || (it.labels && [...it.labels].some(l => l.contains(top))));
-  });
-  if (!seen) return `2.4.11 hidden while it has the focus: ${name}`;
-  const label = it.labels?.[0];
-  const shows = [it, label && getComputedStyle(label, "::before"), getComputedStyle(it, "::after")].some(each => {
-    if (!each) return false;
-    const style = each instanceof Element ? getComputedStyle(each) : each;
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-  });
-  return shows ? "" : `2.4.7 its focus does not show: ${name}`;
-}"""
-_DRAGGED = """() => [...document.querySelectorAll('[draggable="true"], input[type=range], [ondrag], [ondragstart]')]
-  .map(each => each.outerHTML.slice(0, 120))"""
-_SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-  .filter(each => {
-    const rect = each.getBoundingClientRect();
-    if (!rect.width || !rect.height || each.closest(".ticket__trap, .govuk-visually-hidden, .govuk-skip-link")) return false;
-    if (rect.width >= least && rect.height >= least) return false;
-    const around = getComputedStyle(each).display.startsWith("inline") ? each.parentElement : null;
-    if (around && around.textContent.trim().length > each.textContent.trim().length) return false;
-    const middle = [rect.left + rect.width / 2, rect.top + rect.height / 2];
-    const others = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
-    return others.some(other => {
-      if (other === each) return false;
-      const its = other.getBoundingClientRect();
-      if (!its.width || !its.height) return false;
-      const x = Math.max(its.left - middle[0], 0, middle[0] - its.right);
-      const y = Math.max(its.top - middle[1], 0, middle[1] - its.bottom);
-      return Math.hypot(x, y) < least / 2;
-    });
-  }).map(each => each.outerHTML.slice(0, 120))"""
-_UNPASTABLE = """() => [...document.querySelectorAll("input:not([type=hidden]):not([type=file]), textarea")]
-  .filter(each => {
-    const paste = new ClipboardEvent("paste", {bubbles: true, cancelable: true});
-    each.dispatchEvent(paste);
-    return paste.defaultPrevented || each.type === "password";
-  }).map(each => each.outerHTML.slice(0, 120))"""
-_WIDEST = """(width) => [...document.querySelectorAll("main *, header *, footer *, section *")]
-  .filter(each => each.getBoundingClientRect().right > width + 1).slice(0, 3).map(each => each.outerHTML.slice(0, 100))"""

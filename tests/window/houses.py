@@ -1,4 +1,4 @@
-"""A window in a folder, for tests: releases and orders are sealed and signed with real keys and come in by the spool."""
+"""A window in a folder, for tests: releases and orders are sealed with real keys and come in by the spool."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before its instant a release changes no byte that anybody is served; at the instant everything that tells of it does."""
+"""Before its instant a release changes no byte that anybody is served; at the instant all that tells of it does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from tests.window.houses import House, house
 from tests.window.told_stories import picture, tell
 
 INSTANT = datetime(2026, 12, 1, 9, tzinfo=UTC)
-TELLING = ("/", "/stories", "/feeds/all.atom", "/feeds/stories.rss", "/feeds/all.json", "/sitemap.xml", "/de/stories", "/stories/archive/2025")
+TELLING = (
+    "/",
+    "/stories",
+    "/feeds/all.atom",
+    "/feeds/stories.rss",
+    "/feeds/all.json",
+    "/sitemap.xml",
+    "/de/stories",
+    "/stories/archive/2025",
+)
 OTHERS = ("/news", "/about", "/feeds", "/robots.txt", "/ask", "/careers", "/tell-us")
 
 

@@ -17,10 +17,12 @@ from leconfield.window.site.kit import Asked, Faults
 from tests.window.houses import House, house
 
 STEP = """{% extends "kit/journey.html" %}{% from "kit/fields.html" import text with context %}
-{% block heading %}STEP{% endblock %}{% block asking %}{{ text("NAME", "LABEL", value=answer("NAME"), heading=true) }}{% endblock %}"""
+{% block heading %}STEP{% endblock %}
+{% block asking %}{{ text("NAME", "LABEL", value=answer("NAME"), heading=true) }}{% endblock %}"""
 CHECK = """{% extends "layout.html" %}{% from "kit/fields.html" import answered with context %}
 {% block title %}Check{% endblock %}{% block content %}<form method="post" action="{{ action }}">
-<input type="hidden" name="carried" value="{{ carried }}">{{ answered([("what", "What", answers.what), ("when", "When", answers.when)]) }}
+<input type="hidden" name="carried" value="{{ carried }}">
+{{ answered([("what", "What", answers.what), ("when", "When", answers.when)]) }}
 <button>Send</button></form>{% endblock %}"""
 
 

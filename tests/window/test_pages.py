@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -46,11 +46,13 @@ def test_every_answer_has_the_policy_and_no_cookie(place: House, plain: list[str
             assert "set-cookie" not in answer.headers, path
             assert "server" not in answer.headers, path
             assert "last-modified" not in answer.headers, path
-            assert not [name for name in answer.headers if name.startswith("x-kept") or name.startswith("x-until")]
+            assert not [name for name in answer.headers if name.startswith(("x-kept", "x-until"))]
 
 
 def test_no_page_loads_anything_from_elsewhere_or_holds_a_script_or_style(place: House, plain: list[str]) -> None:
-    loads = re.compile(r"<(?:img|script|link|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=\"([^\"]*)\"")
+    loads = re.compile(
+        r"<(?:img|script|link|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=\"([^\"]*)\""
+    )
     for path in plain:
         page = place.reader.get(path).text
         if "<html" not in page:
@@ -92,7 +94,7 @@ def test_a_page_is_the_same_whether_it_was_kept_or_made_anew(place: House, plain
 
 def test_a_story_has_its_blocks_its_pictures_with_words_and_its_day(place: House, told: dict[str, str]) -> None:
     page = place.reader.get(f"/stories/{told['crate']}").text
-    assert "<h1 class=\"story__title\">The crate that was weighed twice</h1>" in page
+    assert '<h1 class="story__title">The crate that was weighed twice</h1>' in page
     assert 'alt="A wooden crate on a quay in the rain' in page
     assert page.count('class="timeline__when"') == 4
     assert "12 November 2026" in page
@@ -143,8 +145,8 @@ def test_a_release_for_others_is_shown_to_nobody(tmp_path: Path) -> None:
 
 
 def test_three_feeds_tell_the_same_with_ids_that_stay(place: House, told: dict[str, str]) -> None:
-    atom = ElementTree.fromstring(place.reader.get("/feeds/all.atom").content)
-    rss = ElementTree.fromstring(place.reader.get("/feeds/all.rss").content)
+    atom = ET.fromstring(place.reader.get("/feeds/all.atom").content)
+    rss = ET.fromstring(place.reader.get("/feeds/all.rss").content)
     listed = json.loads(place.reader.get("/feeds/all.json").content)
     ids = [each.findtext(f"{ATOM}id") for each in atom.findall(f"{ATOM}entry")]
     assert ids == [each.findtext("guid") for each in rss.iter("item")] == [each["id"] for each in listed["items"]]
@@ -179,4 +181,4 @@ def test_german_pages_are_german_and_lead_to_german_ones(place: House, told: dic
     assert '<html lang="de"' in page
     assert "Geschichten" in page
     assert f'href="/de/stories/{told["crate"]}"' in page
-    assert f'href="/stories"' in page
+    assert 'href="/stories"' in page

@@ -1,8 +1,7 @@
-"""The shelf: what comes in is verified and kept, once; nothing shows before its instant, and nothing withdrawn at all."""
+"""The shelf: what comes in is verified and kept, once; nothing shows before its instant, nothing withdrawn at all."""
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -142,7 +141,7 @@ def test_what_is_kept_says_the_day_and_no_hour(place: House) -> None:
     place.window.shelf.shown(place.clock())
     for each in (place.folder / "shelf").rglob("*"):
         if each.suffix in (".bundle", ".order"):
-            assert os.stat(each).st_mtime % 86400 == 0
+            assert each.stat().st_mtime % 86400 == 0
 
 
 @settings(max_examples=10, deadline=None)

@@ -10,13 +10,16 @@ from tests.window.houses import House
 
 STORY = """In the spring of 1989 a clerk at a freight office noticed that one crate was always weighed twice.
 
-She told nobody for three weeks. Then she told us, and it took eleven people four months to find out what the second weighing was for.
+She told nobody for three weeks. Then she told us, and it took eleven people four months to find out what the
+second weighing was for.
 
-!crate.jpg A wooden crate on a quay in the rain, its lid half open, nobody near it | The quay where the crates were weighed. The picture was taken for this story; the crate is not the one.
+!crate.jpg A wooden crate on a quay in the rain, its lid half open, nobody near it | The quay where the crates
+were weighed. The picture was taken for this story; the crate is not the one.
 
 ## The second weighing
 
-The office handled about forty crates a week. The difference between the first weighing and the second was never more than two kilograms, and it was always on a Thursday.
+The office handled about forty crates a week. The difference between the first weighing and the second was
+never more than two kilograms, and it was always on a Thursday.
 
 * the first weight went to customs
 * the second went into a notebook that was kept in a drawer
@@ -36,7 +39,8 @@ We watched the drawer and not the crates. It was the cheaper thing to do, and it
 
 ## What we got wrong
 
-We took the notebook for a record of what was taken out. It was a record of what was put in. We lost five weeks by it, and we say so because the next people to read such a notebook should lose none.
+We took the notebook for a record of what was taken out. It was a record of what was put in. We lost five
+weeks by it, and we say so because the next people to read such a notebook should lose none.
 """
 SECOND = """For nine nights in November nobody at the telephone exchange slept in their own bed.
 
@@ -62,14 +66,20 @@ def picture(seed: int, size: tuple[int, int] = (1200, 800)) -> bytes:
     horizon = height * (50 + seed * 7 % 20) // 100
     for line in range(horizon):
         shade = line / horizon
-        draw.line([(0, line), (width, line)], fill=(int(150 + 90 * shade), int(175 + 55 * shade), int(190 + 30 * shade)))
+        draw.line(
+            [(0, line), (width, line)], fill=(int(150 + 90 * shade), int(175 + 55 * shade), int(190 + 30 * shade))
+        )
     for line in range(horizon, height):
         shade = (line - horizon) / (height - horizon)
         draw.line([(0, line), (width, line)], fill=(int(60 - 30 * shade), int(110 - 40 * shade), int(105 - 40 * shade)))
     left = width * (20 + seed * 23 % 50) // 100
     draw.rectangle([left, horizon - height // 5, left + width // 4, horizon + height // 20], fill=(92, 74, 58))
     draw.polygon(
-        [(left - 20, horizon - height // 5), (left + width // 8, horizon - height // 3), (left + width // 4 + 20, horizon - height // 5)],
+        [
+            (left - 20, horizon - height // 5),
+            (left + width // 8, horizon - height // 3),
+            (left + width // 4 + 20, horizon - height // 5),
+        ],
         fill=(54, 47, 42),
     )
     held = BytesIO()

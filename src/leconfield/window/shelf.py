@@ -26,6 +26,7 @@ from leconfield.window import reading, writing
 from leconfield.window.spool import Spool
 from leconfield.window.told import Shown, Told, key_of
 
+_NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 _FRESH_NS: Final = 50_000_000
 """A folder that changed so shortly before it was read may change again within the same tick of its clock."""
 
@@ -43,7 +44,7 @@ class Shelf:
     _gone: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, dict[str, Order]] = field(default_factory=dict)
     _shown: Shown | None = None
-    _since: datetime = datetime.min.replace(tzinfo=UTC)
+    _since: datetime = _NEVER
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property

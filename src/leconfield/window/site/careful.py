@@ -1,4 +1,4 @@
-"""What a template is told of a name that it was not handed: an error; of a key that a component leaves open: nothing."""
+"""What a template gets for a name that it was not handed: an error; of a key that a component leaves out: nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Careful(ChainableUndefined):
     def __init__(
         self,
         hint: str | None = None,
-        obj: Any = missing,  # noqa: ANN401 - as jinja2 has it
+        obj: Any = missing,
         name: str | None = None,
         exc: type[Exception] = UndefinedError,
     ) -> None:

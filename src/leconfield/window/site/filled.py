@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl
@@ -97,13 +97,13 @@ def _encoded(body: bytes) -> Filled:
 class _InMemory(MultiPartParser):
     """Starlette's parser rolls parts over one megabyte to a file; here none is."""
 
-    def __init__(self, headers: Headers, stream: AsyncIterator[bytes], limit: int) -> None:
+    def __init__(self, headers: Headers, stream: AsyncGenerator[bytes, None], limit: int) -> None:
         super().__init__(headers, stream, max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=limit)
         self.spool_max_size = limit + 1
 
 
 async def _multipart(headers: Headers, body: bytes, limit: int) -> Filled:
-    async def whole() -> AsyncIterator[bytes]:
+    async def whole() -> AsyncGenerator[bytes, None]:
         yield body
         yield b""
 

@@ -110,8 +110,7 @@ class Journey:
             first=bool(names) and name == names[0],
             step=names.index(name) + 1 if name in names else len(names) + 1,
             steps=len(names) + 1,
-            **self.around(asked),
-            **more,
+            with_={**self.around(asked), **more},
         )
 
     def _begin(self, asked: Asked) -> Response:

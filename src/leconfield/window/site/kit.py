@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -47,6 +48,7 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     """What stands behind `?`. Never anything that somebody would not want in his history."""
     form: Filled = field(default_factory=Filled)
+
     @property
     def t(self) -> Say:
         """Phrases in the page's language."""
@@ -91,13 +93,15 @@ class Asked:
         until: datetime | None = None,
         leave: bool = False,
         faults: Faults = _NO_FAULTS,
+        with_: Mapping[str, object] = MappingProxyType({}),
         **context: object,
     ) -> Response:
         """A page from a template; with faults its status is 422.
 
         `cached`: the same for everybody, so it has an ETag and may be kept for a minute; `until`: the instant at which
         it becomes another one by itself (only asked for where the route is `kept`). `leave`: somebody may have to
-        get away from it at once, and nothing of it is to stay: "Exit this page", `no-store`.
+        get away from it at once, and nothing of it is to stay: "Exit this page", `no-store`. `with_` and `context`:
+        what the template is handed.
         """
         made = self.window.templates.get_template(template).render(
             asked=self,
@@ -112,10 +116,12 @@ class Asked:
             t=self.t,
             typed=self.filled,
             typed_all=self.all,
-            **context,
+            **{**with_, **context},
         )
         status = 422 if faults and status == 200 else status
-        return self.answer(made.encode(), "text/html; charset=utf-8", status=status, cached=cached and not leave, until=until)
+        return self.answer(
+            made.encode(), "text/html; charset=utf-8", status=status, cached=cached and not leave, until=until
+        )
 
     def answer(
         self,

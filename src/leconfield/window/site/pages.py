@@ -30,7 +30,7 @@ def front(asked: Asked) -> Response:
 
 
 def prose(name: str) -> Callable[[Asked], Response]:
-    """A page of words: in the reader's language where it was written in it, otherwise in English, which it then says."""
+    """A page of words: in the reader's language if it was written in it, otherwise in English, which it then says."""
 
     def page(asked: Asked) -> Response:
         own = f"prose/{asked.language}/{name}.html"

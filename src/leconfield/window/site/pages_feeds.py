@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from functools import partial
 from typing import Final
 from uuid import UUID
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -93,21 +93,21 @@ def _feed(asked: Asked, name: str, ending: str) -> Feed:
 
 def atom(feed: Feed) -> bytes:
     """The feed in Atom (RFC 4287)."""
-    root = ElementTree.Element("feed", {"xmlns": _ATOM})
+    root = ET.Element("feed", {"xmlns": _ATOM})
     _say(root, "title", feed.title)
     _say(root, "id", feed.url)
     _say(root, "updated", _rfc3339(feed.updated))
-    author = ElementTree.SubElement(root, "author")
+    author = ET.SubElement(root, "author")
     _say(author, "name", feed.title.partition(":")[0])
-    ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.url})
-    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.home})
+    ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.url})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.home})
     for each in feed.entries:
-        entry = ElementTree.SubElement(root, "entry")
+        entry = ET.SubElement(root, "entry")
         _say(entry, "title", each.title)
         _say(entry, "id", each.id)
         _say(entry, "published", _rfc3339(each.told.instant))
         _say(entry, "updated", _rfc3339(each.updated))
-        ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": each.address})
+        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": each.address})
         _say(entry, "summary", each.told.lead)
         _say(entry, "content", each.html, type="html")
     return _written(root)
@@ -115,15 +115,15 @@ def atom(feed: Feed) -> bytes:
 
 def rss(feed: Feed) -> bytes:
     """The feed in RSS 2.0."""
-    root = ElementTree.Element("rss", {"version": "2.0", "xmlns:atom": _ATOM})
-    channel = ElementTree.SubElement(root, "channel")
+    root = ET.Element("rss", {"version": "2.0", "xmlns:atom": _ATOM})
+    channel = ET.SubElement(root, "channel")
     _say(channel, "title", feed.title)
     _say(channel, "link", feed.home)
     _say(channel, "description", feed.title)
     _say(channel, "lastBuildDate", format_datetime(feed.updated, usegmt=True))
-    ElementTree.SubElement(channel, "atom:link", {"rel": "self", "type": "application/rss+xml", "href": feed.url})
+    ET.SubElement(channel, "atom:link", {"rel": "self", "type": "application/rss+xml", "href": feed.url})
     for each in feed.entries:
-        item = ElementTree.SubElement(channel, "item")
+        item = ET.SubElement(channel, "item")
         _say(item, "title", each.title)
         _say(item, "link", each.address)
         _say(item, "guid", each.id, isPermaLink="false")
@@ -193,12 +193,12 @@ _PAGES: Final = (
 def site_map(asked: Asked) -> Response:
     """The map of the site; a release bears its own day and nothing else."""
     base = asked.window.config.url
-    root = ElementTree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for path in _PAGES:
-        _say(ElementTree.SubElement(root, "url"), "loc", base + path)
+        _say(ET.SubElement(root, "url"), "loc", base + path)
     for form in (*ADDRESSES, "answers"):
         for each in asked.shown.releases(form):
-            place = ElementTree.SubElement(root, "url")
+            place = ET.SubElement(root, "url")
             _say(place, "loc", base + address(each))
             _say(place, "lastmod", each.day)
     return asked.answer(_written(root), "application/xml; charset=utf-8")
@@ -226,13 +226,14 @@ def security(asked: Asked) -> Response:
     return asked.answer(("\n".join(lines) + "\n").encode(), "text/plain; charset=utf-8")
 
 
-def _say(parent: ElementTree.Element, name: str, words: str, **attributes: str) -> None:
-    ElementTree.SubElement(parent, name, attributes).text = words
+def _say(parent: ET.Element, name: str, words: str, **attributes: str) -> None:
+    ET.SubElement(parent, name, attributes).text = words
 
 
-def _written(root: ElementTree.Element) -> bytes:
-    ElementTree.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+def _written(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    told: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + told + b"\n"
 
 
 def _rfc3339(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Stories and news: the list, the archive by year, each story with its corrections, and an honest word on what is gone."""
+"""Stories and news: the list, the archive, each story with its corrections, and an honest word on what is gone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def corrections(shown: Shown, release: str) -> tuple[Correction, ...]:
     order = shown.order("correction", release)
     by = order.body.get("by") if order is not None else None
     names = [by] if isinstance(by, str) else by if isinstance(by, list) else []
-    found = [told for each in names if isinstance(each, str) and (told := shown.told(each)) and told.form == "correction"]
+    found = [
+        told for each in names if isinstance(each, str) and (told := shown.told(each)) and told.form == "correction"
+    ]
     return tuple(Correction(each.day, each.lead, each) for each in sorted(found, key=lambda each: each.instant))
 
 

@@ -29,6 +29,7 @@ class _Answer:
     until: float
 
     async def give(self, wanted: str, head: bool, send: Send) -> None:
+        """Send it; only its head if that was asked for, and 304 to whoever has it already."""
         same = matches(wanted, self.tag)
         headers = [each for each in self.headers if each[0] in _ALSO_OF_304] if same else list(self.headers)
         await send({"type": "http.response.start", "status": 304 if same else 200, "headers": headers})
@@ -46,6 +47,7 @@ class Remembering:
     _bytes: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or hand on."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.inner(scope, receive, send)
             return

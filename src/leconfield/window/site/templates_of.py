@@ -19,9 +19,9 @@ from leconfield.window.site.careful import Careful
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
 STATIC_URL: Final = "/static"
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
-_MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": tuple("January February March April May June July August September October November December".split()),
-    "de": tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
+_MONTHS: Final[Mapping[str, str]] = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 }
 
 
@@ -66,5 +66,5 @@ def _manifest() -> Mapping[str, str]:
 def day(when: str | date | datetime, language: str = "en") -> str:
     """A day for people: `23 November 2026`, `23. November 2026`."""
     told = date.fromisoformat(when[:10]) if isinstance(when, str) else when
-    month = _MONTHS.get(language, _MONTHS["en"])[told.month - 1]
+    month = _MONTHS.get(language, _MONTHS["en"]).split()[told.month - 1]
     return f"{told.day}{'.' if language == 'de' else ''} {month} {told.year}"
