@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
 from leconfield.gate.bundles.channels import CHANNELS, SITE, Post, composed, stopped
-from leconfield.gate.bundles.deliveries import ON_COMMENT, STOP, Ruling, State
+from leconfield.gate.bundles.deliveries import ON_COMMENT, Ruling, State
 from leconfield.gate.release import forms, sealing
 from leconfield.gate.release import service as releasing
 from leconfield.gate.release.model import Release
@@ -19,7 +19,7 @@ from leconfield.gate.release.state import found as release_found
 from leconfield.gate.release.state import releases
 from leconfield.ledger.view import View
 from leconfield.outreach import orders, profile
-from leconfield.outreach.frame import ALL, shown
+from leconfield.outreach.frame import shown
 from leconfield.outreach.publishing import service
 from leconfield.outreach.publishing.model import MEANINGS, STATES, Delivery
 from leconfield.outreach.publishing.state import (
@@ -255,7 +255,6 @@ def _switch(visit: Visit, view: View, fault: str = "") -> Response:
         view,
         "window/publishing/stop.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
-        now=orders.newest(view, STOP, ALL),
         stops=stops(view),
         held=[(each, _title(names, each.release)) for each in held],
         channels=CHANNELS,
