@@ -67,14 +67,20 @@ def demo(
         list[Path], typer.Option("--reports", help="A folder of further reports to file, such as the MUC texts.")
     ] = [],  # noqa: B006 - typer copies it
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Open its site when it is built.")] = True,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8600,
+    port: Annotated[int, typer.Option(help="Port of the desk.")] = 8600,
+    window_port: Annotated[int, typer.Option("--window-port", help="Port of the window.")] = 8700,
+    fake_port: Annotated[int, typer.Option("--fake-port", help="Port of the fake Instagram.")] = 8702,
 ) -> None:
-    """Build the demo desk, Operation SEQUIN, and open it."""
-    from leconfield.demo.build import demo as build_demo  # noqa: PLC0415 - only this command needs it
+    """Build the demo desk, Operation SEQUIN, and its window, and open both."""
+    from leconfield.demo import window  # noqa: PLC0415 - only this command needs it
+    from leconfield.demo.build import demo as build_demo  # noqa: PLC0415
 
-    build_demo(desk, reports)
+    ports = window.Ports(window_port, fake_port)
+    place = build_demo(desk, reports, ports)
     if serve_it:
-        serve(desk, port=port, host="127.0.0.1")
+        with window.running(place, ports):
+            window.told(ports)
+            serve(desk, port=port, host="127.0.0.1")
 
 
 outreach.window.registered_commands.extend(open_side.window.registered_commands)  # in help; `entry` runs them apart

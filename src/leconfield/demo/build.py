@@ -14,6 +14,7 @@ from typing import Final
 from rich.progress import Progress
 
 from leconfield.console import err, out
+from leconfield.demo import window
 from leconfield.demo.acting import at_moment, decide_once, read_once, story
 from leconfield.demo.acts import READ, DemoAct
 from leconfield.demo.case import Case, read_case
@@ -23,6 +24,8 @@ from leconfield.demo.records import CaseReport, RecordedStatement, Registration
 from leconfield.demo.scene import Scene
 from leconfield.demo.tables import Call, Sighting, calls, sightings
 from leconfield.demo.turning_up import turned_up
+from leconfield.demo.window import Ports
+from leconfield.demo.window_case import read_window
 from leconfield.errors import BadInputError
 from leconfield.intake import commands, service
 from leconfield.intake.filing import Terms
@@ -36,11 +39,16 @@ from leconfield.registry.service import Said
 
 ARCHIVE: Final = Terms(source="FBIS", channel="open", grade=Grade("C", 3), label="O", learnt_as_written=True)
 """What is said of a folder of real reports: open press, each learnt on the day it bears."""
+PORTS: Final = Ports()
 
 
-def demo(folder: Path, reports: list[Path]) -> None:
-    """Build the demonstration desk in the folder, or go on with one that stands, and say who can sign in."""
-    case = read_case(case_folder())
+def demo(folder: Path, reports: list[Path], ports: Ports = PORTS) -> Path:
+    """Build the demonstration desk in the folder, or go on with one that stands, and say who can sign in.
+
+    Returns:
+        The folder of its window, which lies beside it.
+    """
+    case, at_window = read_case(case_folder()), read_window(case_folder())
     paths = service.file_paths(reports)
     desk = Desk.open(folder) if (folder / "desk.db").exists() else Desk.create(folder)
     try:
@@ -48,11 +56,17 @@ def demo(folder: Path, reports: list[Path]) -> None:
         _turn_up(desk, case, folder)
         if paths:
             commands.run(desk, case.users[0].name, paths, ARCHIVE, quiet=False)
+        with story(desk):
+            place = window.build(desk, at_window, folder, desk.clock().date(), ports)
     finally:
         desk.close()
     out.print(f"\n{case.title} is in {folder}. Who can sign in:")
     for user in case.users:
         out.print(f"  {user.name:8} password {user.password}   {user.persona}")
+    out.print(f"\n{at_window.name}, its window, is in {place}. At it work besides:")
+    for each in at_window.tables("users"):
+        out.print(f"  {each.text('name'):8} password {each.text('password')}   {each.text('persona')}")
+    return place
 
 
 def _turn_up(desk: Desk, case: Case, folder: Path) -> None:
