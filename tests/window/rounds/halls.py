@@ -36,9 +36,14 @@ def refused(which: str = GONE, since: datetime = OPENS + DAY, place: str = "") -
 def announced(folder: Path, plan: Round = PLAN, toml: str = "") -> House:
     """A window on which a round is announced; the clock stands a day before it opens."""
     made = house(folder, toml)
+    announce(made, plan)
+    return made
+
+
+def announce(made: House, plan: Round = PLAN) -> None:
+    """The announcement of the round, and its order, come in."""
     release = made.release("round", "Ask us about our working days.", title="Life and work")
     made.order(rounds.ROUND, ROUND, rounds.body_of(replace(plan, announcement=release)))
-    return made
 
 
 def questions(made: House, *asked: Asked) -> None:
