@@ -103,6 +103,11 @@ class Scene:
         """Put a fault into the script of the fake Instagram."""
         self.fake.server.fake.script.add(Fault(on, do, what, times, **named))
 
+    def listens(self) -> None:
+        """It is time to read comments, and they are read."""
+        self.pass_(minutes=11)
+        self.turns(1)
+
     def settle(self) -> None:
         """So much time goes by that a doubt is put before a person."""
         self.turns(3)

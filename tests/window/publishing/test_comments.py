@@ -1,0 +1,198 @@
+"""Comments come in once, are hidden and answered when the inside says so; the stop closes and hides, and undoes it."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from leconfield.fake_instagram.webhooks import raw, signature
+from leconfield.gate.bundles.deliveries import Act, State, short_id
+from leconfield.window.site.pages_publishing import media_in
+from tests.window.publishing.scene import CAPTION, WORDS, Scene
+
+SECRET = "fake-app-secret"
+
+
+def live(scene: Scene) -> str:
+    which = scene.post()
+    scene.turns(3)
+    assert scene.get(which).state is State.LIVE
+    return which
+
+
+def hidden(scene: Scene, native: str) -> bool:
+    return scene.fake.server.fake.graph.comments[native].hidden
+
+
+def test_a_comment_comes_in_once_with_its_words_and_they_do_not_stay_outside(scene: Scene) -> None:
+    which = live(scene)
+    native = scene.comment("Who were they, then?", "anna")
+
+    scene.turns(3, minutes=11)
+
+    (heard,) = scene.heard()
+    assert (heard.release, heard.name, heard.words) == (which, "anna", "Who were they, then?")
+    assert heard.comment == short_id("instagram", native)
+    stored = b"".join(each.read_bytes() for each in scene.house.folder.rglob("*") if each.is_file())
+    assert b"Who were they, then?" not in stored
+
+
+def test_a_comment_is_hidden_and_shown_again_by_order(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.turns(1)
+    assert hidden(scene, native)
+    scene.on_comment(short_id("instagram", native), Act.SHOW)
+    scene.turns(2)
+    assert not hidden(scene, native)
+    assert scene.fake.server.fake.calls.count("POST hide") == 2
+
+
+def test_an_order_that_the_platform_did_not_take_is_given_again(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    scene.spoil("hide", "error", "rate", 2)
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.turns(3)
+
+    assert hidden(scene, native)
+
+
+@pytest.mark.parametrize("do", ["", "lost", "error-after", "garbled"])
+def test_a_comment_is_answered_once_with_the_words_of_a_release(scene: Scene, do: str) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    answer = scene.house.release("answer", "Ask us in the next round.")
+    if do:
+        scene.spoil("reply", do)
+
+    scene.on_comment(short_id("instagram", native), Act.REPLY, answer)
+    scene.turns(5)
+
+    graph = scene.fake.server.fake.graph
+    assert [each.text for each in graph.comments.values() if each.parent == native] == ["Ask us in the next round."]
+    assert scene.get(answer).state is State.LIVE
+    assert scene.fake.server.fake.calls.count("POST reply") == 1
+    assert scene.public() == [CAPTION]
+
+
+def test_an_answer_of_which_no_trace_is_found_waits_for_a_person(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    answer = scene.house.release("answer", "Ask us in the next round.")
+    scene.spoil("reply", "lost-before")
+
+    scene.on_comment(short_id("instagram", native), Act.REPLY, answer)
+    scene.settle()
+
+    assert scene.get(answer).state is State.MANUAL
+
+
+def test_the_stop_closes_comments_hides_what_nobody_decided_on_and_undoes_it(scene: Scene) -> None:
+    live(scene)
+    decided, pending = scene.comment("Shown by decision."), scene.comment("Nobody decided.")
+    scene.listens()
+    scene.on_comment(short_id("instagram", decided), Act.SHOW)
+    scene.turns(1)
+    (media,) = scene.fake.server.fake.graph.media.values()
+
+    scene.stop(on=True)
+    scene.turns(2)
+    assert not media.comments_open
+    assert (hidden(scene, decided), hidden(scene, pending)) == (False, True)
+
+    scene.stop(on=False)
+    scene.turns(2)
+    assert media.comments_open
+    assert not hidden(scene, pending)
+
+
+def test_while_everything_is_stopped_nothing_goes_out_and_nothing_can_be_fetched(scene: Scene) -> None:
+    scene.spoil("create", "stuck")
+    begun = scene.post()
+    scene.turns(2)
+    scene.stop(on=True)
+    queued = scene.post(WORDS.replace("quay was", "pier was"))
+
+    scene.turns(3, minutes=20)
+
+    assert scene.public() == []
+    assert scene.get(begun).state in (State.SUBMITTED, State.PROCESSING)
+    assert scene.get(queued).state is State.QUEUED
+    with scene.publisher.kept.store() as opened:
+        assert opened.execute("select count(*) from openings").fetchone()[0] == 0
+    scene.stop(on=False)
+    scene.turns(6)
+    assert len(scene.public()) == 2
+
+
+def test_what_was_being_made_public_when_the_stop_came_is_looked_up(scene: Scene) -> None:
+    scene.spoil("publish", "lost")
+    which = scene.post()
+    scene.turns(2)
+    assert scene.get(which).state is State.AMBIGUOUS
+
+    scene.stop(on=True)
+    scene.turns(2)
+
+    assert scene.get(which).state is State.LIVE
+
+
+def test_a_signed_message_makes_the_publisher_read_at_once_and_a_second_one_changes_nothing(scene: Scene) -> None:
+    live(scene)
+    scene.turns(1)
+    scene.fake.tell("listen", address=f"{scene.site}/webhooks/instagram")
+    scene.fake.tell("faults", faults=[{"on": "webhook", "do": "twice"}])
+
+    scene.comment("Grüße!")
+    scene.turns(1, seconds=1)
+
+    assert [each.words for each in scene.heard()] == ["Grüße!"]
+    assert scene.fake.server.fake.listener.failures == 0
+    reads = scene.fake.server.fake.calls.count("GET comments")
+    scene.turns(1, seconds=1)
+    assert scene.fake.server.fake.calls.count("GET comments") == reads
+
+
+@pytest.mark.parametrize("wrong", ["another secret", "other bytes", "no signature"])
+def test_a_message_that_is_not_signed_over_its_very_bytes_is_refused(scene: Scene, wrong: str) -> None:
+    body = raw({"object": "instagram", "entry": []})
+    head = {"X-Hub-Signature-256": signature("x" if wrong == "another secret" else SECRET, body)}
+    if wrong == "no signature":
+        head = {}
+    sent = body + b" " if wrong == "other bytes" else body
+
+    answer = httpx.post(f"{scene.site}/webhooks/instagram", content=sent, headers=head)
+
+    assert answer.status_code == 403
+
+
+def test_the_handshake_says_the_challenge_back_to_whoever_knows_our_token(scene: Scene) -> None:
+    def shaken(token: str) -> httpx.Response:
+        asked = {"hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "1158201444"}
+        return httpx.get(f"{scene.site}/webhooks/instagram", params=asked)
+
+    assert shaken("fake-verify-token").text == "1158201444"
+    assert shaken("another").status_code == 403
+
+
+def test_both_shapes_of_a_message_are_read_and_nonsense_is_not() -> None:
+    value = {"id": "1", "media": {"id": "17"}}
+    assert media_in(raw({"entry": [{"changes": [{"field": "comments", "value": value}]}]})) == ("17",)
+    assert media_in(raw({"entry": [{"field": "comments", "value": value}]})) == ("17",)
+    assert media_in(raw({"entry": [{"field": "mentions", "value": value}]})) == ()
+    for nonsense in (b"", b"[]", b'{"entry": 3}', b'{"entry": [3]}', b'{"entry": [{"field": "comments"}]}'):
+        assert media_in(nonsense) == ()
+
+
+def test_a_window_without_a_secret_takes_no_messages(scene: Scene) -> None:
+    (scene.house.folder / "secrets" / "instagram.secret").unlink()
+
+    assert httpx.post(f"{scene.site}/webhooks/instagram", content=b"{}").status_code == 404
