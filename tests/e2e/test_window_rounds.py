@@ -40,9 +40,15 @@ def code_on(page: Page) -> str:
     return " ".join(page.locator(".receipt__words span").all_inner_texts())
 
 
+def opened(page: Page, address: str) -> None:
+    """Open a page as it is now: a browser keeps one for a minute."""
+    page.goto(address)
+    page.reload()
+
+
 def ask(page: Page, place: Place) -> str:
     """Ask from the list of rounds on; the code."""
-    page.goto(f"{place.address}/ask")
+    opened(page, f"{place.address}/ask")
     page.get_by_role("button", name="Ask a question").click()
     page.get_by_role("button", name="Send the question").click()
     expect(page.get_by_role("alert")).to_contain_text("ten characters")
@@ -83,7 +89,7 @@ def test_a_round_from_the_first_question_to_the_answers(browser: Browser, tmp_pa
         expect(page.get_by_role("heading", level=1)).to_have_text("Your vote is counted")
         assert votes_of(made.window).counts(ROUND) == {TRUST: 1}
         at(made, PLAN.closes)
-        page.goto(f"{place.address}/ask/{ROUND}")
+        opened(page, f"{place.address}/ask/{ROUND}")
         expect(page.get_by_text("1 vote", exact=True)).to_be_visible()
         answers(made)
         page.reload()
@@ -101,7 +107,7 @@ def test_every_page_of_rounds_is_as_it_should_be(
         made, name = place.house, f"rounds-{theme}"
 
         def seen(address: str, which: str) -> None:
-            page.goto(f"{place.address}{address}")
+            opened(page, f"{place.address}{address}")
             checked(page)
             shot(page, f"{name}-{which}")
 

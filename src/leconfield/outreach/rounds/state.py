@@ -40,6 +40,8 @@ PERSONA: Final = "persona"
 VOTES: Final = "votes"
 RELEASE: Final = "release"
 AS: Final = "as"
+GONE: Final = "Passed on as a tip. Its words are with intake."
+"""What is read here of a question that was passed on."""
 
 
 class Rounds(Folded):
@@ -105,7 +107,8 @@ class Rounds(Folded):
             self.questions[known.id] = replace(known, answers=(*known.answers, answer))
         elif (change := change_in(entry)) is not None:
             made = Decision(entry.id, entry.at, entry.by, change, body.get(REASON, ""), entry.kind == PASSED)
-            self.questions[known.id] = replace(known, decisions=(*known.decisions, made))
+            words = GONE if made.passed else known.words
+            self.questions[known.id] = replace(known, words=words, decisions=(*known.decisions, made))
 
 
 def plan_in(written: str) -> Round | None:
