@@ -11,13 +11,18 @@ import pytest
 from leconfield.gate.bundles.tips import COUNTS, reply_in
 from leconfield.window import mailbox
 from leconfield.window.codes import Cost, Salt, derived, new_code
+from leconfield.window.tickets import Toll
 from tests.window.houses import House, house
-from tests.window.telling import Reader, letter, sent
+from tests.window.telling import Reader, letter, receipt, sent, told
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> House:
     return house(tmp_path)
+
+
+def seen(reader: Reader) -> str:
+    return str(reader.page.css_first("main").html)
 
 
 def looked(place: House, words: str) -> Reader:
@@ -40,7 +45,7 @@ def test_a_question_is_read_and_answered_once(place: House) -> None:
 def test_unknown_words_and_words_without_a_letter_get_the_same_page(place: House) -> None:
     known = sent(place)
 
-    pages = {str(looked(place, each).page.css_first("main").html) for each in (known, new_code(), new_code())}
+    pages = {seen(looked(place, each)) for each in (known, new_code(), new_code())}
 
     assert len(pages) == 1
     assert "There is nothing for these words" in pages.pop()
@@ -53,7 +58,7 @@ def test_thanks_are_the_same_words_for_everybody(place: House) -> None:
     for words in (first, second):
         mine = derived(words, place.window.salt, mailbox.PURPOSE)
         letter(place, boxes[mine.place], "", "thanks")
-        pages.add(str(looked(place, words).page.css_first("main").html))
+        pages.add(seen(looked(place, words)))
 
     assert len(pages) == 1
     assert "We read what you told us" in pages.pop()
@@ -80,6 +85,24 @@ def test_a_slip_is_told_without_a_look_into_any_mailbox(place: House, typed: str
 
     assert reader.status == 422
     assert said in reader.text
+
+
+def test_looking_has_its_toll_and_the_words_are_kept(place: House) -> None:
+    place.window.tickets.toll = Toll(wait=10, bits=30)
+    words = sent_slowly(place)
+    reader = looked(place, words)
+
+    assert reader.status == 422
+    assert "too soon" in reader.text
+    assert reader.page.css_first("textarea#words").text() == words
+    place.clock.on(seconds=10)
+    assert "There is nothing for these words" in reader.send(words=words).text
+
+
+def sent_slowly(place: House) -> str:
+    reader = told(Reader(place), {}).send()
+    place.clock.on(seconds=10)
+    return receipt(reader.send())
 
 
 def test_an_answer_is_kept_when_something_is_wrong(place: House) -> None:

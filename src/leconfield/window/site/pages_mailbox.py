@@ -18,10 +18,12 @@ from leconfield.window.codes import WORDS, derived, misspelt, tidy
 from leconfield.window.mailbox import PURPOSE, TIPS, letter_for
 from leconfield.window.site.journeys import carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
+from leconfield.window.tickets import TOKEN, Ticket
 
 REPLY: Final = "reply"
 """What its tickets are for, and the name of its field."""
 LOOKING: Final = "words"
+"""The same of the form that the words are typed into."""
 _KINDS: Final = ("question", "thanks")
 """Letters that this window has words for; one of another kind is shown as a question is not: nothing is sent back."""
 _FIGURES: Final = ("received", "read", "used")
@@ -38,16 +40,19 @@ class Quarter:
 
 def look(asked: Asked) -> Response:
     """Where the seven words are typed."""
-    return asked.page("tips/mailbox.html", leave=True)
+    return _looking(asked, Faults(), asked.window.tickets.issue(LOOKING))
 
 
 def opened(asked: Asked) -> Response:
-    """What lies under the words. Words that are none are worked on as those that are."""
-    typed = plain(asked.filled(LOOKING))
+    """What lies under the words. Words that are none are worked on as those that are; the work has its toll."""
+    typed, faults, tickets = plain(asked.filled(LOOKING)), Faults(), asked.window.tickets
     if fault := _fault(asked, typed):
-        faults = Faults()
         faults.add(LOOKING, fault)
-        return asked.page("tips/mailbox.html", leave=True, faults=faults)
+        return _looking(asked, faults, tickets.again(asked.filled(TOKEN), LOOKING))
+    checked = tickets.check(asked.flat, LOOKING)
+    if not checked.paid:
+        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+        return _looking(asked, faults, checked.ticket)
     found = derived(typed, asked.window.salt, PURPOSE)
     letter = letter_for(asked.shown, TIPS, found)
     held = {"place": found.place, "letter": letter.id if letter else "", "words": letter.words if letter else ""}
@@ -66,7 +71,7 @@ def replied(asked: Asked) -> Response:
     elif len(words) > most:
         faults.add(REPLY, asked.t("tips.letter.question.long", most=f"{most:,}"))
     if faults:
-        return _letter(asked, held, faults)
+        return _letter(asked, held, faults, asked.window.tickets.again(asked.filled(TOKEN), REPLY))
     checked = asked.window.tickets.check(asked.flat, REPLY)
     if not checked.paid:
         faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
@@ -114,7 +119,11 @@ def _kind(letter: Letter | None) -> str:
     return letter.kind if letter.kind in _KINDS else "none"
 
 
-def _letter(asked: Asked, held: dict[str, str], faults: Faults, ticket: object = None) -> Response:
+def _looking(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
+    return asked.page("tips/mailbox.html", leave=True, faults=faults, ticket=ticket)
+
+
+def _letter(asked: Asked, held: dict[str, str], faults: Faults, ticket: Ticket | None = None) -> Response:
     tickets = asked.window.tickets
     return asked.page(
         "tips/letter.html",
@@ -123,7 +132,7 @@ def _letter(asked: Asked, held: dict[str, str], faults: Faults, ticket: object =
         kind=held["kind"],
         letter=held["words"],
         carried=carry(asked.window, held),
-        ticket=ticket or tickets.again(asked.filled("ticket"), REPLY),
+        ticket=ticket or tickets.issue(REPLY),
     )
 
 

@@ -24,7 +24,7 @@ from leconfield.window.codes import derived, new_code
 from leconfield.window.mailbox import PURPOSE
 from leconfield.window.site.journeys import Answers, Journey, Step, carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
-from leconfield.window.tickets import TOKEN
+from leconfield.window.tickets import TOKEN, Ticket
 
 BASE: Final = "/tell-us/report"
 SEND: Final = f"{BASE}/send"
@@ -101,7 +101,7 @@ def _finish(asked: Asked, answers: Answers) -> Response:
     return _sending(asked, sealed, Faults(), asked.window.tickets.again(answers.get(TOKEN, ""), TICKET))
 
 
-def _sending(asked: Asked, answers: Answers, faults: Faults, ticket: object) -> Response:
+def _sending(asked: Asked, answers: Answers, faults: Faults, ticket: Ticket) -> Response:
     return asked.page(
         "tips/send.html",
         leave=True,
