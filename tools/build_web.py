@@ -11,18 +11,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 STAMP: Final = "inputs.sha256"
+KEPT_SECONDS: Final = 3600
 INSTALL_STAMP: Final = ".installed.sha256"
 
 
@@ -128,12 +129,11 @@ def build(side: Side, force: bool = False, bundled: bool = False) -> bool:
 
 
 def _keep_last(old: Path, fresh: Path) -> None:
-    """Keep what the build before named in its manifest: pages that were served before still ask for it."""
-    manifest = old / "manifest.json"
-    names = json.loads(manifest.read_text()).values() if manifest.is_file() else ()
-    for name in names:
-        if (old / name).is_file() and not (fresh / name).exists():
-            shutil.copy2(old / name, fresh / name)
+    """Keep what was built within the hour: pages that were served before, and may be kept, still ask for it."""
+    for each in old.iterdir() if old.is_dir() else ():
+        recent = each.is_file() and time.time() - each.stat().st_mtime < KEPT_SECONDS
+        if recent and not (fresh / each.name).exists():
+            shutil.copy2(each, fresh / each.name)
 
 
 def main() -> int:

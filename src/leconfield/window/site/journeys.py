@@ -1,8 +1,8 @@
 """Journeys: one thing a page, without scripts, without cookies, and without a word kept here until the end.
 
 What was typed so far travels in a hidden field, sealed with a key that only this process has: it cannot be read in
-the page's source by whoever finds the page open, nor altered. Each page is the answer to a form, so that no address
-tells how far somebody came.
+the page's source by whoever finds the page open, nor altered. Each page is the answer to a form: nothing of what was
+typed stands in an address.
 """
 
 from __future__ import annotations
