@@ -36,9 +36,9 @@ PURPOSE: Final = "application"
 GRACE: Final = timedelta(hours=1)
 """How long after the closing an application that was begun before may still be sent."""
 SEEN: Final = "seen."
-"""What is optional counts as done when its page was passed: `seen.contact`."""
+"""A part counts as done when its page was passed: `seen.contact`."""
 ANSWER: Final = "answer."
-TODO, DONE, FAULTY = "todo", "done", "faulty"
+TODO, BEGUN, DONE, FAULTY = "todo", "begun", "done", "faulty"
 Typed = Mapping[str, str]
 
 
@@ -135,12 +135,16 @@ def fault_in(task: Task, words: str) -> str:
 
 
 def state_of(task: Task, typed: Typed) -> str:
-    """How far a task is: `todo`, `done`, or `faulty`."""
+    """How far a task is: `todo`, `begun` (something is typed, and its page not passed), `done`, or `faulty`."""
     words = typed.get(task.name, "")
     fault = fault_in(task, words)
-    if fault == "empty" or (not words and not task.words and f"{SEEN}{task.name}" not in typed):
+    if fault == "empty":
         return TODO
-    return FAULTY if fault else DONE
+    if fault:
+        return FAULTY
+    if f"{SEEN}{task.name}" in typed:
+        return DONE
+    return BEGUN if words else TODO
 
 
 def left(vacancy: Vacancy, typed: Typed) -> tuple[Task, ...]:
