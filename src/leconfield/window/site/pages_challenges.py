@@ -92,14 +92,13 @@ def put(asked: Asked) -> Response:
         faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
         return _asking(asked, known, faults, checked.ticket)
     asked.window.outbox.put(formats.question_box(known.id, words, asked.day))
-    return asked.page("challenges/asked.html", leave=True, known=known)
+    return asked.page("challenges/asked.html", known=known)
 
 
 def _asking(asked: Asked, known: Known, faults: Faults, ticket: Ticket | None = None) -> Response:
     tickets = asked.window.tickets
     return asked.page(
         "challenges/ask.html",
-        leave=True,
         faults=faults,
         known=known,
         most=QUESTION_WORDS,
@@ -118,7 +117,7 @@ def begin(asked: Asked) -> Response:
         return missing(asked)
     if not known.taking:
         return _closed(asked, known)
-    return asked.page("challenges/begin.html", leave=True, known=known, parts=list(PARTS))
+    return asked.page("challenges/begin.html", known=known, parts=list(PARTS))
 
 
 def _judge_who(asked: Asked, answers: Answers, faults: Faults) -> None:
@@ -166,7 +165,6 @@ def _finish(asked: Asked, answers: Answers) -> Response:
 def _sending(asked: Asked, known: Known, answers: Answers, faults: Faults, ticket: Ticket) -> Response:
     return asked.page(
         "challenges/send.html",
-        leave=True,
         faults=faults,
         known=known,
         action=asked.href(f"{LIST}/{known.id}/submit/send"),
@@ -203,12 +201,12 @@ def send(asked: Asked) -> Response:
     except BadInputError as error:
         faults.add(FILES, str(error))
         return _sending(asked, known, answers, faults, tickets.issue(SUBMISSION))
-    return asked.page("challenges/receipt.html", leave=True, known=known, words=answers[_CODE].split())
+    return asked.page("challenges/receipt.html", known=known, words=answers[_CODE].split())
 
 
 def come_back(asked: Asked) -> Response:
     """Where the seven words of a submission are typed."""
-    return asked.page("challenges/reply.html", leave=True)
+    return asked.page("challenges/reply.html")
 
 
 def reply(asked: Asked) -> Response:
@@ -217,10 +215,10 @@ def reply(asked: Asked) -> Response:
     if fault := _fault_in_words(asked, typed):
         faults = Faults()
         faults.add("words", fault)
-        return asked.page("challenges/reply.html", leave=True, faults=faults)
+        return asked.page("challenges/reply.html", faults=faults)
     letter = letter_for(asked.shown, TABLE, derived(typed, asked.window.salt, PURPOSE))
     kind = letter.kind if letter and letter.kind in _KINDS else "none"
-    return asked.page("challenges/letter.html", leave=True, kind=kind, letter=letter.words if letter else "")
+    return asked.page("challenges/letter.html", kind=kind, letter=letter.words if letter else "")
 
 
 def _fault_in_words(asked: Asked, typed: str) -> str:
@@ -254,6 +252,7 @@ JOURNEY: Final = Journey(
     check="challenges/check.html",
     finish=_finish,
     around=_around,
+    leave=False,
 )
 """The journey of a submission; its ticket is issued with its first page."""
 
