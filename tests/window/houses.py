@@ -47,19 +47,11 @@ class Moment:
 
 
 @dataclass
-class House:
-    """A window, the keys of its inside, and a reader without scripts."""
+class Spooled:
+    """A window's folder, and what comes into its spool."""
 
     folder: Path
-    box_key: X25519PrivateKey
-    clock: Moment
-    window: Window
-    serials: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    @property
-    def reader(self) -> TestClient:
-        """Asks the window as a browser would; keeps no cookies since it gets none."""
-        return TestClient(application(self.window, _raised), base_url=self.window.config.url, follow_redirects=True)
+    serials: dict[tuple[str, str], int] = field(default_factory=dict, kw_only=True)
 
     def release(
         self,
@@ -86,6 +78,20 @@ class House:
         """Put a signed order into the spool, newer than those before."""
         self.serials[kind, about] = serial if serial >= 0 else self.serials.get((kind, about), 0) + 1
         put_order(self.folder, kind, about, body, self.serials[kind, about])
+
+
+@dataclass
+class House(Spooled):
+    """A window, the keys of its inside, and a reader without scripts."""
+
+    box_key: X25519PrivateKey
+    clock: Moment
+    window: Window
+
+    @property
+    def reader(self) -> TestClient:
+        """Asks the window as a browser would; keeps no cookies since it gets none."""
+        return TestClient(application(self.window, _raised), base_url=self.window.config.url, follow_redirects=True)
 
     def boxes(self) -> list[Box]:
         """What lies in the outbox, opened as the inside opens it."""

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.window.houses import House
+from tests.window.houses import Spooled
 
 STORY = """In the spring of 1989 a clerk at a freight office noticed that one crate was always weighed twice.
 
@@ -87,7 +87,7 @@ def picture(seed: int, size: tuple[int, int] = (1200, 800)) -> bytes:
     return held.getvalue()
 
 
-def tell(house: House) -> dict[str, str]:
+def tell(house: Spooled) -> dict[str, str]:
     """Put three stories and some news into the spool; their ids by short names."""
     told = {
         "crate": house.release(

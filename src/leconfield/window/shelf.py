@@ -7,6 +7,7 @@ A withdrawn release is not only hidden: its bundle is removed from the shelf.
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ class Shelf:
 
     def _stamps(self) -> tuple[int, ...]:
         folders = (self.spool.in_, self.releases, self.orders)
-        return tuple(each.stat().st_mtime_ns if each.is_dir() else 0 for each in folders)
+        return tuple(map(_changed, folders))
 
     def _refresh(self, moment: datetime) -> None:
         for each in (self.releases, self.orders, self.spool.in_):
@@ -173,3 +174,11 @@ class Shelf:
         gone = reading.days_of_withdrawals(self._gone, self._orders.get("withdrawal-notice", {}))
         shown = Shown(newest, gone, self._orders, until=min(ahead, default=None))
         return replace(shown, key=key_of(newest, gone, self._orders))
+
+
+def _changed(folder: Path) -> int:
+    """When something was last put into a folder or taken out, in ns; 0 if there is no such folder."""
+    try:
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - asked for each request, and half as dear
+    except FileNotFoundError:
+        return 0
