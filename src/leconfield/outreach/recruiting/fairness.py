@@ -75,8 +75,12 @@ def fisher(in_one: tuple[int, int], in_other: tuple[int, int]) -> float:
 
 
 def compared(asked: str, came: Mapping[str, int], went_on: Mapping[str, int]) -> Compared:
-    """The groups of one question against the one that fared best, the best first."""
-    hidden = suppressed(came)
+    """The groups of one question against the one that fared best, the best first; none below ten.
+
+    For those inside who may know the counts: a single small group hides no other, since what leaves (`suppressed`)
+    would otherwise leave nothing to compare.
+    """
+    hidden = [each for each in came if came[each] < LEAST]
     odd = tuple(each for each in came if each not in hidden and went_on.get(each, 0) > came[each])
     shown = {each: (went_on.get(each, 0), came[each]) for each in came if each not in hidden and each not in odd}
     ordered = sorted(shown, key=lambda each: (-Fraction(*shown[each]), -shown[each][1], each))
