@@ -45,8 +45,9 @@ def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
     """The window's process, on the first core alone."""
     run = "from leconfield.entry import main; main()"
     command = [sys.executable, "-c", run, "window", "serve", str(folder), "--port", str(port)]
-    core = min(os.sched_getaffinity(0))
-    return subprocess.Popen(command, preexec_fn=lambda: os.sched_setaffinity(0, {core}), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    os.sched_setaffinity(process.pid, {min(os.sched_getaffinity(0))})
+    return process
 
 
 async def measured(port: int, path: str, tag: str, connections: int, seconds: float) -> Measured:

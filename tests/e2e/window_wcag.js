@@ -57,7 +57,7 @@
         .filter((each) => {
           const rect = each.getBoundingClientRect();
           if (rect.width >= least && rect.height >= least) return false;
-          const around = getComputedStyle(each).display.startsWith("inline") ? each.parentElement : null;
+          const around = getComputedStyle(each).display === "inline" ? each.parentElement : null;
           if (around && around.textContent.trim().length > each.textContent.trim().length) return false;
           return crowded(each);
         })
