@@ -215,7 +215,7 @@ def test_no_answers_are_made_of_an_open_round_or_without_votes_or_with_something
     ballots(desk, which, {})
     says("no answer yet")
     service.write(desk, look(desk, ROB), one.id, words="We sleep well.", persona="Rob")
-    says("only one officer")
+    says("one officer alone")
     answered(desk, one, "We sleep well.", persona="Rob")
     asked(desk, which, LUNCH, 2)
     says("nobody has decided")
@@ -237,6 +237,25 @@ def test_answers_can_be_put_off_by_days_and_the_order_says_so() -> None:
     assert (moved.opens, moved.publishes) == (PLAN.opens, PLAN.publishes + 2 * DAY)
     drafted = service.make_release(desk, look(desk, EDITOR), which)
     assert found(look(desk, EDITOR), drafted).content.embargo == rounds.written(moved.publishes)
+
+
+def test_answers_that_are_late_are_put_off_to_an_instant_that_is_to_come_and_only_then_made() -> None:
+    desk, hands = house()
+    which, (sleep, *_) = ready(desk, hands)
+    at(hands, PLAN.publishes + DAY)
+    for act in (
+        lambda: service.make_release(desk, look(desk, EDITOR), which),
+        lambda: service.refuse(desk, look(desk, EDITOR), sleep, category="abuse", reason="No."),
+    ):
+        with pytest.raises(RefusedError, match="instant has passed"):
+            act()
+    with pytest.raises(RefusedError, match="late again"):
+        service.put_off(desk, look(desk, EDITOR), which, days=1, reason="Late.")
+    service.put_off(desk, look(desk, EDITOR), which, days=3, reason="Late.")
+    known = state.found(look(desk, EDITOR), which)
+    assert (known.plan.put_off, known.plan.publishes) == (1, PLAN.publishes + 3 * DAY)
+    release = found(look(desk, EDITOR), service.make_release(desk, look(desk, EDITOR), which))
+    assert release.content.embargo == rounds.written(known.plan.publishes)
 
 
 def test_an_announcement_is_a_release_that_the_order_names_once() -> None:

@@ -88,6 +88,8 @@ class Round:
     """The release that answers it."""
     longest: int = LONGEST
     votes_an_hour: int = VOTES_AN_HOUR
+    put_off: int = 0
+    """How often its answers were put off: their instant is then later than was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ def body_of(the_round: Round) -> dict[str, object]:
         raise BadInputError(fault)
     instants = {name: written(getattr(the_round, name)) for name in ("opens", "closes", "due", "publishes")}
     bound = {"announcement": the_round.announcement, "answers": the_round.answers}
-    return {**instants, **bound, "longest": the_round.longest, "votes_an_hour": the_round.votes_an_hour}
+    limits = {name: getattr(the_round, name) for name in ("longest", "votes_an_hour", "put_off")}
+    return {**instants, **bound, **limits}
 
 
 def round_in(body: Mapping[str, object], where: str = "round") -> Round:
@@ -202,10 +205,12 @@ def round_in(body: Mapping[str, object], where: str = "round") -> Round:
         _instant(body.get(name), f"{where}, {name}") for name in ("opens", "closes", "due", "publishes")
     )
     announcement, answers = (_text(body.get(name), f"{where}, {name}") for name in ("announcement", "answers"))
-    longest, votes = (_number(body.get(name), f"{where}, {name}") for name in ("longest", "votes_an_hour"))
+    longest, votes, put_off = (
+        _number(body.get(name), f"{where}, {name}") for name in ("longest", "votes_an_hour", "put_off")
+    )
     if any(each and _ID.fullmatch(each) is None for each in (announcement, answers)):
         raise DamagedError(f"{where}: a release's id is 32 hexadecimal digits")
-    made = Round(opens, closes, due, publishes, announcement, answers, longest, votes)
+    made = Round(opens, closes, due, publishes, announcement, answers, longest, votes, put_off)
     if fault := fault_in(made):
         raise DamagedError(f"{where}: {fault}")
     return made

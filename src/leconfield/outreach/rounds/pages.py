@@ -14,6 +14,7 @@ from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.rounds import Category, Round, Stage
 from leconfield.gate.mosaic.state import Personas
+from leconfield.gate.release.state import found as release_found
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.outreach import profile
@@ -103,6 +104,8 @@ def _one(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Res
         tally=rules.tally(known.plan, questions),
         announcement=service.announcement_of(view, known),
         answers=service.answers_of(view, known),
+        other_instant=_other_instant(view, known),
+        out=_is_sealed(view, known),
         url=f"{BASE}/{known.id}",
         filled=filled,
         fault=fault,
@@ -110,9 +113,23 @@ def _one(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Res
     )
 
 
+def _is_sealed(view: View, known: Planned) -> bool:
+    drafted = service.answers_of(view, known)
+    return bool(drafted) and release_found(view, drafted).was_sealed
+
+
+def _other_instant(view: View, known: Planned) -> bool:
+    """Whether the release of the answers was made before they were put off."""
+    drafted = service.answers_of(view, known)
+    wanted = rounds.written(known.plan.publishes)
+    return bool(drafted) and release_found(view, drafted).content.embargo != wanted
+
+
 def _unready(known: Planned, stage: Stage, questions: list[Question]) -> str:
     if stage in (Stage.ANNOUNCED, Stage.OPEN):
         return "the round is not closed yet"
+    if stage is Stage.OUT:
+        return service.LATE
     if known.votes is None:
         return "its ballots have not come in yet; import what lies in the window's spool"
     return rules.unready(questions)

@@ -124,16 +124,20 @@ def unready(questions: Sequence[Question]) -> str:
     alone = sum(each.accepted and len(each.hands) == 1 for each in questions)
     personas = {each.answer.persona for each in questions if each.accepted and each.answer and each.answer.persona}
     if undecided:
-        return f"{undecided} of the questions nobody has decided on; every one is answered or refused with a reason"
+        return f"nobody has decided on {_counted(undecided)}; every one is answered, or refused with a reason"
     if not any(each.accepted for each in questions):
         return "there is no question to answer"
     if bare:
-        return f"{bare} accepted questions have no answer yet"
+        return f"there is no answer yet to {_counted(bare)}"
     if alone:
-        return f"{alone} answers only one officer wrote in; another goes over each, so that all read like the house"
+        return f"one officer alone wrote the answer to {_counted(alone)}; another goes over it, into the house's words"
     if len(personas) > 1:
         return f"answers go out under {', '.join(sorted(personas))}; one persona speaks in a round, and the house"
     return ""
+
+
+def _counted(count: int) -> str:
+    return "one question" if count == 1 else f"{count} questions"
 
 
 def blocks_of(questions: Iterable[Question]) -> tuple[Block, ...]:

@@ -50,6 +50,7 @@ MAX_TITLE: Final = 120
 MAX_REASON: Final = 1_000
 MAX_ANSWER: Final = 6_000
 MAX_PERSONA: Final = 60
+LATE: Final = "its instant has passed without its answers; put them off to a new one first"
 _OPEN: Final = (State.DRAFT, State.CHECKED, State.HALF, State.APPROVED)
 
 
@@ -78,24 +79,24 @@ def plan(desk: Desk, view: View, *, title: str, plan: Round, label: str = "") ->
 
 
 def put_off(desk: Desk, view: View, which: str, *, days: int, reason: str) -> None:
-    """Put the answers of a round off by whole days, at the same hour, and say so outside.
+    """Put the answers of a round off by whole days, at the same hour, and say so outside; also once they are late.
 
     Raises:
         NotFoundError: if the view has no such round.
         BadInputError: if the reason is missing, or it is not 1 to 30 days.
-        RefusedError: if he may not, the answers are out, or their release is sealed.
+        RefusedError: if he may not, their release is sealed, or the new instant is too near.
     """
     _may(desk, view, MODERATE)
     known = state.found(view, which)
     why = in_words(reason, "your reason", MAX_REASON)
     if not 1 <= days <= 30:
         raise BadInputError("put it off by 1 to 30 days")
-    if rounds.stage(known.plan, desk.clock()) is Stage.OUT:
-        raise RefusedError("its answers are out; there is nothing to put off")
-    if known.plan.answers and release_found(view, answers_of(view, known)).was_sealed:
-        raise RefusedError("its answers are sealed with their instant; withdraw that release first")
+    _not_out(view, known)
     later = timedelta(days=days)
-    moved = replace(known.plan, due=known.plan.due + later, publishes=known.plan.publishes + later)
+    plan = known.plan
+    moved = replace(plan, due=plan.due + later, publishes=plan.publishes + later, put_off=plan.put_off + 1)
+    if moved.publishes <= desk.clock() + rounds.LEAST_MARGIN:
+        raise RefusedError("they would be late again; put them off by more days")
     if fault := rounds.fault_in(moved):
         raise BadInputError(fault)
     body = {state.PLAN: _written(moved), state.REASON: why}
@@ -208,8 +209,11 @@ def make_release(desk: Desk, view: View, which: str) -> str:
     known = state.found(view, which)
     _not_out(view, known)
     now = desk.clock()
-    if rounds.stage(known.plan, now) in (Stage.ANNOUNCED, Stage.OPEN):
+    stage = rounds.stage(known.plan, now)
+    if stage in (Stage.ANNOUNCED, Stage.OPEN):
         raise RefusedError("the round is not closed yet; its answers are put together when no more questions come")
+    if stage is Stage.OUT:
+        raise RefusedError(LATE)
     if known.votes is None:
         raise RefusedError("its ballots have not come in; import what lies in the window's spool first")
     questions = state.questions_of(view, which)
@@ -317,7 +321,7 @@ def _open(desk: Desk, view: View, which: str) -> tuple[Question, Planned]:
     planned = state.found(view, known.round)
     _not_out(view, planned)
     if rounds.stage(planned.plan, desk.clock()) is Stage.OUT:
-        raise RefusedError("the round is over; what became of its questions stands")
+        raise RefusedError(LATE)
     return known, planned
 
 
