@@ -78,7 +78,7 @@ def test_channels_are_chosen_by_their_previews(seat: Seats, desked: Desked, scri
     eve = seat(scripts=scripts)
     page = signs_in(eve)
     eve.go(f"/window/channels/{desked.release}")
-    expect(page.get_by_role("img", name="What the post looks like on Instagram")).to_be_visible()
+    expect(page.get_by_role("figure", name="What the post looks like on Instagram")).to_be_visible()
     mastodon = page.get_by_role("region", name="Mastodon")
     box = mastodon.get_by_role("checkbox")
     was = box.is_checked()
