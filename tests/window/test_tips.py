@@ -288,3 +288,21 @@ def test_a_form_in_a_wrong_encoding_breaks_nothing(place: House, body: bytes) ->
     answer = reader.client.post("/tell-us/report/what", content=b"carried=" + carried + b"&" + body, headers=kind)
 
     assert answer.status_code in (200, 400, 422)
+
+
+def test_the_way_is_the_same_in_german(tmp_path: Path) -> None:
+    place = house(tmp_path)
+    reader = Reader(place).open("/de/tell-us")
+    assert "Ist jetzt jemand in Gefahr? Rufen Sie 999 an" in reader.text
+    reader.open("/de/tell-us/report")
+    titles = [reader.title]
+    for step in STEPS:
+        reader.send(**EVERYTHING[step])
+        titles.append(reader.title)
+    reader.send()
+    words = receipt(reader.send())
+
+    assert titles[0] == "Was ist geschehen?"
+    assert titles[-1] == "Sehen Sie durch, was Sie uns sagen"
+    assert tip_in(place.boxes()[0]).language == "de"
+    assert "Für diese Wörter liegt nichts bereit" in reader.open("/de/mailbox").send(words=words).text
