@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from functools import cache
+from sqlite3 import Connection
 
 from leconfield.demo import Case, read_case
 from leconfield.demo.build import fill
-from leconfield.ledger.desk import Desk
+from leconfield.ledger.desk import Clock, Desk
 from leconfield.ledger.model import Question, SubjectId
 from leconfield.ledger.view import View
 from leconfield.registry.resolution import Partition
@@ -30,6 +31,24 @@ def filled() -> Filled:
     """The desk that holds it, and the record made of each registration's key. Nobody may write to it."""
     desk = Desk.in_memory(KEYS, lambda: AFTER)
     return desk, fill(desk, case())
+
+
+def copied(clock: Clock) -> Filled:
+    """A desk of one's own that holds it, to write to: what was appended is copied, which is quicker than filling anew.
+
+    What lies in the vault is not in it.
+    """
+    source, records = filled()
+    made = Desk.in_memory(KEYS, clock)
+    _driver(source).backup(_driver(made))
+    made._files._memory.update(source._files._memory)
+    return made, records
+
+
+def _driver(desk: Desk) -> Connection:
+    found = desk._store._engine.raw_connection().driver_connection
+    assert isinstance(found, Connection)
+    return found
 
 
 def at_the_end_of(day: str) -> datetime:

@@ -13,17 +13,19 @@ from leconfield.network import Graph, paths
 from leconfield.registry.chips import statements_of
 from leconfield.registry.resolution import Partition
 from leconfield.registry.service import judge
+from tests.demo.filled import copied
 from tests.examples.answers import Records, key, subject_of, traced, view_of
 from tests.examples.sequin import FOLDER
-from tests.ledger.desks import desk as new_desk
+from tests.ledger.desks import Ticking
+
+pytestmark = pytest.mark.xdist_group("sequin")
 
 USERS = ("rob", "emma", "karina")
 
 
 @pytest.fixture(scope="module")
 def filled() -> tuple[Desk, Records]:
-    at = new_desk()
-    return at, fill(at, read_case(FOLDER))
+    return copied(Ticking())
 
 
 def test_filling_again_adds_nothing(filled: tuple[Desk, Records]) -> None:
@@ -107,8 +109,7 @@ def test_two_reports_of_one_origin_count_once(filled: tuple[Desk, Records]) -> N
 
 @pytest.fixture(scope="module")
 def judged() -> tuple[Desk, Records]:
-    at = new_desk()
-    records = fill(at, read_case(FOLDER))
+    at, records = copied(Ticking())
     for double in key()["double_registrations"]:
         for user in double["visible_to"]:
             judge(at, view_of(at, user), records[double["left"]], records[double["right"]], "same", double["kind"])

@@ -16,7 +16,7 @@ from tests.noninterference.trials import found_after
 WITHIN: Final = 2000
 """Worlds within which each leak must be found."""
 SEEDS: Final = int(os.environ.get("LECONFIELD_SEEDS", "9"))
-"""Beginnings from which each is sought in the long run."""
+"""Beginnings from which each is sought in the long run; 0 leaves that out."""
 QUICK: Final = 40
 TRIED: Final = 9
 """Beginnings from which each is sought in the quick run, until one finds it within `QUICK` worlds."""
@@ -62,13 +62,16 @@ def _needed(name: str, most: int, seed: int) -> int | None:
         return found_after(pages.PagesAt(where) if where else battery.transcript, most, seed)
 
 
-@pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.parametrize(
+    "name", [each if at % 8 == 0 else pytest.param(each, marks=pytest.mark.long) for at, each in enumerate(LEAKS)]
+)
 def test_a_planted_leak_is_found(name: str) -> None:
     seeds = dict.fromkeys((LUCKY.get(name, 0), *range(TRIED)))
     assert any(_needed(name, QUICK, seed) is not None for seed in seeds)
 
 
 @pytest.mark.long
+@pytest.mark.skipif(not SEEDS, reason="LECONFIELD_SEEDS is 0")
 @pytest.mark.parametrize("name", LEAKS)
 def test_a_planted_leak_is_found_from_every_seed(name: str) -> None:
     assert all(_needed(name, WITHIN, seed) is not None for seed in range(SEEDS))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from leconfield.demo import read_case
-from leconfield.demo.build import fill
 from leconfield.desk.incidents import answer_of_record, incident_in, open_incident, service
 from leconfield.desk.incidents.names import answer_to, names_in
 from leconfield.desk.incidents.picture import row_of
@@ -13,9 +11,11 @@ from leconfield.desk.incidents.record import AnswerOfRecord
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import SubjectId
 from leconfield.registry.lookup import subject_at
+from tests.demo.filled import copied
 from tests.examples.answers import view_of
-from tests.examples.sequin import FOLDER
-from tests.ledger.desks import desk as new_desk
+from tests.ledger.desks import Ticking
+
+pytestmark = pytest.mark.xdist_group("sequin")
 
 ATTACK = "2026-07-09T10:00"
 POSTED, OVERHEARD = "Allotment board: a man gives away his things", "Overheard at the archery butts"
@@ -25,8 +25,7 @@ CAME = "Leeds Combined Court: the attacker is named as Adrian Lowther. A bystand
 
 @pytest.fixture(scope="module")
 def case() -> tuple[Desk, dict[str, SubjectId]]:
-    at = new_desk()
-    return at, fill(at, read_case(FOLDER))
+    return copied(Ticking())
 
 
 def _answer(case: tuple[Desk, dict[str, SubjectId]], user: str, key: str) -> AnswerOfRecord:

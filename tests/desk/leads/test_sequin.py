@@ -10,19 +10,19 @@ from functools import partial
 import pytest
 
 from leconfield import app
-from leconfield.demo import read_case
-from leconfield.demo.build import fill
 from leconfield.desk.leads.folds import Folds
 from leconfield.desk.leads.model import DECISIONS, REPORT_ITEM
 from leconfield.desk.leads.queue import Waiting, waiting
 from leconfield.desk.leads.rules import in_order
 from leconfield.desk.leads.state import Leads, Triage
 from leconfield.ledger.desk import Desk
+from tests.demo.filled import copied
 from tests.desk.leads.builders import grown
 from tests.examples.answers import view_of
-from tests.examples.sequin import FOLDER
-from tests.ledger.desks import desk as new_desk
+from tests.ledger.desks import Ticking
 from tests.noninterference.pages import Answer, Browser, prepared
+
+pytestmark = pytest.mark.xdist_group("sequin")
 
 USERS = ("rob", "emma", "karina")
 ONE_MAN_TALKING = {"Deckhands' talk of the second lorry", "A whole trailer on the Thursday"}
@@ -34,9 +34,7 @@ P95 = 0.1
 
 @pytest.fixture(scope="module")
 def filled() -> Desk:
-    at = new_desk()
-    fill(at, read_case(FOLDER))
-    return at
+    return copied(Ticking())[0]
 
 
 @pytest.mark.parametrize("user", USERS)
