@@ -49,6 +49,12 @@ def test_every_answer_has_the_policy_and_no_cookie(place: House, plain: list[str
             assert not [name for name in answer.headers if name.startswith(("x-kept", "x-until"))]
 
 
+def test_a_window_with_tls_is_never_to_be_asked_without(tmp_path: Path) -> None:
+    assert "strict-transport-security" not in house(tmp_path / "a").reader.get("/").headers
+    secure = house(tmp_path / "b", url="https://example.org").reader
+    assert secure.get("/").headers["strict-transport-security"].startswith("max-age=31536000")
+
+
 def test_no_page_loads_anything_from_elsewhere_or_holds_a_script_or_style(place: House, plain: list[str]) -> None:
     loads = re.compile(
         r"<(?:img|script|link|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=\"([^\"]*)\""

@@ -16,6 +16,7 @@ from leconfield.gate.bundles.orders import Order
 from leconfield.gate.bundles.sealed import Bundle
 from leconfield.gate.bundles.taking import loaded
 from leconfield.gate.bundles.telling import TEXT, Block, Paragraph, blocks, fault_in
+from leconfield.window.pictures import size_of
 from leconfield.window.told import Told, beginning
 
 _MAX_DAY: Final = 10
@@ -50,6 +51,7 @@ def told(bundle: Bundle, file: Path, day: str) -> Told:
         blocks=_blocks(text),
         text=text,
         files={each.name: each for each in content.members if each.name != TEXT},
+        sizes={name: size for name, held in bundle.files.items() if (size := size_of(held)) is not None},
         _bytes=partial(_member, file, {each.name: each for each in content.members}),
     )
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from leconfield.gate.bundles.content import Member
 from leconfield.gate.bundles.orders import Order
 from leconfield.gate.bundles.telling import Block, Paragraph, Picture
+from leconfield.window.pictures import Size
 
 PUBLIC = "public"
 """The audience of what everybody may see."""
@@ -35,6 +36,8 @@ class Told:
     text: str
     files: Mapping[str, Member]
     """The members by their names, the words (`text.txt`) left out."""
+    sizes: Mapping[str, Size]
+    """The pictures among them by their names, with width and height in pixels, where these can be read."""
     _bytes: Callable[[str], bytes] = field(repr=False, compare=False)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Final, Protocol, cast
 
@@ -62,7 +62,8 @@ def application(window: Window, on_error: Callable[[BaseException], None] | None
         routes += cast("_Department", each).ROUTES
     inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     inner.state.window = window
-    return _Guarded(_Languages(Remembering(inner, window), window.config.languages), on_error or report)
+    inside = _Languages(Remembering(inner, window), window.config.languages)
+    return _Guarded(inside, policy.headers(window.config.url), on_error or report)
 
 
 class _Static(StaticFiles):
@@ -95,8 +96,8 @@ class _Languages:
 class _Guarded:
     """The policy on every answer; and of an error only where in the program it was, never what somebody had typed."""
 
-    def __init__(self, inner: ASGIApp, on_error: Callable[[BaseException], None]) -> None:
-        self._inner, self._on_error = inner, on_error
+    def __init__(self, inner: ASGIApp, headers: Mapping[str, str], on_error: Callable[[BaseException], None]) -> None:
+        self._inner, self._headers, self._on_error = inner, headers, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -109,7 +110,7 @@ class _Guarded:
             if message["type"] == "http.response.start":
                 begun = True
                 headers = MutableHeaders(scope=message)
-                for name, value in policy.ALWAYS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", policy.NEVER)
             await send(message)

@@ -23,9 +23,15 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Headers of every answer."""
+_ONLY_TLS: Final = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
 CACHED: Final = "public, max-age=60, stale-while-revalidate=60"
 """Of pages that are the same for everybody. Short, so that an instant is an instant for all."""
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """Of what bears the hash of its bytes in its name."""
 NEVER: Final = "no-store"
 """Of everything that somebody typed something for."""
+
+
+def headers(url: str) -> Mapping[str, str]:
+    """Headers of every answer of a window at that address; one with TLS is never to be asked without."""
+    return {**ALWAYS, **_ONLY_TLS} if url.startswith("https://") else ALWAYS
