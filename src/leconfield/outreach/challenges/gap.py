@@ -7,6 +7,7 @@ which looks at everything, stands beside it and binds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from leconfield.desk.investigations.model import Investigation
 from leconfield.desk.investigations.state import having
@@ -15,6 +16,8 @@ from leconfield.gate.exposure.model import SentenceVerdict
 from leconfield.gate.release import judging, service
 from leconfield.gate.release.model import Release
 from leconfield.ledger.view import View
+
+_HEADING: Final = "## "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +29,30 @@ class Told:
     """Whether it stands under "The gap": it tells what we cannot do."""
     touches: tuple[Investigation, ...]
 
+    @property
+    def words(self) -> str:
+        """The sentence without the mark of a list."""
+        return self.sentence.text.removeprefix("* ")
+
 
 def told_by(view: View, release: Release, today: str) -> tuple[Told, ...]:
     """The sentences of a brief, as whoever looks may know what they rest on."""
     files = service.files_of(view, release)
     verdict = judging.own(view, release.content, files, release.aside, today, offering=False)
     start, end = gap_in(judging.words_of(release.content, files))
+    said = (each for each in verdict.sentences if not each.text.startswith(_HEADING))
     return tuple(
         Told(each, start <= each.start < end, having(view, reports={one.passage.report for one in each.grounds}))
-        for each in verdict.sentences
+        for each in said
     )
 
 
 def gap_in(words: str) -> tuple[int, int]:
     """From where to where "The gap" goes in the words of a brief; nowhere if it has none."""
-    head = f"## {SECTIONS[GAP]}\n"
+    head = f"{_HEADING}{SECTIONS[GAP]}\n"
     at = words.find(head)
     if at < 0:
         return (0, 0)
     start = at + len(head)
-    end = words.find("\n## ", start)
+    end = words.find(f"\n{_HEADING}", start)
     return (start, len(words) if end < 0 else end)

@@ -113,6 +113,11 @@ def why_not_decided(plan: Planned, submission: Submission) -> str:
     return ""
 
 
+def told(instant: str) -> str:
+    """An instant (UTC) as people read it."""
+    return f"{instant[:10]}, {instant[11:16]} UTC"
+
+
 def feedback_due(submission: Submission, holidays: Collection[date] = frozenset()) -> datetime | None:
     """Until when whoever sent it in is told why; None: nothing is owed, or he was told."""
     decision = submission.decision

@@ -240,7 +240,7 @@ def why_no_outcome(desk: Desk, view: View, known: Planned) -> str:
     if known.outcome_told:
         return "it was told"
     if known.dates.stage(desk.clock()) is not Stage.OVER:
-        return f"it is told from {known.dates.decision} on, the day that was announced"
+        return f"it is told from {rules.told(known.dates.decision)} on, the day that was announced"
     open_ = [each for each in state.challenges(view).sent_to(known.id) if each.decision is None and not each.damaged]
     return f"{len(open_)} submissions are undecided" if open_ else ""
 

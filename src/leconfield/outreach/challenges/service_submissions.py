@@ -62,7 +62,7 @@ def why_sealed(desk: Desk, known: Planned) -> str:
     """Why what was sent in stays sealed; empty if it may be opened."""
     if known.dates.stage(desk.clock()) in (Stage.CLOSED, Stage.OVER):
         return ""
-    return f"what was sent in stays sealed until {known.dates.closes}, when everybody has sent it in"
+    return f"what was sent in stays sealed until {rules.told(known.dates.closes)}, when everybody has sent it in"
 
 
 def bar(desk: Desk, view: View, which: str, *, organisation: str, reason: str) -> int:
