@@ -20,7 +20,7 @@ Sits = Callable[..., Seat]
 
 @pytest.fixture
 def sits(browser: Browser) -> Iterator[Sits]:
-    """`sits(address, reader)` signs somebody in at a browser of his own; the console stays calm but for refused forms."""
+    """`sits(address, reader)` signs somebody in; the console stays calm, but for forms that are refused."""
     opened, seats = [], []
 
     def take(address: str, reader: Reader, *, scripts: bool = True) -> Seat:
