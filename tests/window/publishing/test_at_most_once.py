@@ -143,8 +143,7 @@ class Publishing(RuleBasedStateMachine):
         self.scene.fake.server.fake.script.clear()
         if self.stopped:
             self.scene.stop(on=False)
-        for _ in range(7):
-            self.scene.turns(2, seconds=1900)
+        self.scene.turns(9, seconds=1900)
         told = self.scene.told()
         for which in self.releases:
             its = self.scene.publisher.kept.get(which, INSTAGRAM)

@@ -99,7 +99,7 @@ def test_a_container_is_made_anew_while_nothing_is_public(scene: Scene, what: st
     scene.spoil("create", "error", what, 2)
     which = scene.post()
 
-    scene.turns(6)
+    scene.turns(5, minutes=6)
 
     assert scene.get(which).tries == 3
     assert scene.public() == [CAPTION]
@@ -109,7 +109,7 @@ def test_after_three_tries_it_is_given_up_and_said(scene: Scene) -> None:
     scene.spoil("create", "error", "server", 5)
     which = scene.post()
 
-    scene.turns(6)
+    scene.turns(4, minutes=26)
 
     assert scene.get(which).state is State.REJECTED
     assert "2207001" in scene.told()[-1].why
@@ -186,6 +186,34 @@ def test_not_ready_is_waited_for(scene: Scene) -> None:
 
     assert scene.get(which).state is State.LIVE
     assert scene.public() == [CAPTION]
+
+
+@pytest.mark.parametrize("then", ["token", "expired", "lies"])
+def test_even_where_not_ready_was_not_true_nothing_is_posted_twice(scene: Scene, then: str) -> None:
+    which = scene.post()
+    scene.turns(1)
+    scene.spoil("publish", "error-after", "not-ready")
+    scene.turns(1)
+    scene.spoil("status", "error", then, 1)
+
+    scene.turns(6)
+
+    assert scene.get(which).state is State.LIVE
+    assert scene.public() == [CAPTION]
+    assert scene.fake.server.fake.calls.count("POST publish") == 1
+
+
+def test_a_platform_that_is_away_for_an_hour_is_waited_for(scene: Scene) -> None:
+    scene.spoil("quota", "lost-before", times=60)
+    which = scene.post()
+
+    scene.turns(6, minutes=10)
+    assert scene.get(which).state is State.QUEUED
+    assert "no answer came back" in scene.get(which).why
+    scene.fake.server.fake.script.clear()
+    scene.turns(3)
+
+    assert scene.get(which).state is State.LIVE
 
 
 def test_reads_that_lie_do_not_fail_a_release(scene: Scene) -> None:

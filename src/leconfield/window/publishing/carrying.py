@@ -62,11 +62,16 @@ class Carrier:
             return self._live(its, found, "it had been made public by an earlier attempt")
         if blocked := self._blocked(its, post.words):
             return blocked
-        its = self.kept.keep(replace(its, words=post.words, tries=its.tries + 1, due=self.now + self.poll))
+        before = replace(its, words=post.words)
+        its = self.kept.keep(replace(before, tries=its.tries + 1, due=self.now + self.poll))
         try:
             if self.channel.room() < 1:
-                waiting = replace(its, tries=its.tries - 1)
-                return self._wait(waiting, rules.LATER, "the posts of a day are used up; it waits")
+                return self._wait(before, rules.LATER, "the posts of a day are used up; it waits")
+        except TroubleError as trouble:
+            if trouble.kind is not Kind.AUTH:  # nothing was made, and nothing is counted: the platform may be away
+                return self._wait(before, rules.wait(trouble.kind, self.poll, 1), trouble.words)
+            return self._failed(its, trouble)
+        try:
             return self._submit(its, post)
         except TroubleError as trouble:
             return self._failed(its, trouble)
@@ -88,7 +93,7 @@ class Carrier:
         to = rules.after_trouble(its, trouble.kind)
         if trouble.kind is Kind.LIMIT:
             its = replace(its, tries=max(0, its.tries - 1))
-        its = replace(its, due=self.now + rules.wait(trouble.kind, self.poll), container="")
+        its = replace(its, due=self.now + rules.wait(trouble.kind, self.poll, its.tries), container="")
         if to is not State.QUEUED:
             self.kept.close(its.release, its.channel)
         return self.kept.move(its, to, self.now, trouble.words)
@@ -129,7 +134,10 @@ class Carrier:
         return self.now >= its.since + rules.WORKING_FOR
 
     def _again(self, its: Delivery, trouble: TroubleError) -> Delivery:
-        """Of what was submitted nothing is public, nor was that begun: submit it anew, a few times."""
+        """Of what was submitted nothing is public: submit it anew, a few times. Where that was begun, read first."""
+        if rules.begun(its):
+            its = replace(its, due=self.now)
+            return self.kept.move(its, State.AMBIGUOUS, self.now, f"{_WITHOUT_ANSWER}; {trouble.words}")
         return self._failed(its, trouble)
 
     # The one call that is made once
@@ -159,9 +167,12 @@ class Carrier:
         return self.find_address(live)
 
     def _unanswered(self, its: Delivery, trouble: TroubleError) -> Delivery:
-        """Only one answer says that nothing was made public; after any other the platform is read."""
+        """Only one answer says that nothing was made public; after any other the platform is read.
+
+        What it was begun with is kept all the same: before a second call the list must not have it.
+        """
         if trouble.kind is Kind.NOT_READY:
-            return self.kept.move(replace(its, intent=None), State.PROCESSING, self.now, trouble.words)
+            return self.kept.move(its, State.PROCESSING, self.now, trouble.words)
         return self.kept.move(its, State.AMBIGUOUS, self.now, f"{_WITHOUT_ANSWER}; {trouble.words}")
 
     # On doubt: reading

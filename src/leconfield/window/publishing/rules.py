@@ -75,9 +75,14 @@ def after_trouble(delivery: Delivery, kind: Kind) -> State:
     return State.MANUAL if kind is Kind.AUTH else State.REJECTED
 
 
-def wait(kind: Kind, poll: timedelta) -> timedelta:
-    """After how long a thing that went wrong is tried again."""
-    return LATER if kind in (Kind.LIMIT, Kind.AUTH) else poll
+def wait(kind: Kind, poll: timedelta, tries: int) -> timedelta:
+    """After how long a thing that went wrong is tried again: five times as long after each try."""
+    return LATER if kind in (Kind.LIMIT, Kind.AUTH) else min(LATER, poll * 5 ** max(0, tries - 1))
+
+
+def begun(delivery: Delivery) -> bool:
+    """Whether making public what lies with the platform now was begun, and said to have come too early."""
+    return delivery.intent is not None and delivery.intent >= delivery.since
 
 
 def decided(delivery: Delivery, decision: Resolution) -> State | None:
