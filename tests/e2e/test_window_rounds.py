@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.rounds import Asked, Became, Change
+from leconfield.ledger import accounts
+from leconfield.ledger.desk import Desk
 from leconfield.window.codes import derived
 from leconfield.window.rounds import PURPOSE, votes_of
-from tests.e2e.window_site import PHONE, WIDE, Place, Theme, checked, reader, served, shot
+from tests.e2e import house
+from tests.e2e.axe import OVERFLOWING
+from tests.e2e.window_site import PHONE, WIDE, Place, Theme, checked, reader, served, shot, violations
+from tests.gate.release.rooms import Hands
+from tests.outreach.house import EDITOR
+from tests.outreach.rounds import rooms
 from tests.window.rounds.halls import (
     DAY,
     GONE,
@@ -32,6 +40,7 @@ from tests.window.rounds.halls import (
     refused,
 )
 
+PASSWORD = "a long password here"
 ASKED = "Do you ever tell your children what you do?"
 
 
@@ -155,3 +164,74 @@ def test_a_round_is_walked_by_keyboard_alone(browser: Browser, tmp_path: Path) -
         expect(page.get_by_role("heading", level=1)).to_have_text("We have your question")
         assert re.fullmatch(r"([a-z]+ ){6}[a-z]+", code_on(page))
         assert [each.kind for each in place.house.boxes()] == [rounds.QUESTION]
+
+
+@pytest.fixture(scope="module")
+def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, list[str]]]:
+    """A desk with a round that has closed, served: its address, the round, and two of its questions."""
+    folder, hands = tmp_path_factory.mktemp("inside") / "desk", Hands()
+    desk = Desk.create(folder, hands)
+    desk.append(
+        accounts.KEEPER,
+        [accounts.enrolling(EDITOR.name, EDITOR.persona, PASSWORD, EDITOR.tokens, EDITOR.roles)],
+    )
+    which = rooms.round_of(desk)
+    rooms.at(hands, rooms.OPENS + DAY)
+    one = rooms.accepted(desk, which, WORDS[SLEEP], 1)
+    two = rooms.asked(desk, which, "How well do you sleep after hard days?", 2)
+    rooms.asked(desk, which, "Is John Molloy one of yours?", 3)
+    rooms.at(hands, rooms.PLAN.closes + DAY)
+    rooms.ballots(desk, which, {one.id: 3})
+    rooms.answered(desk, one, "Better than one would think.")
+    desk.close()
+    with house.served(folder) as address:
+        yield address, which, [one.id, two.id]
+
+
+@pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"])
+def test_officers_pages_of_rounds_are_as_they_should_be(
+    browser: Browser,
+    inside: tuple[str, str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    theme: Theme,
+) -> None:
+    address, which, (one, two) = inside
+    monkeypatch.setitem(house.PASSWORDS, EDITOR.name, PASSWORD)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce"
+    )
+    seat = house.seated(context, address)
+    seat.sign_in(EDITOR.name)
+    for name, path in (
+        ("list", "/window/rounds"),
+        ("round", f"/window/rounds/{which}"),
+        ("answered", f"/window/rounds/{which}/{one}"),
+        ("undecided", f"/window/rounds/{which}/{two}"),
+    ):
+        page = seat.go(path)
+        assert violations(page) == []
+        assert page.evaluate(OVERFLOWING) <= 0, path
+        shot(page, f"rounds-inside-{theme}-{name}")
+    complaints = list(seat.complaints)
+    context.close()
+    assert complaints == []
+
+
+def test_a_decision_that_comes_too_late_is_refused_and_what_was_typed_is_kept(
+    browser: Browser, inside: tuple[str, str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, which, (_, two) = inside
+    monkeypatch.setitem(house.PASSWORDS, EDITOR.name, PASSWORD)
+    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
+    seat = house.seated(context, address)
+    seat.sign_in(EDITOR.name)
+    page = seat.go(f"/window/rounds/{which}/{two}")
+    page.keyboard.press("n")
+    page.get_by_label("Category").select_option("duplicate")
+    page.locator("#refuse-reason").fill("Asked in the last round.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("instant has passed")
+    expect(page.locator("#refuse-reason")).to_have_value("Asked in the last round.")
+    expect(page.get_by_label("Category")).to_have_value("duplicate")
+    context.close()

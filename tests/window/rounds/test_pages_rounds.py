@@ -9,6 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.rounds import Asked, Became, Change
@@ -340,3 +342,31 @@ def test_nothing_of_when_votes_or_questions_came_is_in_the_files(tmp_path: Path)
     assert first.index(SLEEP.encode()) > 0
     assert [*votes_of(made.window).counts(ROUND)] == [SLEEP, TRUST]
     assert GONE.encode() not in first
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """An open round, for all that only try what it takes."""
+    made = announced(tmp_path_factory.mktemp("hall"))
+    questions(made, accepted(SLEEP))
+    at(made, OPENS + DAY)
+    return made
+
+
+TYPED = st.text(max_size=300) | st.text("<>&\"'\u202e\0\U0001f600a ", max_size=40) | st.just("x" * 3000)
+FIELDS = st.dictionaries(
+    st.sampled_from(["words", "carried", "ticket", "ticket-work", "homepage", "go", "send"]), TYPED
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(form=FIELDS, where=st.sampled_from([f"/ask/{ROUND}/question", f"/ask/{ROUND}/vote/{SLEEP}", "/ask/come-back"]))
+def test_whatever_is_sent_nothing_breaks_and_nothing_is_taken_in(hall: House, form: dict[str, str], where: str) -> None:
+    sent = {name: words.encode("utf-8", "replace").decode() for name, words in form.items()}
+    page = hall.reader.post(where, data=sent)
+    assert page.status_code in (200, 400, 410, 413, 422), page.status_code
+    assert hall.boxes() == []
+    assert votes_of(hall.window).counts(ROUND) == {}
+    for words in sent.values():
+        if "<" in words and len(words) > 3:
+            assert words not in page.text
