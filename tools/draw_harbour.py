@@ -183,7 +183,7 @@ def code_room(width: int = 1440, height: int = 960) -> Image.Image:
 def main() -> None:
     """Write both pictures into the folder."""
     folder = Path(sys.argv[1])
-    for name, image in (("harbour", harbour()), ("code-room", code_room())):
+    for name, image in (("two", harbour()), ("one", code_room())):
         image.save(folder / f"{name}.jpg", quality=86, optimize=True)
 
 
