@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.window.houses import House, house
+from tests.window.houses import TODAY, House, house
 from tests.window.told_stories import picture, tell
 
 INSTANT = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -70,3 +72,23 @@ def test_the_file_of_an_embargoed_release_cannot_be_had_by_its_digest(place: Hou
     assert place.reader.get(path).status_code == 404
     place.clock.at = INSTANT
     assert place.reader.get(path).content == held
+
+
+HOURS = st.integers(min_value=-3, max_value=3)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ahead=st.lists(st.tuples(HOURS, st.sampled_from(["story", "post", "answers"]), st.booleans()), max_size=5))
+def test_a_window_is_as_if_what_is_not_yet_to_be_shown_had_never_come(
+    ahead: list[tuple[int, str, bool]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    everything, only = (house(tmp_path_factory.mktemp("as-if")) for _ in range(2))
+    for number, (hours, form, corrected) in enumerate(ahead):
+        instant = (TODAY + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for place in (everything, only) if hours <= 0 else (everything,):
+            release = place.release(form, f"Words {number}.", title=f"Title {number}", embargo=instant)
+            if corrected:
+                by = place.release("correction", f"Not {number}.", embargo="2026-11-01T09:00:00Z")
+                place.order("correction", release, {"by": by})
+    paths = ("/", "/stories", "/news", "/feeds/all.atom", "/feeds/answers.json", "/sitemap.xml")
+    assert _everything(everything, paths) == _everything(only, paths)

@@ -174,3 +174,25 @@ def test_whatever_the_order_in_which_files_come_the_same_is_shown(
 def _withdrawn(folder: Path, release: str) -> None:
     packed = write(release, content(WITHDRAWAL, "public", {}), {}, [SEAL])
     (folder / "spool" / "in" / f"{release}-w.bundle").write_bytes(packed)
+
+
+def test_what_is_cut_short_by_a_crash_is_taken_in_at_the_next_look(
+    place: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = place.release("post", "Hello.")
+    place.order("round", "r1", {"n": 1})
+    unlink = Path.unlink
+
+    def crashes(self: Path, missing_ok: bool = False) -> None:
+        if self.parent.name == "in":
+            raise KeyboardInterrupt
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", crashes)
+    with pytest.raises(KeyboardInterrupt):
+        place.window.shelf.shown(place.clock())
+    monkeypatch.setattr(Path, "unlink", unlink)
+    fresh = Shelf(place.folder / "shelf", Spool(place.folder / "spool"), place.window.config.seal_keys)
+    assert [each.release for each in fresh.shown(place.clock()).releases_] == [release]
+    assert fresh.shown(place.clock()).order("round", "r1") is not None
+    assert list((place.folder / "spool" / "in").iterdir()) == []
