@@ -153,3 +153,13 @@ def test_an_address_is_told_by_its_form() -> None:
     assert fault_in_address(place(), place()) == ""
     assert fault_in_address("x", place())
     assert fault_in_address(place(), "")
+
+
+@pytest.mark.parametrize("table", ["tips", "applications", "submissions"])
+def test_the_fullest_table_fits_into_an_order(table: str) -> None:
+    one = to_nobody(table)
+    body = Table(bytes(32), {secrets.token_hex(32): one for _ in range(STEPS[-1])}).body
+
+    packed = orders.write(orders.Order(KIND, table, 10**9, body), SecretKey.new())
+
+    assert len(packed) <= orders.MAX_BYTES

@@ -120,9 +120,9 @@ _CHANGES: Final[Mapping[str, Callable[[Tip, Entry], Tip]]] = {
 
 
 def all_tips(view: View) -> tuple[Tip, ...]:
-    """Every tip of the view: those on which nobody decided first, the newest of each first."""
-    found = list(reversed(view.derived(Tips).by_id.values()))
-    return tuple(sorted(found, key=lambda each: each.decision is not None))
+    """Every tip of the view: those that wait first, answered ones before others; of each the newest first."""
+    found = sorted(view.derived(Tips).by_id.values(), key=lambda each: each.day, reverse=True)
+    return tuple(sorted(found, key=lambda each: (each.decision is not None, not each.answers)))
 
 
 def tip_of(view: View, which: str) -> Tip:
