@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -50,8 +54,21 @@ def told(desk: Desk, which: str) -> dict[str, rounds.Asked]:
     return {each.id: each for each in rounds.questions_in(issued.order.body)}
 
 
-def ready(desk: Desk, hands: Hands) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Closed:
     """A closed round with three questions, all decided on and answered, and its votes."""
+
+    desk: Desk
+    hands: Hands
+    which: str
+    questions: list[str]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, list[str]]:
+    """The desk of a closed round, in a folder to be copied: the gate takes its time over each question."""
+    folder, hands = tmp_path_factory.mktemp("closed") / "desk", Hands()
+    desk = Desk.create(folder, hands)
     which = round_of(desk)
     at(hands, OPENS + DAY)
     made = [accepted(desk, which, words, number) for number, words in enumerate((SLEEP, TRUST, LUNCH))]
@@ -59,7 +76,20 @@ def ready(desk: Desk, hands: Hands) -> tuple[str, list[str]]:
     for each in made:
         answered(desk, each, f"This is what we say.\n\nAnd there is more to it than {len(each.words)} words.")
     ballots(desk, which, {made[1].id: 5, made[2].id: 9})
-    return which, [each.id for each in made]
+    desk.close()
+    return folder, which, [each.id for each in made]
+
+
+@pytest.fixture
+def closed(once: tuple[Path, str, list[str]], tmp_path: Path) -> Iterator[Closed]:
+    """A copy of it, on the day after it has closed."""
+    folder, which, questions = once
+    shutil.copytree(folder, tmp_path / "desk")
+    hands = Hands()
+    at(hands, PLAN.closes + 2 * DAY)
+    desk = Desk.open(tmp_path / "desk", hands)
+    yield Closed(desk, hands, which, questions)
+    desk.close()
 
 
 def test_a_planned_round_is_an_order_with_its_instants() -> None:
@@ -154,9 +184,8 @@ def test_whoever_has_read_it_says_that_what_looks_like_a_name_is_none() -> None:
     assert told(desk, which)[known.id].changes[0].became is Became.ACCEPTED
 
 
-def test_the_answers_are_one_release_with_the_instant_of_the_round_and_in_the_order_of_votes() -> None:
-    desk, hands = house()
-    which, _ = ready(desk, hands)
+def test_the_answers_are_one_release_with_the_instant_of_the_round_and_in_the_order_of_votes(closed: Closed) -> None:
+    desk, which = closed.desk, closed.which
     drafted = service.make_release(desk, look(desk, EDITOR), which)
     release = found(look(desk, EDITOR), drafted)
     assert (release.content.form, release.content.embargo) == ("answers", rounds.written(PLAN.publishes))
@@ -173,9 +202,8 @@ def test_the_answers_are_one_release_with_the_instant_of_the_round_and_in_the_or
     assert (tally.asked, tally.answered, tally.not_before) == (3, 3, PLAN.publishes)
 
 
-def test_answers_made_again_are_an_edit_of_the_same_release() -> None:
-    desk, hands = house()
-    which, (sleep, *_) = ready(desk, hands)
+def test_answers_made_again_are_an_edit_of_the_same_release(closed: Closed) -> None:
+    desk, which, sleep = closed.desk, closed.which, closed.questions[0]
     first = service.make_release(desk, look(desk, EDITOR), which)
     service.write(desk, look(desk, ROB), sleep, words="Better than one would think.")
     assert service.make_release(desk, look(desk, EDITOR), which) == first
@@ -183,9 +211,8 @@ def test_answers_made_again_are_an_edit_of_the_same_release() -> None:
     assert b"Better than one" in releases.files_of(look(desk, EDITOR), release)["text.txt"]
 
 
-def test_nothing_changes_in_a_round_once_its_answers_are_sealed() -> None:
-    desk, hands = house()
-    which, (sleep, *_) = ready(desk, hands)
+def test_nothing_changes_in_a_round_once_its_answers_are_sealed(closed: Closed) -> None:
+    desk, which, sleep = closed.desk, closed.which, closed.questions[0]
     sealed(desk, service.make_release(desk, look(desk, EDITOR), which))
     view = look(desk, EDITOR)
     assert found(view, service.answers_of(view, state.found(view, which))).state is State.SEALED
@@ -227,9 +254,8 @@ def test_no_answers_are_made_of_an_open_round_or_without_votes_or_with_something
     assert release.aside.persona == "Rob"
 
 
-def test_answers_can_be_put_off_by_days_and_the_order_says_so() -> None:
-    desk, hands = house()
-    which, _ = ready(desk, hands)
+def test_answers_can_be_put_off_by_days_and_the_order_says_so(closed: Closed) -> None:
+    desk, which = closed.desk, closed.which
     service.put_off(desk, look(desk, EDITOR), which, days=2, reason="One of us fell ill.")
     issued = orders.newest(look(desk, EDITOR), rounds.ROUND, which)
     assert issued is not None
@@ -239,10 +265,9 @@ def test_answers_can_be_put_off_by_days_and_the_order_says_so() -> None:
     assert found(look(desk, EDITOR), drafted).content.embargo == rounds.written(moved.publishes)
 
 
-def test_answers_that_are_late_are_put_off_to_an_instant_that_is_to_come_and_only_then_made() -> None:
-    desk, hands = house()
-    which, (sleep, *_) = ready(desk, hands)
-    at(hands, PLAN.publishes + DAY)
+def test_answers_that_are_late_are_put_off_to_an_instant_that_is_to_come_and_only_then_made(closed: Closed) -> None:
+    desk, which, sleep = closed.desk, closed.which, closed.questions[0]
+    at(closed.hands, PLAN.publishes + DAY)
     for act in (
         lambda: service.make_release(desk, look(desk, EDITOR), which),
         lambda: service.refuse(desk, look(desk, EDITOR), sleep, category="abuse", reason="No."),
