@@ -83,7 +83,7 @@ def test_nothing_of_a_table_stands_in_the_next_one() -> None:
 
 
 @given(st.text(max_size=3_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_letter_that_will_do_fits_and_looks_like_one_to_nobody(words: str) -> None:
     it = letter(words, "k" * 40)
     if fault_in(it, "tips"):
