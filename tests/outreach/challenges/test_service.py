@@ -266,7 +266,7 @@ def test_the_outcome_is_two_numbers_on_the_day_that_was_announced(read: Room) ->
     with pytest.raises(RefusedError, match="it is told from"):
         service.tell_outcome(read.desk, read.view(), read.which)
     read.hands.to(45)
-    with pytest.raises(RefusedError, match="1 submissions are undecided"):
+    with pytest.raises(RefusedError, match="1 of 2 submissions are undecided"):
         service.tell_outcome(read.desk, read.view(), read.which)
     decided(read, other, Outcome.NOT_TAKEN)
     assert service.tell_outcome(read.desk, read.view(), read.which) == (2, 1)

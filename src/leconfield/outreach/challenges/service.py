@@ -241,8 +241,9 @@ def why_no_outcome(desk: Desk, view: View, known: Planned) -> str:
         return "it was told"
     if known.dates.stage(desk.clock()) is not Stage.OVER:
         return f"it is told from {rules.told(known.dates.decision)} on, the day that was announced"
-    open_ = [each for each in state.challenges(view).sent_to(known.id) if each.decision is None and not each.damaged]
-    return f"{len(open_)} submissions are undecided" if open_ else ""
+    sent = state.challenges(view).sent_to(known.id)
+    open_ = sum(each.decision is None and not each.damaged for each in sent)
+    return f"{open_} of {len(sent)} submissions are undecided" if open_ else ""
 
 
 def check(desk: Desk, view: View) -> None:
