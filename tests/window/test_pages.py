@@ -176,6 +176,16 @@ def test_the_answers_of_a_round_bear_one_instant_in_the_feeds(tmp_path: Path) ->
     assert {each["date_modified"] for each in listed["items"]} == {"2026-11-23T09:00:00Z"}
 
 
+def test_what_is_open_elsewhere_is_in_the_feed_of_everything_alone(tmp_path: Path) -> None:
+    place = house(tmp_path)
+    place.release("vacancy", "We look for somebody who listens.", title="Language analyst")
+    listed = json.loads(place.reader.get("/feeds/all.json").content)
+    assert [(each["title"], each["url"]) for each in listed["items"]] == [
+        ("Language analyst", "http://127.0.0.1:8700/careers")
+    ]
+    assert json.loads(place.reader.get("/feeds/news.json").content)["items"] == []
+
+
 def test_security_txt_names_a_contact_and_a_day_ahead(place: House) -> None:
     lines = place.reader.get("/.well-known/security.txt").text.splitlines()
     assert "Contact: http://127.0.0.1:8700/contact" in lines

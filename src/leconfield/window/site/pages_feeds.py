@@ -25,13 +25,19 @@ from leconfield.window.told import Told
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FEEDS: Final[Mapping[str, Sequence[str]]] = {
-    "all": ("story", *NEWS, "answers"),
+    "all": ("story", *NEWS, "answers", "round", "vacancy", "challenge-brief"),
     "stories": ("story",),
     "news": NEWS,
     "answers": ("answers",),
 }
 """Which forms are in which feed."""
-_ANSWERS: Final = "/ask/answers/{release}"
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    "answers": "/ask/answers/{release}",
+    "round": "/ask",
+    "vacancy": "/careers",
+    "challenge-brief": "/challenges",
+}
+"""Where the forms of other areas are to be found; what is open there at the time stands on their first pages."""
 _MOST: Final = 50
 
 
@@ -73,7 +79,7 @@ class Feed:
 
 def address(told: Told) -> str:
     """The path under which a release is to be found."""
-    return ADDRESSES.get(told.form, _ANSWERS).format(release=told.release)
+    return {**_ELSEWHERE, **ADDRESSES}[told.form].format(release=told.release)
 
 
 def _feed(asked: Asked, name: str, ending: str) -> Feed:
