@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leconfield.gate.bundles.letters import KIND as LETTERS
+from leconfield.gate.bundles.letters import Addressed, Letter, sealed_table
 from leconfield.gate.bundles.vacancies import (
     APPLICATION,
     CHOICES,
@@ -30,6 +32,7 @@ from leconfield.window.equality import leaving_by
 from leconfield.window.language import speaker
 from leconfield.window.site import pages_careers
 from leconfield.window.site.pages_applying import waiting_of
+from leconfield.window.tickets import WORK
 from tests.window.careers import FILLED, ID, TITLE, VACANCY, WORDS, Applicant, open_vacancy
 from tests.window.houses import House, house
 
@@ -417,3 +420,42 @@ def test_the_quarter_after_is_the_day_by_which_late_answers_leave():
         date(2027, 2, 3): date(2027, 4, 1),
     }
     assert {today: leaving_by(closes, today) for today in days} == days
+
+
+# Letters
+
+
+def letter_to(place: House, code: str, words: str) -> None:
+    keys = applying.keys_of(derived(code, place.window.salt, applying.PURPOSE))
+    made = Addressed(keys.letters.place, keys.letters.mailbox, Letter("a1" * 16, "invitation", words))
+    place.order(LETTERS, "applications", sealed_table([made], "applications").body)
+
+
+def test_a_letter_lies_under_the_words_of_its_applicant_and_nobody_elses(place, ada):
+    code = sent(ada.fills_in()).code()
+    letter_to(
+        place, code, f"We go on.\n\n## Your answers\n\n* Good (5 of 7)\n\nSee /careers/{ID}/equality/invited now.\n"
+    )
+    ada.goes("/careers/letters").sends(code=code)
+    assert ada.heading == "A letter for you"
+    assert "<li>Good (5 of 7)</li>" in ada.page
+    assert f'href="/careers/{ID}/equality/invited"' in ada.page
+    ada.goes("/careers/letters").sends(code="abacus abdomen abdominal abide abiding ability ablaze")
+    assert ada.heading == "No letter for you yet"
+
+
+def test_a_letter_that_is_not_written_as_ours_are_is_shown_as_it_stands(place, ada):
+    code = sent(ada.fills_in()).code()
+    letter_to(place, code, "* one\nbroken <list>")
+    assert "broken &lt;list&gt;" in ada.goes("/careers/letters").sends(code=code).page
+
+
+@pytest.mark.parametrize("path", ["letters", "come-back", "withdraw"])
+def test_words_are_worked_on_only_against_a_toll_and_kept_when_it_is_not_paid(place, ada, monkeypatch, path):
+    code = saved(ada)
+    place.window.tickets.toll = replace(place.window.tickets.toll, wait=10)
+    monkeypatch.setattr("leconfield.window.codes.hash_secret_raw", None)
+    ada.goes(f"/careers/{path}").sends(code=code, **{WORK: ""})
+    assert ada.status == 422
+    assert code in ada.page
+    assert "seconds" in ada.page

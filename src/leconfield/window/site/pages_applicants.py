@@ -10,30 +10,39 @@ from starlette.responses import Response
 from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.vacancies import ASKED_AT, CHOICES, RATHER_NOT, WITHDRAWAL, Equality, withdrawal_fields
 from leconfield.window import applying
-from leconfield.window.applying import PURPOSE, Keys
-from leconfield.window.codes import derived, misspelt, whole
+from leconfield.window.applying import PURPOSE
+from leconfield.window.codes import derived
 from leconfield.window.equality import leaving_by
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
 from leconfield.window.site.pages_applying import Going, drafts_of, equality_of, shown_tasks, waiting_of
-from leconfield.window.tickets import TOKEN
+from leconfield.window.site.words import FIELD, code_of
+from leconfield.window.tickets import TOKEN, Ticket
 
-WITHDRAWAL_TICKET, EQUALITY_TICKET = "withdrawal", "equality"
+COMING_TICKET, WITHDRAWAL_TICKET, EQUALITY_TICKET = "come-back", "withdrawal", "equality"
 
 
 def _come_back(asked: Asked) -> Response:
-    return asked.page("careers/come-back.html", leave=True)
+    return _coming_back(asked, Faults(), asked.window.tickets.issue(COMING_TICKET))
+
+
+def _coming_back(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
+    return asked.page("careers/come-back.html", leave=True, faults=faults, ticket=ticket)
 
 
 def _came_back(asked: Asked) -> Response:
-    """The draft, where it was left. Known or unknown, words cost the same work."""
+    """The draft, where it was left. Known or unknown, words cost the same work, and the work has its toll."""
     faults = Faults()
-    keys = _keys(asked, faults)
-    if keys is None:
-        return asked.page("careers/come-back.html", leave=True, faults=faults)
+    if not code_of(asked, faults):
+        return _coming_back(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), COMING_TICKET))
+    checked = asked.window.tickets.check(asked.flat, COMING_TICKET)
+    if not checked.paid:
+        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+        return _coming_back(asked, faults, checked.ticket)
+    keys = applying.keys_of(derived(asked.filled(FIELD), asked.window.salt, PURPOSE))
     draft = drafts_of(asked.window).opened(keys.draft, _today(asked))
     if draft is None:
-        faults.add("code", asked.t("careers.back.unknown"))
-        return asked.page("careers/come-back.html", leave=True, faults=faults)
+        faults.add(FIELD, asked.t("careers.back.unknown"))
+        return _coming_back(asked, faults, asked.window.tickets.issue(COMING_TICKET))
     found = applying.opening(asked.shown, draft.vacancy)
     if found is None or not applying.may_send(found.vacancy, asked.now):
         return asked.page("careers/closed.html", status=410, leave=True, opening=found)
@@ -41,43 +50,30 @@ def _came_back(asked: Asked) -> Response:
 
 
 def _withdraw(asked: Asked) -> Response:
-    return asked.page("careers/withdraw.html", leave=True, ticket=asked.window.tickets.issue(WITHDRAWAL_TICKET))
+    return _withdrawing(asked, Faults(), asked.window.tickets.issue(WITHDRAWAL_TICKET))
+
+
+def _withdrawing(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
+    return asked.page("careers/withdraw.html", leave=True, faults=faults, ticket=ticket)
 
 
 def _withdrawn(asked: Asked) -> Response:
     """The same answer for all words: this host does not know which applications there are."""
     faults = Faults()
-    keys = _keys(asked, faults)
-    ticket = None
-    if keys is not None:
-        checked = asked.window.tickets.check(asked.flat, WITHDRAWAL_TICKET)
-        ticket = checked.ticket
-        if not checked.paid:
-            faults.add("code", asked.t(checked.fault, seconds=checked.ticket.wait))
-    if keys is None or faults:
-        ticket = ticket or asked.window.tickets.again(asked.filled(TOKEN), WITHDRAWAL_TICKET)
-        return asked.page("careers/withdraw.html", leave=True, faults=faults, ticket=ticket)
+    code, tickets = code_of(asked, faults), asked.window.tickets
+    if not code:
+        return _withdrawing(asked, faults, tickets.again(asked.filled(TOKEN), WITHDRAWAL_TICKET))
+    checked = tickets.check(asked.flat, WITHDRAWAL_TICKET)
+    if not checked.paid:
+        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+        return _withdrawing(asked, faults, checked.ticket)
+    keys = applying.keys_of(derived(code, asked.window.salt, PURPOSE))
     drafts_of(asked.window).forget(keys.draft.place, _today(asked))
     asked.window.outbox.put(Box(WITHDRAWAL, asked.day, withdrawal_fields(keys.token)))
     return asked.page("careers/withdrawn.html", leave=True)
 
 
-def _keys(asked: Asked, faults: Faults) -> Keys | None:
-    """What follows from the words that were typed; what is wrong with them goes by the open word list alone."""
-    typed = asked.filled("code")
-    if whole(typed):
-        return applying.keys_of(derived(typed, asked.window.salt, PURPOSE))
-    strange = misspelt(typed)
-    if strange and strange[0][1]:
-        faults.add("code", asked.t("careers.back.meant", typed=strange[0][0], meant=strange[0][1]))
-    elif strange:
-        faults.add("code", asked.t("careers.back.strange", typed=strange[0][0]))
-    else:
-        faults.add("code", asked.t("careers.back.seven"))
-    return None
-
-
-def _equality_page(asked: Asked, faults: Faults | None = None, ticket: object = None) -> Response:
+def _equality_page(asked: Asked, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
     found = applying.opening(asked.shown, asked.parameters["vacancy"])
     if found is None or asked.parameters["stage"] not in ASKED_AT[1:]:
         return missing(asked)

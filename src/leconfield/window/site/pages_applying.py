@@ -38,6 +38,7 @@ from leconfield.window.equality import Waiting, leaving_by
 from leconfield.window.house import Window
 from leconfield.window.site.journeys import CARRIED, GO, carry
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
+from leconfield.window.tickets import Ticket
 
 EQUALITY: Final = "equality."
 LIFE: Final = 24 * 60 * 60
@@ -113,12 +114,18 @@ def _going(page: Page) -> Callable[[Asked], Response]:
             return missing(asked)
         if not applying.may_send(found.vacancy, asked.now):
             return asked.page("careers/closed.html", status=410, leave=True, opening=found)
-        typed = {"vacancy": found.id} if not asked.filled(CARRIED) else _carried(asked)
+        typed = _carried(asked) if asked.filled(CARRIED) else _begun(asked, found)
         if typed is None or typed.get("vacancy") != found.id:
             return asked.page("careers/stale.html", status=410, leave=True, opening=found, kept=_typed_now(asked))
         return page(Going(asked, found, typed))
 
     return handler
+
+
+def _begun(asked: Asked, found: Opening) -> dict[str, str]:
+    """What is carried at first: the tickets too, so that their wait is over long before they are handed in."""
+    tickets = {f"_{each}": asked.window.tickets.issue(each).token for each in (DRAFT_TICKET, SEND_TICKET)}
+    return {"vacancy": found.id, **tickets}
 
 
 def _carried(asked: Asked) -> dict[str, str] | None:
@@ -271,8 +278,12 @@ def _fresh_code(going: Going) -> dict[str, str]:
     return {"_code": code, **applying.public_half(keys)}
 
 
-def _send_page(going: Going, faults: Faults | None = None, ticket: object = None) -> Response:
-    return going.page("send", faults, ticket=ticket or going.asked.window.tickets.issue(SEND_TICKET))
+def _send_page(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
+    return going.page("send", faults, ticket=ticket or _ticket(going, SEND_TICKET))
+
+
+def _ticket(going: Going, purpose: str) -> Ticket:
+    return going.asked.window.tickets.again(going.typed.get(f"_{purpose}", ""), purpose)
 
 
 def _sent(going: Going) -> Response:
@@ -303,12 +314,12 @@ def _take_equality(going: Going) -> None:
     waiting.overdue(going.today)
 
 
-def _saving(going: Going, faults: Faults | None = None, ticket: object = None) -> Response:
+def _saving(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
     """Kept at once for whoever has his words already; otherwise the page that gives them out."""
     if going.saved:
         _keep(going)
         return going.page("saved", code="")
-    return going.page("save", faults, ticket=ticket or going.asked.window.tickets.issue(DRAFT_TICKET))
+    return going.page("save", faults, ticket=ticket or _ticket(going, DRAFT_TICKET))
 
 
 def _save(going: Going) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from leconfield.window.applying import Opening, opening, openings
 from leconfield.window.house import Window
-from leconfield.window.site import pages_applicants, pages_applying
+from leconfield.window.site import pages_applicants, pages_applying, pages_letters
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
 
 YES, NO, UNSURE = "yes", "no", "unsure"
@@ -91,6 +91,7 @@ def TICK(window: Window) -> None:  # noqa: N802 - the name by which the kit look
 ROUTES: Final = (
     get("/careers", _roles, kept=True),
     get("/careers/how-we-choose", _how, kept=True),
+    *pages_letters.ROUTES,
     *pages_applicants.ROUTES,
     get("/careers/{vacancy}", _about("careers/role.html"), kept=True),
     get("/careers/{vacancy}/work", _about("careers/work.html"), kept=True),
