@@ -19,6 +19,7 @@ from leconfield.gate.release import sealing
 from leconfield.gate.release import service as releases
 from leconfield.gate.release.model import State
 from leconfield.gate.release.state import found
+from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId
 from leconfield.outreach import orders
@@ -98,6 +99,12 @@ def test_a_planned_round_is_an_order_with_its_instants() -> None:
     issued = orders.newest(look(desk, EDITOR), rounds.ROUND, which)
     assert issued is not None
     assert rounds.round_in(issued.order.body) == PLAN
+
+
+def test_whatever_its_label_a_round_is_known_to_nobody_who_may_not_know_of_its_questions() -> None:
+    desk, _ = house()
+    which = service.plan(desk, look(desk, EDITOR), title="Life and work", plan=PLAN, label="S")
+    assert labels.tokens_in(labels.parse(state.found(look(desk, EDITOR), which).label)) == {"O", "PRESSROOM", "S"}
 
 
 @pytest.mark.parametrize("late", [timedelta(), -14 * DAY])

@@ -57,6 +57,8 @@ _OPEN: Final = (State.DRAFT, State.CHECKED, State.HALF, State.APPROVED)
 def plan(desk: Desk, view: View, *, title: str, plan: Round, label: str = "") -> str:
     """Plan a round; its id. Its instants stand from now on: they can only be put off, and that is told.
 
+    It is known to nobody who may not know of its questions, whatever the label says.
+
     Raises:
         BadInputError: if the title is missing, or the instants will not do.
         RefusedError: if he may not, or it would open in the past.
@@ -69,7 +71,8 @@ def plan(desk: Desk, view: View, *, title: str, plan: Round, label: str = "") ->
     named = in_words(title, "the title", MAX_TITLE)
     if fault := fault_in_words(named, "title"):
         raise BadInputError(fault)
-    its_label = str(labels.parse(label.strip() or profile.of(desk).area(AREA)))
+    rules_here = profile.of(desk)
+    its_label = labels.all_of((label.strip() or rules_here.area(AREA), rules_here.label(rounds.QUESTION)))
     its_plan = replace(plan, announcement="", answers="")
     which = desk.ids.of("round", view.reader.name, stamp(desk.clock()), named)
     body = {state.TITLE: named, state.PLAN: _written(its_plan)}
