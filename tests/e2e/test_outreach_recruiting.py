@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from leconfield.ledger.model import Reader
 from leconfield.outreach.recruiting import rules
 from leconfield.outreach.recruiting.model import Stage, Step
+from leconfield.outreach.recruiting.service_answers import fault_in_words
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.house import PHONE, WIDE, Seat, seated
 from tests.e2e.recruited import answering, differing, served, settled, signs_in
@@ -87,6 +88,7 @@ def test_the_whole_panel_works_without_scripts(sits: Sits) -> None:
     url = f"/window/recruiting/{board.which}"
     for each in (BESS, CARL):
         board.marks(each, 4)
+    assert fault_in_words(board.view(CHAIR), "You write clearly.") == ""  # loads what the gate needs
     with served(board) as address:
         page = sits(address, ABEL, scripts=False).go(f"{url}/marking")
         for question in QUESTIONS:

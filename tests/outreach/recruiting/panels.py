@@ -95,11 +95,11 @@ class Board:
         receiving.HANDLERS[box.kind](Taking(self.desk, self.view(reader), kind), box)
 
 
-def planned(opens: str = "2026-03-01", closes: str = "2026-03-20") -> Board:
+def planned(desk: Desk | None = None, hands: Hands | None = None) -> Board:
     """A desk with a campaign that is planned, with its questions and its panel."""
-    hands = Hands()
-    desk = Desk.in_memory(KEYS, hands)
-    made = Plan("Network analyst", CHAIR.name, opens, closes, PANEL, NAMES)
+    hands = hands or Hands()
+    desk = desk or Desk.in_memory(KEYS, hands)
+    made = Plan("Network analyst", CHAIR.name, "2026-03-01", "2026-03-20", PANEL, NAMES)
     board = Board(desk, hands, service.plan(desk, look(desk, RITA), made))
     for each in QUESTIONS:
         service.ask(desk, board.view(), board.which, each)
@@ -109,8 +109,12 @@ def planned(opens: str = "2026-03-01", closes: str = "2026-03-20") -> Board:
 
 
 def opened() -> Board:
-    """A campaign that is open: its text has left by a gate that always nods."""
-    board = planned()
+    """A campaign that is open."""
+    return opening(planned())
+
+
+def opening(board: Board) -> Board:
+    """Open a campaign that is planned: its text leaves by a gate that always nods."""
     release = EntryId(service.word(board.desk, board.view(), board.which))
     publish(board, release)
     board.step(RITA, Step.OPEN)
