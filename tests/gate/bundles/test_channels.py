@@ -5,10 +5,21 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from leconfield.errors import BadInputError
-from leconfield.gate.bundles.channels import INSTAGRAM, MASTODON, SITE, composed, preflight, stopped, toot_length
+from leconfield.gate.bundles.channels import (
+    CHANNELS,
+    INSTAGRAM,
+    MASTODON,
+    SITE,
+    composed,
+    preflight,
+    stopped,
+    toot_length,
+)
 from leconfield.gate.bundles.jpegs import Size, jpeg_size
 from tests.gate.bundles.shots import header, photograph, post, with_pictures
 
@@ -155,3 +166,23 @@ def test_words_that_are_not_written_as_they_should_be_are_a_fault_and_no_error()
 def test_an_unknown_channel_is_an_error() -> None:
     with pytest.raises(BadInputError, match="choose site, instagram, mastodon"):
         preflight("pigeon", *post("Words."))
+
+
+@given(st.binary(max_size=200), st.integers(min_value=0, max_value=300))
+def test_no_bytes_break_the_reading_of_a_header(held: bytes, cut: int) -> None:
+    torn = photograph(320, 320)[:cut] + held
+
+    for each in (held, b"\xff\xd8" + held, torn):
+        size = jpeg_size(each)
+        assert size is None or (size.width > 0 and size.height > 0)
+
+
+@given(st.text(max_size=600), st.sampled_from(list(CHANNELS)))
+def test_no_words_break_a_preflight_and_what_passes_is_within_the_limits(text: str, channel: str) -> None:
+    made, files = post(text)
+
+    found = preflight(channel, made, files)
+
+    if channel == MASTODON and not stopped(found):
+        assert 0 < toot_length(composed(made, files).words) <= 500
+    assert channel != INSTAGRAM or stopped(found)
