@@ -288,3 +288,14 @@ def test_a_submission_is_not_opened_by_another_key(made: House) -> None:
     _, sealed = formats.sealed_in(made.boxes()[0])
     with pytest.raises(Exception, match="not sealed to this key"):
         formats.submission_in(sealed, X25519PrivateKey.generate(), WHICH)
+
+
+def test_a_feed_finds_a_challenge_by_its_brief_and_by_its_answers(made: House) -> None:
+    known = challenges.ordered(made.window.shelf.shown(made.clock()), WHICH)
+    assert known is not None
+    answers = made.release("answers", ANSWERS, title="Questions and answers", embargo=DATES.answers)
+    made.order(formats.ANSWERS, WHICH, {"release": answers})
+    assert made.reader.get(f"/challenges/release/{known.release}").url.path == ONE
+    assert made.reader.get(f"/challenges/release/{answers}").status_code == 404
+    be(made, DATES.answers)
+    assert made.reader.get(f"/challenges/release/{answers}").url.path == ONE

@@ -102,6 +102,14 @@ def known_in(shown: Shown, which: str, now: datetime) -> Known | None:
     return Known(challenge, brief, challenge.dates.stage(now), _answers(shown, which), _outcome(shown, which))
 
 
+def of_release(shown: Shown, release: str, now: datetime) -> Known | None:
+    """The challenge whose brief or whose answers a release is; None: it is neither."""
+    for known in all_in(shown, now):
+        if release in (known.challenge.release, known.answers.release if known.answers else ""):
+            return known
+    return None
+
+
 def ordered(shown: Shown, which: str) -> Challenge | None:
     """What was ordered of a challenge, whether its brief may be shown or not."""
     order = shown.order(formats.KIND, which)

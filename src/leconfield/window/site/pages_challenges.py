@@ -59,6 +59,12 @@ def one(asked: Asked) -> Response:
     return asked.page("challenges/one.html", cached=True, until=known.until(asked.now), known=known, now=asked.now)
 
 
+def by_release(asked: Asked) -> Response:
+    """Where a feed leads that knows the release of a brief or of answers."""
+    known = challenges.of_release(asked.shown, asked.parameters["release"], asked.now)
+    return asked.redirect(f"{LIST}/{known.id}") if known else missing(asked)
+
+
 def _gone(asked: Asked) -> Response:
     """Of a brief that was taken back it is said that it was; of everything else, that there is nothing."""
     ordered = challenges.ordered(asked.shown, asked.parameters["challenge"])
@@ -269,6 +275,7 @@ ROUTES: Final[Sequence[Route]] = (
     get(LIST, listed, kept=True),
     get(REPLY, come_back),
     post(REPLY, reply),
+    get(f"{LIST}/release/{{release}}", by_release),
     get(ONE, one, kept=True),
     get(ASK, ask),
     post(ASK, put),
