@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from leconfield.window.site.app import DEPARTMENTS
 from tests.e2e.window_site import PHONE, WIDE, Place, Theme, checked, reader, served, shot, wcag
 from tests.window.told_stories import tell
 
@@ -61,6 +62,33 @@ def test_every_page_is_as_wcag_asks_and_is_kept_as_a_picture(
             page.goto(place.address + path.format(**told))
             shot(page, f"{_name(path)}-{size[0]}-{theme}")
             checked(page)
+
+
+def test_every_first_page_of_every_area_is_as_wcag_asks(browser: Browser, place: Place, told: dict[str, str]) -> None:
+    routes = [each for one in DEPARTMENTS for each in one.ROUTES if "GET" in each.methods and "{" not in each.path]
+    with reader(browser, size=PHONE) as page:
+        for path in sorted({each.path for each in routes} - set(PAGES)):
+            answer = page.request.get(place.address + path)
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                page.goto(place.address + path)
+                checked(page)
+
+
+def test_a_journey_asks_for_nothing_twice_and_keeps_what_was_typed(browser: Browser, place: Place) -> None:
+    with reader(browser, scripts=False) as page:
+        page.goto(f"{place.address}/tell-us/report")
+        page.get_by_role("textbox").first.fill("Two men load crates at night.")
+        asked: list[str] = []
+        for _ in range(20):
+            names = page.locator("main form :is(input:not([type=hidden]), textarea, select)")
+            asked += {str(each.get_attribute("name")) for each in names.all() if each.is_visible()}
+            if page.get_by_role("button", name="Continue").count() == 0:
+                break
+            page.get_by_role("button", name="Continue").click()
+        assert len(asked) > 5
+        assert len(asked) == len(set(asked)), asked
+        page.get_by_role("button", name="Back").click()
+        assert "Two men load crates at night." in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
