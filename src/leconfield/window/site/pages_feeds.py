@@ -35,9 +35,9 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "answers": "/ask/answers/{release}",
     "round": "/ask",
     "vacancy": "/careers",
-    "challenge-brief": "/challenges",
+    "challenge-brief": "/challenges/release/{release}",
 }
-"""Where the forms of other areas are to be found; what is open there at the time stands on their first pages."""
+"""Where the forms of other areas are to be found; an area of which only the first page is named shows them there."""
 _MOST: Final = 50
 
 
