@@ -56,7 +56,9 @@ def event(opened: Opened, house: House) -> dict[str, object]:
     """An item as an event of MISP."""
     which, at = event_id(opened), _seconds(opened)
     objects = objects_in(opened.stix)
-    attributes = [_attribute(each, which, at, objects) for each in objects if each.get("type") not in _SAID_ELSEWHERE]
+    attributes = [
+        _attribute(each, which, at, objects) for each in objects if _words(each, "type") not in _SAID_ELSEWHERE
+    ]
     return {
         "Event": {
             **_head(opened, house, objects),
@@ -81,7 +83,7 @@ def hashes(opened: Iterable[Opened], house: House) -> bytes:
         told = event(each, house)["Event"]
         listed = told.get("Attribute") if isinstance(told, dict) else None
         for one in listed if isinstance(listed, list) else []:
-            digest = hashlib.md5(str(one["value"]).encode(), usedforsecurity=False).hexdigest()
+            digest = hashlib.md5(str(one["value"]).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
             lines.append(f"{digest},{event_id(each)}")
     return "".join(f"{line}\n" for line in dict.fromkeys(lines)).encode()
 
@@ -156,8 +158,10 @@ def _grades(told: Mapping[str, object]) -> list[str]:
     extensions = told.get("extensions")
     grades: set[str] = set()
     for each in extensions.values() if isinstance(extensions, dict) else []:
-        listed = each.get("statements", []) if isinstance(each, dict) else []
-        grades |= {str(one.get("grade", "")) for one in listed if isinstance(one, dict)}
+        listed = each.get("statements") if isinstance(each, dict) else None
+        grades |= (
+            {_words(one, "grade") for one in listed if isinstance(one, dict)} if isinstance(listed, list) else set()
+        )
     tags: set[str] = set()
     for grade in grades:
         if len(grade) == 2 and grade[0] in "ABCDEF" and grade[1] in "123456":

@@ -162,8 +162,8 @@ def error(status: int, title: str, words: str = "") -> dict[str, object]:
 
 
 def written(value: Mapping[str, object]) -> bytes:
-    """The bytes of an answer; the same answer has the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """The bytes of an answer; the same answer has the same bytes, in ASCII, whatever stands in it."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def _paged(part: Page, name: str, listed: Sequence[object]) -> dict[str, object]:
