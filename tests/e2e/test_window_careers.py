@@ -160,7 +160,7 @@ def test_the_pages_that_are_read_are_without_a_fault(browser, place, size, theme
         expect(page.get_by_role("alert").get_by_role("link")).to_have_count(3)
         seen("0-can-fault")
         for each, answer in zip(page.locator(".govuk-radios").all(), ("Yes", "No", "I am not sure"), strict=True):
-            each.get_by_label(answer).check()
+            each.get_by_label(answer, exact=True).check()
         press(page, "See the answer")
         heading(page, "Not for now")
         seen("0-can-answer")

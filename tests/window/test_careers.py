@@ -459,3 +459,24 @@ def test_words_are_worked_on_only_against_a_toll_and_kept_when_it_is_not_paid(pl
     assert ada.status == 422
     assert code in ada.page
     assert "seconds" in ada.page
+
+
+def test_no_file_of_the_window_holds_a_word_of_what_was_typed_nor_the_code(place, ada):
+    code = saved(ada)
+    ada.goes("/careers/come-back").sends(code=code).sends(go="to-contact")
+    for name, words in list(FILLED.items())[1:]:
+        ada.sends(**{name: words})
+    sent(ada, religion="buddhist", age="65-or-over")
+    ada.goes("/careers/letters").sends(code=code)
+    ada.goes("/careers/withdraw").sends(code=code)
+    held = {each: each.read_bytes() for each in place.folder.rglob("*") if each.is_file()}
+    told = [
+        *FILLED.values(),
+        "Ada Quill",
+        "tide tables",
+        "buddhist",
+        "65-or-over",
+        *map(" ".join, pairwise(code.split())),
+    ]
+    assert len(place.boxes()) == 2
+    assert not [(each, file.name) for each in told for file, raw in held.items() if each.encode() in raw]
