@@ -21,7 +21,7 @@ from leconfield.gate.release.model import State
 from leconfield.gate.release.state import found
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.model import EntryId
+from leconfield.ledger.model import EntryId, Reader
 from leconfield.outreach import orders
 from leconfield.outreach.rounds import asking, service, state
 from leconfield.outreach.rounds.receiving import take_question
@@ -121,6 +121,8 @@ def test_who_holds_no_role_for_it_neither_plans_nor_decides() -> None:
     known = asked(desk, which, SLEEP)
     with pytest.raises(RefusedError, match="role"):
         service.accept(desk, look(desk, ROB), known.id, words=SLEEP)
+    with pytest.raises(RefusedError, match="role"):
+        service.write(desk, look(desk, Reader("ida", "Ida, clerk", ROB.tokens)), known.id, words="We sleep well.")
     with pytest.raises(NotFoundError):
         service.write(desk, look(desk, PLAIN), known.id, words="We sleep well.")
 

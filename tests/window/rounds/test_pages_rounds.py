@@ -231,6 +231,14 @@ def test_no_hour_but_those_of_the_plan_is_in_anything_that_is_served(tmp_path: P
         assert set(re.findall(rb"\d\d:\d\d:\d\d", body)) <= {b"09:00:00", b"00:00:00"}
 
 
+def test_answers_that_are_no_rounds_stand_with_their_challenge(tmp_path: Path) -> None:
+    made = announced(tmp_path)
+    release = made.release("answers", "## What is wanted?\n\nA sketch will do.", title="Questions on a brief")
+    moved = made.reader.get(f"/ask/answers/{release}", follow_redirects=False)
+    assert moved.headers["location"] == f"/challenges/release/{release}"
+    assert made.reader.get(f"/ask/answers/{'f' * 32}").status_code == 404
+
+
 def test_votes_are_counted_and_told_at_the_close_alone(tmp_path: Path) -> None:
     made = announced(tmp_path)
     questions(made, accepted(SLEEP), accepted(TRUST))

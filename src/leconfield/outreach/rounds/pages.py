@@ -21,7 +21,7 @@ from leconfield.outreach import profile
 from leconfield.outreach.frame import shown
 from leconfield.outreach.rounds import asking, passing, rules, service, state
 from leconfield.outreach.rounds.model import Planned, Question
-from leconfield.outreach.rounds.rules import Likeness, Style
+from leconfield.outreach.rounds.rules import Style
 from leconfield.web.visit import Visit, get, post
 
 BASE: Final = "/window/rounds"
@@ -215,7 +215,7 @@ def _question(visit: Visit, view: View, filled: Mapping[str, str], fault: str, w
         planned=planned,
         standing=standing_of(known),
         shows=stamp(service.since(visit.desk, planned)),
-        alike=_alike(known, questions),
+        alike=rules.alike(known, questions),
         others=[(each.id, each.shown) for each in questions if each.accepted and each.id != known.id],
         named=asking.named_in(known.words),
         style=_style(view, known),
@@ -227,11 +227,8 @@ def _question(visit: Visit, view: View, filled: Mapping[str, str], fault: str, w
         filled=_prefilled(known, filled),
         fault=fault,
         may=its_profile.allows(view.reader, service.MODERATE),
+        writes=its_profile.allows(view.reader, service.ANSWER),
     )
-
-
-def _alike(known: Question, questions: list[Question]) -> tuple[Likeness, ...]:
-    return rules.alike(known, questions)
 
 
 def _prefilled(known: Question, filled: Mapping[str, str]) -> dict[str, str]:

@@ -185,9 +185,9 @@ def write(desk: Desk, view: View, which: str, *, words: str, persona: str = "") 
     Raises:
         NotFoundError: if the view has no such question.
         BadInputError: if the words are missing, too long or no paragraphs, or the persona is no name in one line.
-        RefusedError: if the question is not accepted, or the answers are sealed.
+        RefusedError: if he may not, the question is not accepted, or the answers are sealed.
     """
-    refuse_the_past(view)
+    _may(desk, view, ANSWER)
     known = state.question(view, which)
     planned = state.found(view, known.round)
     _not_out(view, planned)

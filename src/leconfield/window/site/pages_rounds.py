@@ -78,11 +78,13 @@ def one(asked: Asked) -> Response:
 
 
 def answers(asked: Asked) -> Response:
-    """Where feeds lead to: the round that a release answers."""
+    """Where feeds lead to: the round that a release answers; answers to a challenge stand with their challenge."""
     release = asked.parameters["release"]
+    if asked.shown.told(release) is None:
+        return missing(asked)
     known = known_rounds(asked.shown, asked.now)
     found = next((each for each in known if each.answers is not None and each.answers.release == release), None)
-    return missing(asked) if found is None else asked.redirect(f"{BASE}/{found.id}")
+    return asked.redirect(f"{BASE}/{found.id}" if found is not None else f"/challenges/release/{release}")
 
 
 def ask(asked: Asked) -> Response:
