@@ -81,12 +81,12 @@ async def quota(asked: Asked) -> dict[str, object]:
 async def posts(asked: Asked) -> dict[str, object]:
     """`GET /{account}/media`: the posts, the newest first, a page at a time."""
     _own(asked)
-    every, after = asked.graph.listed(), asked.fields.get("after", "")
-    first = next((place + 1 for place, each in enumerate(every) if each.id == after), 0)
-    return _page(asked, [_post(asked, each) for each in every], first)
+    return _page(asked, [_post(asked, each) for each in asked.graph.listed()])
 
 
-def _page(asked: Asked, every: list[dict[str, object]], first: int = 0) -> dict[str, object]:
+def _page(asked: Asked, every: list[dict[str, object]]) -> dict[str, object]:
+    after = asked.fields.get("after", "")
+    first = next((place + 1 for place, each in enumerate(every) if each["id"] == after), 0)
     limit = asked.fields.get("limit", str(_USUAL))
     size = min(int(limit), _MOST_LISTED) if limit.isascii() and limit.isdigit() else _USUAL
     part = every[first : first + size]

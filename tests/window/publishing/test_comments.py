@@ -37,6 +37,18 @@ def test_a_comment_comes_in_once_with_its_words_and_they_do_not_stay_outside(sce
     assert b"Who were they, then?" not in stored
 
 
+def test_all_of_many_comments_are_read(scene: Scene) -> None:
+    live(scene)
+    (media,) = scene.fake.server.fake.graph.media
+    for number in range(120):
+        scene.fake.server.fake.graph.comment(media, "anna", f"Comment {number}")
+
+    scene.listens()
+
+    with scene.publisher.kept.store() as opened:
+        assert opened.execute("select count(*) from comments where told = 1").fetchone()[0] == 120
+
+
 def test_a_comment_is_hidden_and_shown_again_by_order(scene: Scene) -> None:
     live(scene)
     native = scene.comment()

@@ -167,6 +167,21 @@ def test_what_was_not_made_public_is_shown_to_a_person_and_not_sent_again(scene:
     assert scene.fake.server.fake.calls.count("POST publish") == 1
 
 
+def test_where_the_platform_could_not_be_read_that_is_said_and_not_that_it_was_not_found(scene: Scene) -> None:
+    scene.spoil("publish", "lost")
+    which = scene.post()
+    scene.turns(2)
+    scene.spoil("list", "error", "rate", 9)
+
+    scene.settle()
+
+    assert scene.get(which).state is State.MANUAL
+    assert "could not be read" in scene.get(which).why
+    scene.fake.server.fake.script.clear()
+    scene.turns(2, minutes=31)
+    assert scene.get(which).state is State.LIVE
+
+
 def test_a_post_that_shows_late_is_found_even_after_a_person_was_asked(scene: Scene) -> None:
     which = hidden_after_a_lost_answer(scene)
     assert scene.get(which).state is State.MANUAL

@@ -178,14 +178,19 @@ class Carrier:
     # On doubt: reading
 
     def _reconcile(self, its: Delivery) -> Delivery:
-        if (found := self._found(its)) is not None:
+        found, trouble = self._looked_for(its)
+        if found is not None:
             return self._live(its, found, "found on the platform after a doubt")
         if rules.overdue(its, self.now):
             self.kept.close(its.release, its.channel)
-            seen = f"not found on the platform in {_minutes(rules.SETTLES)} minutes"
-            why = f"{seen}: {self._evidence(its)}. Look, and decide"
+            why = f"{self._seen(trouble)}: {self._evidence(its)}. Look, and decide"
             return self.kept.move(replace(its, due=self.now + rules.LATER), State.MANUAL, self.now, why)
         return self.kept.keep(replace(its, due=self.now + self.poll))
+
+    def _seen(self, trouble: TroubleError | None) -> str:
+        if trouble is not None:
+            return f"what is public could not be read from the platform ({trouble.words})"
+        return f"not found on the platform in {_minutes(rules.SETTLES)} minutes"
 
     def _evidence(self, its: Delivery) -> str:
         try:
@@ -200,10 +205,14 @@ class Carrier:
         return self._live(its, found, "it turned up on the platform")
 
     def _found(self, its: Delivery) -> Seen | None:
+        return self._looked_for(its)[0]
+
+    def _looked_for(self, its: Delivery) -> tuple[Seen | None, TroubleError | None]:
+        """What of the platform's list it is, if anything; or why the list could not be read."""
         try:
-            return rules.ours(its, self.channel.listed(its.beneath), self._claimed(its))
-        except TroubleError:
-            return None
+            return rules.ours(its, self.channel.listed(its.beneath), self._claimed(its)), None
+        except TroubleError as trouble:
+            return None, trouble
 
     def _claimed(self, its: Delivery) -> frozenset[str]:
         every = self.kept.all()

@@ -17,6 +17,8 @@ from leconfield.window.publishing.trouble import Kind, TroubleError
 QUOTA: Final = 50
 """Posts of a day where the platform does not say: its pages say 25, 50 and 100."""
 _LISTED: Final = "50"
+_MOST_PAGES: Final = 20
+"""Of comments beneath one post: a thousand."""
 _ANSWERS: Final = "answer:"
 """What stands before the comment's id in the name of a container of a reply: the platform keeps none."""
 _STANDINGS: Final[Mapping[str, Standing]] = {
@@ -97,8 +99,8 @@ class Instagram:
     def listed(self, beneath: str = "") -> tuple[Seen, ...]:
         """Our newest posts, or our answers beneath a comment."""
         if beneath:
-            told = self.caller.get(f"/{_checked(beneath)}/replies", fields="id,text,username,timestamp", limit=_LISTED)
-            answers = [each for each in _data(told) if each.get("username") == self.username]
+            replies = self._pages(f"/{_checked(beneath)}/replies", "id,text,username,timestamp")
+            answers = [each for each in replies if each.get("username") == self.username]
             return tuple(Seen(text_of(each, "id"), str(each.get("text", "")), _moment(each)) for each in answers)
         fields = "id,caption,permalink,timestamp"
         told = self.caller.get(f"/{self.account}/media", fields=fields, limit=_LISTED)
@@ -109,13 +111,26 @@ class Instagram:
 
     def comments(self, media: str) -> tuple[Said, ...]:
         """Comments at the top of a post, of others."""
-        fields = "id,text,username,timestamp"
-        told = self.caller.get(f"/{_checked(media)}/comments", fields=fields, limit=_LISTED)
-        others = [each for each in _data(told) if each.get("username") != self.username]
+        found = self._pages(f"/{_checked(media)}/comments", "id,text,username,timestamp")
+        others = [each for each in found if each.get("username") != self.username]
         return tuple(
             Said(text_of(each, "id"), str(each.get("username", "")), str(each.get("text", "")), _moment(each))
             for each in others
         )
+
+    def _pages(self, path: str, fields: str) -> list[dict[str, Any]]:
+        """All that a list holds, page by page, up to the number of pages that we read."""
+        found: list[dict[str, Any]] = []
+        after: dict[str, str] = {}
+        for _ in range(_MOST_PAGES):
+            told = self.caller.get(path, fields=fields, limit=_LISTED, **after)
+            part = _data(told)
+            found += part
+            cursor = _cursor(told)
+            if len(part) < int(_LISTED) or not cursor:
+                break
+            after = {"after": cursor}
+        return found
 
     def hide(self, comment: str, *, hidden: bool) -> None:
         """Hide a comment, or show it again."""
@@ -147,6 +162,14 @@ def _checked(which: str) -> str:
 
 def _data(told: object) -> list[dict[str, Any]]:
     return items_of(told.get("data") if isinstance(told, dict) else None)
+
+
+def _cursor(told: object) -> str:
+    """Where the next page begins."""
+    paging = told.get("paging") if isinstance(told, dict) else None
+    cursors = paging.get("cursors") if isinstance(paging, dict) else None
+    after = cursors.get("after") if isinstance(cursors, dict) else None
+    return after if isinstance(after, str) else ""
 
 
 def _moment(told: Mapping[str, Any]) -> datetime:

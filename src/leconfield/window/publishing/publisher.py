@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,8 @@ from leconfield.window.publishing.settings import Settings, settings_of
 from leconfield.window.publishing.trouble import TroubleError
 from leconfield.window.shelf import Shelf
 from leconfield.window.spool import Outbox
-from leconfield.window.told import Shown
+from leconfield.window.told import PUBLIC, Shown
+from leconfield.window.told import Told as Release
 
 REFRESHED: Final = timedelta(days=1)
 """How often it is looked whether a token is to be renewed."""
@@ -63,14 +64,15 @@ class Publisher:
         stopped = stop_in(shown.order(STOP, ALL))
         ear = Ear(self.settings.channels, self.kept, self.outbox, now)
         self._stop(ear, stopped=stopped)
-        self._enlist(shown, now)
+        told = {each.release: each for each in shown.releases_ if each.audience == PUBLIC}
+        self._enlist(told, shown, now)
         self._take_back(shown, now)
         self._resolve(shown, now)
         if not stopped:
             ear.obey(shown)
         for each in self.kept.all():
             if each.due <= now and not (stopped and each.state in _BEFORE_PUBLIC):
-                self._carry(each, shown, now)
+                self._carry(each, told.get(each.release), now)
         ear.listen()
         self._refresh(now)
         ear.tell()
@@ -84,25 +86,20 @@ class Publisher:
         else:
             ear.speak()
 
-    def _enlist(self, shown: Shown, now: datetime) -> None:
+    def _enlist(self, told: Mapping[str, Release], shown: Shown, now: datetime) -> None:
+        wanted: dict[str, tuple[str, ...]] = {}
         for release, order in shown.orders(TO_CHANNELS).items():
             try:
-                wanted = channels_in(order)
+                wanted[release] = channels_in(order)
             except DamagedError:
                 continue
-            if shown.told(release) is None:
-                continue
-            for channel in wanted:
+            for channel in wanted[release] if release in told else ():
                 self.kept.enlist(release, channel, now)
-            self._take_off(release, wanted, now)
             reach("enlisted")
-
-    def _take_off(self, release: str, wanted: tuple[str, ...], now: datetime) -> None:
-        """Channels that an order named before, and names no more."""
         for each in self.kept.all():
-            gone = each.release == release and each.channel not in wanted and not each.beneath
-            if gone and each.state in _BEFORE_PUBLIC:
-                self.kept.close(release, each.channel)
+            named = each.beneath or each.release not in wanted or each.channel in wanted[each.release]
+            if not named and each.state in _BEFORE_PUBLIC:
+                self.kept.close(each.release, each.channel)
                 self.kept.move(each, State.REJECTED, now, "the channel was taken off before it went out")
 
     def _take_back(self, shown: Shown, now: datetime) -> None:
@@ -135,8 +132,7 @@ class Publisher:
             else:
                 self.kept.move(its, to, now, "a person decided: it is not there, and shall not be")
 
-    def _carry(self, its: Delivery, shown: Shown, now: datetime) -> None:
-        told = shown.told(its.release)
+    def _carry(self, its: Delivery, told: Release | None, now: datetime) -> None:
         if its.channel == SITE:
             if its.state is State.QUEUED and told is not None:
                 part = "stories" if told.form == "story" else "news"
