@@ -21,7 +21,7 @@ from tests.outreach.tips.desks import INTAKE, OUTSIDE, WHAT, Teller, came
 
 def test_a_tip_becomes_an_ungraded_report_of_a_source_of_its_own(tmp_path: Path) -> None:
     with kept(tmp_path / "desk") as desk:
-        came(desk, tmp_path / "in", Teller().tip(vehicle="a grey van, KX19 ABC", sure="certain"))
+        came(desk, tmp_path / "in", Teller().tip(vehicle="a grey van, KX19 ABC", sure="certain", language="de"))
 
         view = look(desk, INTAKE)
         (tip,) = all_tips(view)
@@ -31,6 +31,7 @@ def test_a_tip_becomes_an_ungraded_report_of_a_source_of_its_own(tmp_path: Path)
         assert report.source == tip.source
         assert report.source.startswith("CALLER ")
         assert report.written == "2026-03-01"
+        assert tip.language == "de"
         assert view.world.by_report[report.id], "what it says is extracted as of any report"
 
 

@@ -93,6 +93,8 @@ class Tip:
     sure: str
     words: str
     """A digest of what was told, in small letters: two tips with one are the same words."""
+    language: str = ""
+    """In which language it was told, and so in which to ask (`en`, `de`)."""
     contact: str = ""
     """`IN_VAULT`, `IN_LEDGER`, or empty: none was left."""
     reach: str = ""

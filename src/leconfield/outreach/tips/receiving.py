@@ -38,7 +38,9 @@ def tip_taken(taking: Taking, box: Box) -> None:
     new = _report(taking, source, rules.title_of(told), words, box)
     report = taking.desk.report_id(new, taking.label)
     body = {"report": report, "source": source, "title": new.title, "day": box.day, "words": rules.digest_of(told)}
-    body |= {name: getattr(told, name) for name in ("place", "mailbox", "others", "others_words", "how", "sure")}
+    body |= {
+        name: getattr(told, name) for name in ("place", "mailbox", "others", "others_words", "how", "sure", "language")
+    }
     kept = _contact(taking, told, source, box)
     if told.contact and kept is None:
         body["contact"] = IN_VAULT

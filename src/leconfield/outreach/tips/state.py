@@ -79,6 +79,7 @@ def begun(entry: Entry) -> Tip:
         how=told("how"),
         sure=told("sure"),
         words=told("words"),
+        language=told("language"),
         contact=told("contact"),
     )
 
