@@ -101,6 +101,10 @@ def _bad(kind: str, text: str) -> bool:
 def shot(page: Page, name: str) -> None:
     """A picture of the whole page, to be looked at: screenshots/window/NAME.png."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for picture in page.locator("img[loading=lazy]").all():
+        picture.scroll_into_view_if_needed()
+    page.evaluate("() => window.scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
