@@ -123,6 +123,7 @@ class Act:
     court (something is done on the case file of one);
     exchange (a subject is handed over, or a mapping saved);
     gate (a release is drafted, or something is done with it or beside it: what `words` say);
+    window (something is done at the window's inside: what `words` say);
     covert (an agent is spotted, an operation planned, or something is done with one: what `words` say);
     threat (a typology is written, or put in or out of force); interest (a subject is made one of
     interest), decide (on one: its first record under `paper_label`); look (warms every cache a

@@ -35,7 +35,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.records import Records
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import TraceIndex, trace
-from tests.noninterference import cases, court, covert, gating, partners, rooms, threats, triage
+from tests.noninterference import cases, court, covert, gating, partners, rooms, threats, triage, windowing
 from tests.noninterference.acts import KARINA, Script, moment, subject_id
 from tests.noninterference.resolving import resolution_asks
 from tests.noninterference.worlds import PHONES
@@ -162,6 +162,7 @@ def asks(view: View, ask: Small) -> Iterator[Ask]:
     yield from rooms.asks(view)
     yield from covert.asks(view)
     yield from gating.asks(view)
+    yield from windowing.asks(view)
     yield from _files(view, ask)
     yield from _interests(view, ask)
 

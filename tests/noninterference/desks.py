@@ -35,7 +35,7 @@ from leconfield.registry.query import parse_query
 from leconfield.registry.resolution import Partition
 from leconfield.registry.trace import trace
 from tests.ledger.desks import EMMA, KEYS
-from tests.noninterference import covert, drawn, gating
+from tests.noninterference import covert, drawn, gating, windowing
 from tests.noninterference.acts import ANN, KARINA, Act, Script, moment, subject_id
 
 OFFICERS: Final = (EMMA, ANN, KARINA)
@@ -191,6 +191,8 @@ def _done(desk: Desk, act: Act) -> object:
         return covert.done(desk, act.by, act.label, act.pair[0], act.words)
     if act.kind == "gate":
         return gating.done(desk, act.by, act.label, *act.pair, act.words)
+    if act.kind == "window":
+        return windowing.done(desk, act.by, act.label, *act.pair, act.words)
     draft = act.draft()
     if draft.report is not None:
         desk.keep(draft.report.text.encode())

@@ -37,7 +37,19 @@ from leconfield.registry import pages_resolution
 from leconfield.staff import pages_calendar
 from leconfield.web import server, sessions, signin, visit
 from leconfield.web.kit import STATIC_URL, templates
-from tests.noninterference import cases, court, covert, drawn, gate_pages, partners, rooms, threats, triage
+from tests.noninterference import (
+    cases,
+    court,
+    covert,
+    drawn,
+    gate_pages,
+    partners,
+    rooms,
+    threats,
+    triage,
+    window_pages,
+    windowing,
+)
 from tests.noninterference.battery import NOBODY, Small, Transcript
 from tests.noninterference.desks import cheap_passwords
 
@@ -118,6 +130,7 @@ QUERIES: Final[Mapping[str, Queries]] = {
     **{path: lambda _, asked=asked: asked for path, asked in threats.FIXED.items()},  # type: ignore[misc]
     **{path: lambda _, asked=asked: asked for path, asked in covert.FIXED.items()},  # type: ignore[misc]
     **{path: lambda _, asked=asked: asked for path, asked in gate_pages.FIXED.items()},  # type: ignore[misc]
+    **{path: lambda _, asked=asked: asked for path, asked in window_pages.FIXED.items()},  # type: ignore[misc]
     "/leads": lambda ask: triage.queue(ask.reports),
     "/interest": lambda _: (
         {},
@@ -167,6 +180,10 @@ PARTS: Final[Mapping[str, Callable[[str, Small], Iterable[str]]]] = {
     **{
         part: lambda _path, ask, part=part: gate_pages.parts(part, ask.covert)  # type: ignore[misc]
         for part in ("release", "name", "case", "entry", "persona")
+    },
+    **{
+        part: lambda path, ask, part=part: window_pages.parts(part, path, ask.covert)  # type: ignore[misc]
+        for part in window_pages.PARTS
     },
     "typology": lambda _path, _ask: threats.IDS,
     "paper": lambda _path, _ask: ("pdf", "doc"),
@@ -258,6 +275,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(network_pages, "ROWS", 2)
         covert.kept_alike(patch)
         gate_pages.sealed_alike(patch)
+        windowing.house_alike(patch)
         patch.setattr(Plans.ask, "__defaults__", (60.0,))
         yield
 
@@ -414,6 +432,7 @@ def asked(site: Starlette, browser: Browser, ask: Small) -> Transcript:
         *threats.AFTER,
         *covert.AFTER,
         *gate_pages.AFTER,
+        *window_pages.AFTER,
         *partners.AFTER,
         *drawn.AFTER,
     ):
@@ -473,6 +492,7 @@ def posts(ask: Small) -> Iterator[tuple[str, Fields]]:
     yield from drawn.posts(ask.subjects)
     yield from covert.posts(ask.covert)
     yield from gate_pages.posts(ask.covert)
+    yield from window_pages.posts(ask.covert)
     yield "/file", {"title": "", "text": "", "source": "", "grade": "Z9", "label": ""}
     yield "/screening/drop", {}
     yield "/file/preview", {"mapping": "calls", "source": "HERON", "grade": "B2", "label": "S&AGENTS"}

@@ -9,7 +9,7 @@ from random import Random
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from tests.ledger.desks import EMMA
-from tests.noninterference import battery, covert, gating
+from tests.noninterference import battery, covert, gating, windowing
 from tests.noninterference.acts import ANN, KARINA, Script
 from tests.noninterference.battery import Small, Transcript, crashes, difference, hidden_ids, small
 from tests.noninterference.court_scripts import in_court, secretly
@@ -64,8 +64,9 @@ def _covert_ids(played: Sequence[Played]) -> dict[str, tuple[str, ...]]:
     """What there is of agents, operations, authorities and releases on any of the desks."""
     found: dict[str, set[str]] = {}
     for each in played:
-        for part, ids in (*covert.ids(each.desk, KARINA).items(), *gating.ids(each.desk, KARINA).items()):
-            found.setdefault(part, set()).update(ids)
+        for of in (covert.ids, gating.ids, windowing.ids):
+            for part, ids in of(each.desk, KARINA).items():
+                found.setdefault(part, set()).update(ids)
     return {part: tuple(sorted(ids)) for part, ids in found.items()}
 
 

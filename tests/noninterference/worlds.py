@@ -18,7 +18,7 @@ from leconfield.ledger.labels import all_of
 from leconfield.ledger.model import Reader
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON, PLACE, VEHICLE
 from tests.ledger.desks import EMMA
-from tests.noninterference import cases, covert, gating, partners, rooms, threats
+from tests.noninterference import cases, covert, gating, partners, rooms, threats, windowing
 from tests.noninterference.acts import (
     ANN,
     HIGH_LABELS,
@@ -71,14 +71,15 @@ def low_script(chance: Random) -> Script:
             acts.append(Act("look", 10 * place + 7, by=chance.choice((EMMA, ANN)), words=chance.choice(NAMES)))
     besides = (*_in_rooms(acts, LOW_LABELS[:3], KARINA), *_exchanged(acts, LOW_LABELS[:3]))
     besides = (*besides, *_covertly(acts, ("S", "S&SEQUIN"), EMMA))
-    return (*acts, *besides, *_released(acts, ("O", "S", "O", "S&SEQUIN"), EMMA))
+    besides = (*besides, *_released(acts, ("O", "S", "O", "S&SEQUIN"), EMMA))
+    return (*acts, *besides, *_at_window(acts, ("S", "S&SEQUIN"), EMMA))
 
 
 def secret_script(chance: Random, low: Script) -> Script:
     """What the high side does besides: nothing, or up to four acts, half of which echo a low one."""
     if chance.random() < 0.1:
         return ()
-    low = tuple(each for each in low if each.kind not in ("room", "exchange", "covert", "gate"))
+    low = tuple(each for each in low if each.kind not in ("room", "exchange", "covert", "gate", "window"))
     acts: list[Act] = []
     for _ in range(chance.randint(1, 4)):
         kind, label = chance.choice(_HIGH_KINDS), chance.choice(HIGH_LABELS)
@@ -87,6 +88,7 @@ def secret_script(chance: Random, low: Script) -> Script:
     besides = (*_retold(low, len(acts)), *_in_rooms([*low, *acts], HIGH_LABELS, KARINA), *_charted(low, len(acts)))
     besides = (*besides, *_exchanged([*low, *acts], HIGH_LABELS), *_covertly([*low, *acts], HIGH_LABELS, KARINA))
     besides = (*besides, *_released([*low, *acts], HIGH_LABELS, KARINA))
+    besides = (*besides, *_at_window([*low, *acts], HIGH_LABELS, KARINA))
     return (*(replace(each, first=chance.random() < 0.5) for each in acts), *besides)
 
 
@@ -149,6 +151,20 @@ def _released(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
     minutes = sorted(chance.randint(0, last + 2) for _ in steps)
     return tuple(
         Act("gate", minute, by=by, label=label, pair=(title, words), words=step, first=chance.random() < 0.5)
+        for minute, step in zip(minutes, steps, strict=True)
+    )
+
+
+def _at_window(acts: Sequence[Act], under: Sequence[str], by: Reader) -> Script:
+    """Two times out of three something is done at the window's inside beside these acts, by a chance of its own."""
+    chance = own_chance("window", under, acts)
+    if chance.random() < 0.33:
+        return ()
+    label, last = str(labels.parse(chance.choice(under))), max((each.minute for each in acts), default=0)
+    name, words, steps = windowing.chain(chance)
+    minutes = sorted(chance.randint(0, last + 2) for _ in steps)
+    return tuple(
+        Act("window", minute, by=by, label=label, pair=(name, words), words=step, first=chance.random() < 0.5)
         for minute, step in zip(minutes, steps, strict=True)
     )
 
