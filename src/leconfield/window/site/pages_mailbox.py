@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,12 +19,14 @@ from leconfield.window.codes import WORDS, derived, misspelt, tidy
 from leconfield.window.mailbox import PURPOSE, TIPS, letter_for
 from leconfield.window.site.journeys import carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
-from leconfield.window.tickets import TOKEN, Ticket
+from leconfield.window.tickets import BUSY, TOKEN, Ticket
 
 REPLY: Final = "reply"
 """What its tickets are for, and the name of its field."""
 LOOKING: Final = "words"
 """The same of the form that the words are typed into."""
+LOOKS: Final = threading.BoundedSemaphore(6)
+"""Looks at a time: each is work, and a crowd of them must leave threads for whoever only reads."""
 _KINDS: Final = ("question", "thanks")
 """Letters that this window has words for; one of another kind is shown as a question is not: nothing is sent back."""
 _FIGURES: Final = ("received", "read", "used")
@@ -49,10 +52,21 @@ def opened(asked: Asked) -> Response:
     if fault := _fault(asked, typed):
         faults.add(LOOKING, fault)
         return _looking(asked, faults, tickets.again(asked.filled(TOKEN), LOOKING))
-    checked = tickets.check(asked.flat, LOOKING)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _looking(asked, faults, checked.ticket)
+    if not LOOKS.acquire(blocking=False):
+        faults.add("send", asked.t(BUSY))
+        return _looking(asked, faults, tickets.again(asked.filled(TOKEN), LOOKING))
+    try:
+        checked = tickets.check(asked.flat, LOOKING)
+        if not checked.paid:
+            faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+            return _looking(asked, faults, checked.ticket)
+        return _found(asked, typed)
+    finally:
+        LOOKS.release()
+
+
+def _found(asked: Asked, typed: str) -> Response:
+    """The page for whatever lies there, or for nothing."""
     found = derived(typed, asked.window.salt, PURPOSE)
     letter = letter_for(asked.shown, TIPS, found)
     held = {"place": found.place, "letter": letter.id if letter else "", "words": letter.words if letter else ""}
