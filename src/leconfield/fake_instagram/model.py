@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -129,4 +129,3 @@ class Comment:
     at: datetime
     parent: str = ""
     hidden: bool = False
-    read_by: list[str] = field(default_factory=list)

@@ -162,6 +162,15 @@ def test_a_comment_is_hidden_with_a_reason_and_shown_again(desk: Desk, tmp_path:
         service.treat(desk, look(desk, PLAIN), known.id, act="hide", reason="So.")
 
 
+def test_nobody_is_told_that_a_reply_on_mastodon_can_be_hidden(desk: Desk, tmp_path: Path) -> None:
+    _, public = out(desk)
+    short = d.short_id("mastodon", "17")
+    takes(desk, tmp_path, d.heard_box(d.Heard(short, "mastodon", public, "anna", "Who were they?", "2026-08-01")))
+
+    with pytest.raises(RefusedError, match="Mastodon"):
+        service.treat(desk, look(desk, EDITOR), short, act="hide", reason="It names somebody.")
+
+
 def test_an_answer_is_a_release_and_is_sent_once_it_has_left(desk: Desk, tmp_path: Path) -> None:
     _, public = out(desk)
     takes(desk, tmp_path, heard(public))

@@ -75,6 +75,18 @@ def test_an_order_that_the_platform_did_not_take_is_given_again(scene: Scene) ->
     assert hidden(scene, native)
 
 
+def test_a_comment_that_its_writer_has_deleted_is_not_asked_for_for_ever(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    scene.fake.server.fake.graph.erase(native)
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.turns(3)
+
+    assert scene.fake.server.fake.calls.count("POST hide") == 1
+
+
 @pytest.mark.parametrize("do", ["", "lost", "error-after", "garbled"])
 def test_a_comment_is_answered_once_with_the_words_of_a_release(scene: Scene, do: str) -> None:
     live(scene)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
-from leconfield.gate.bundles.channels import CHANNELS, SITE, Fault, preflight, stopped
+from leconfield.gate.bundles.channels import CHANNELS, MASTODON, SITE, Fault, preflight, stopped
 from leconfield.gate.bundles.deliveries import (
     ALL,
     ON_COMMENT,
@@ -125,6 +125,8 @@ def treat(desk: Desk, view: View, which: str, *, act: str, reason: str) -> None:
     known = comment_of(view, which)
     if act not in (Act.HIDE, Act.SHOW):
         raise BadInputError("a comment is hidden, or shown again")
+    if known.channel == MASTODON:
+        raise RefusedError("Mastodon lets nobody hide another's reply; report it to the instance")
     body = {"act": act, "reason": in_words(reason, "the reason", MAX_REASON)}
     noted = Draft(TREATED, known.label, about=known.id, body=body)
     told = comment_body(CommentOrder(known.id, Act(act)))

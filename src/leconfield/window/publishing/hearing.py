@@ -21,7 +21,7 @@ from leconfield.gate.bundles.deliveries import (
 from leconfield.window.publishing.channel import Channel
 from leconfield.window.publishing.deliveries import Deliveries
 from leconfield.window.publishing.model import Delivery, Said
-from leconfield.window.publishing.trouble import TroubleError
+from leconfield.window.publishing.trouble import Kind, TroubleError
 from leconfield.window.spool import Outbox
 from leconfield.window.told import Shown
 
@@ -29,6 +29,9 @@ EVERY: Final = timedelta(minutes=10)
 """How often comments beneath a post are read; a webhook brings that forward."""
 LISTENED: Final = timedelta(days=30)
 """How long after it went live comments on a post are read."""
+AGAIN: Final = timedelta(minutes=1)
+"""After which an order is given again that the platform did not take."""
+_NEVER: Final = (Kind.FIX, Kind.LIE)
 MAX_WORDS: Final = 5_000
 MAX_NAME: Final = 100
 
@@ -85,18 +88,20 @@ class Ear:
             rows = {each["short"]: each for each in opened.execute("select * from comments").fetchall()}
         for about, order in shown.orders(ON_COMMENT).items():
             row = rows.get(about)
-            if row is None or row["serial"] >= order.serial:
+            if row is None or row["serial"] >= order.serial or self.now < self.kept.due(f"order {about}"):
                 continue
             try:
                 done = self._do(row["channel"], row["native"], comment_order_in(order))
-            except (LeconfieldError, TroubleError):
-                continue  # a platform that did not answer is asked again in the next turn
-            if done:
-                with self.kept.store() as opened:
-                    opened.execute(
-                        "update comments set serial = ?, hidden = ? where short = ?",
-                        (order.serial, done is Act.HIDE, about),
-                    )
+            except (LeconfieldError, TroubleError) as error:
+                if not isinstance(error, TroubleError) or error.kind not in _NEVER:
+                    self.kept.postpone(f"order {about}", self.now + AGAIN)  # who did not answer is asked again
+                    continue
+                done = None  # whoever wrote it has deleted it, or the platform has no such thing
+            with self.kept.store() as opened:
+                opened.execute(
+                    "update comments set serial = ?, hidden = ? where short = ?",
+                    (order.serial, done is Act.HIDE, about),
+                )
 
     def _do(self, name: str, native: str, wanted: CommentOrder) -> Act | None:
         if (channel := self.channels.get(name)) is None:
