@@ -52,6 +52,7 @@ class Ended:
     receipt: str
     boxes: tuple[Path, ...]
     statuses: tuple[int, ...]
+    news: httpx.Response
 
 
 class _Client:
@@ -65,18 +66,20 @@ class _Client:
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     folder = tmp_path_factory.mktemp("host") / "window"
     initialised(folder)
+    put_release(folder, "post", "It opens.", title="We are open")
     with running(folder, tmp_path_factory.mktemp("beside")) as process:
         transport = httpx.HTTPTransport(local_address=ADDRESS)
         with httpx.Client(
             base_url=process.address, headers=HEADERS, transport=transport, follow_redirects=True, timeout=60
         ) as client:
+            news = client.get("/news")
             statuses = tuple(_asked_everywhere(client))
             telling_reader = telling.Reader(_Client(client))  # type: ignore[arg-type]
             big = ("files", ("planted.txt", (TYPED + "\n").encode() * 40_000, "text/plain"))
             telling.told(telling_reader, {"what": {"what": TYPED}, "contact": {"contact": TYPED}})
             receipt = telling.receipt(telling_reader.send().send(files=[big]))
     boxes = tuple(sorted((folder / "spool" / "out").glob("*.box")))
-    return Ended(process, receipt, boxes, statuses)
+    return Ended(process, receipt, boxes, statuses, news)
 
 
 def _asked_everywhere(client: httpx.Client) -> Iterable[int]:
@@ -170,11 +173,6 @@ def test_there_is_no_secret_key_on_its_host(ended: Ended) -> None:
             assert bytes(range(32)) not in held, each
 
 
-def test_told_stories_are_shown_by_the_real_process(tmp_path: Path) -> None:
-    folder = tmp_path / "window"
-    initialised(folder)
-    put_release(folder, "post", "It opens.", title="We are open")
-    with running(folder, tmp_path / "beside") as process:
-        answer = httpx.get(f"{process.address}/news")
-        assert "We are open" in answer.text
-        assert sorted({"server", "date", "set-cookie", "last-modified"} & set(answer.headers)) == []
+def test_what_came_in_is_shown_and_no_header_says_more_than_it_must(ended: Ended) -> None:
+    assert "We are open" in ended.news.text
+    assert sorted({"server", "date", "set-cookie", "last-modified"} & set(ended.news.headers)) == []

@@ -151,5 +151,5 @@ ROUTES: Final[Sequence[Route]] = (
     get("/stories/{release}", story, kept=True),
     get("/news", all_news, kept=True),
     get("/news/{release}", one_news, kept=True),
-    get("/media/{name}", media),
+    get("/media/{name}", media, kept=True),
 )

@@ -18,6 +18,7 @@ from leconfield.window.site.kit import KEPT, UNTIL, matches
 
 MAX_KEPT: Final = 2_000
 MAX_BYTES: Final = 64 * 2**20
+MAX_EACH: Final = 4 * 2**20
 _ALSO_OF_304: Final = (b"cache-control", b"etag")
 
 
@@ -65,10 +66,13 @@ class Remembering:
         await self.inner(scope, receive, _Listening(self, place, key, wanted, scope, send))
 
     def keep(self, place: tuple[str, str], key: str, answer: _Answer) -> None:
-        """Keep an answer for the state of the shelf that it was made in."""
-        if key == self._key and len(self._kept) < MAX_KEPT and self._bytes + len(answer.body) <= MAX_BYTES:
-            self._kept[place] = answer
-            self._bytes += len(answer.body)
+        """Keep an answer for the state of the shelf that it was made in; the oldest make room."""
+        if key != self._key or len(answer.body) > MAX_EACH or place in self._kept:
+            return
+        while self._kept and (len(self._kept) >= MAX_KEPT or self._bytes + len(answer.body) > MAX_BYTES):
+            self._bytes -= len(self._kept.pop(next(iter(self._kept))).body)
+        self._kept[place] = answer
+        self._bytes += len(answer.body)
 
 
 @dataclass(slots=True)
