@@ -1,13 +1,20 @@
-"""One browser a process for all tests: a driver keeps its event loop running in the process that started it."""
+"""What all tests share: Hypothesis never looks at the clock, and there is one browser a process.
+
+A driver keeps its event loop running in the process that started it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.web.browser import chromium
+
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
