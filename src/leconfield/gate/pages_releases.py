@@ -119,6 +119,7 @@ def _page(visit: Visit, view: View, wanted: str, reason: str, fault: str) -> Res
         reason=reason,
         fault=fault,
         acting=view.as_of is None,
+        panels=visit.panels("release", view, known.id),
     )
 
 

@@ -30,7 +30,7 @@ AREAS: Final[tuple[Sequence[Route], ...]] = (
 """Each area's `ROUTES`: add yours."""
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-PANELS: Final = tips.PANELS
+PANELS: Final = (*tips.PANELS, *challenges.PANELS)
 """What the window puts on the pages of departments below it."""
 ROOMS: Final = (Room("z", "Window", "/window"),)
 ROUTES: Final[list[Route]] = [route for area in AREAS for route in area]

@@ -66,6 +66,16 @@ def test_what_the_brief_gives_away_is_told_with_the_gap_first(room: Room) -> Non
     assert "What is said under context." not in gap
 
 
+def test_whoever_approves_a_brief_sees_on_its_release_what_we_cannot_do(room: Room) -> None:
+    room.planned()
+    sent(room.desk, RUNNER, f"{url(room)}/do/brief", words=BRIEF)
+    page = got(room.desk, RUNNER, f"/releases/{room.plan.brief}")
+    panel = page.partition("What it tells of what we cannot do")[2].partition("</section>")[0]
+    assert "What is said under the gap." in panel
+    assert "What is said under context." not in panel
+    assert f"{url(room)}/gap" in panel
+
+
 def test_questions_are_answered_and_become_one_release(room: Room) -> None:
     room.announced()
     room.hands.to(6)

@@ -47,6 +47,13 @@ def told_by(view: View, release: Release, today: str) -> tuple[Told, ...]:
     )
 
 
+def gap_of(view: View, release: Release) -> str:
+    """What stands under "The gap" in a brief, as it is written; empty if nothing does."""
+    words = judging.words_of(release.content, service.files_of(view, release))
+    start, end = gap_in(words)
+    return words[start:end].strip()
+
+
 def gap_in(words: str) -> tuple[int, int]:
     """From where to where "The gap" goes in the words of a brief; nowhere if it has none."""
     head = f"{_HEADING}{SECTIONS[GAP]}\n"

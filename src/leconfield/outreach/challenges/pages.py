@@ -20,7 +20,7 @@ from leconfield.outreach.challenges import gap, pages_reading, rules, service, s
 from leconfield.outreach.challenges import service_submissions as reading
 from leconfield.outreach.challenges.model import READERS, Planned, Submission
 from leconfield.outreach.frame import shown
-from leconfield.web.visit import Visit, get, post
+from leconfield.web.visit import Panel, Visit, get, post
 
 BASE: Final = "/window/challenges"
 INSTANTS: Final = ("opens", "briefing", "questions_until", "answers", "closes", "pitch", "decision")
@@ -186,6 +186,14 @@ def given_away(visit: Visit) -> Response:
     )
 
 
+def of_release(_visit: Visit, view: View, which: str) -> Mapping[str, object] | None:
+    """What a release's page says of a brief: what it tells of what we cannot do. None: the release is no brief."""
+    known = next((each for each in state.challenges(view).by_id.values() if each.brief == which), None)
+    if known is None:
+        return None
+    return {"known": known, "gap": gap.gap_of(view, release_in(view, which)), "url": f"{BASE}/{known.id}/gap"}
+
+
 def act(visit: Visit) -> Response:
     """Do something on a challenge; what was typed is kept if something is wrong with it."""
     which, what = visit.part("challenge"), visit.part("act")
@@ -245,6 +253,7 @@ _ACTS: Final[Mapping[str, Callable[[Visit, View, str, Mapping[str, str]], tuple[
     "outcome": _outcome,
 }
 
+PANELS: Final = (Panel("release", "window/challenges/panel.html", of_release),)
 ROUTES: Final[list[Route]] = [
     get(BASE, listed),
     post(BASE, put),

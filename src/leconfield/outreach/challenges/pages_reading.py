@@ -139,7 +139,7 @@ def seen_whole(known: Submission, reader: str) -> bool:
 
 
 def _due(visit: Visit, known: Submission) -> Due | None:
-    last = rules.feedback_due(known)
+    last = reading.owed_by(known)
     return due_by(stamp(last)[:10], stamp(visit.desk.clock()), soon=2 * DAY, today=DAY) if last else None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
+from leconfield.authority import profile as law
 from leconfield.errors import BadInputError, DamagedError, RefusedError
 from leconfield.gate.bundles import challenges as formats
 from leconfield.gate.bundles.challenges import Stage
@@ -160,6 +162,11 @@ def tell(desk: Desk, view: View, which: str, *, words: str) -> None:
     posting = Posting(known.idea.place, known.idea.reply_to, _LETTERS[known.decision.outcome], said)
     noted = Draft(FEEDBACK, known.label, about=which, body={state.WORDS: said}, key=(which,))
     letters.post(desk, view, TABLE, [posting], beside=[noted])
+
+
+def owed_by(known: Submission) -> datetime | None:
+    """Until when whoever sent it in is told why he was not taken, by the place's holidays; None: nothing is owed."""
+    return rules.feedback_due(known, law.shipped().holidays)
 
 
 def sender(idea: Idea) -> str:

@@ -36,7 +36,7 @@ def _of_sent(desk: Desk, plan: Planned, sent: Iterable[Submission], url: str) ->
         yield Waiting(sealed, "submissions to open", url)
     ready = sum(not rules.why_not_decided(plan, each) for each in listed)
     yield Waiting(ready, "submissions to decide on", url, plan.dates.decision)
-    owed = sorted(due for each in listed if (due := rules.feedback_due(each)) is not None)
+    owed = sorted(due for each in listed if (due := reading.owed_by(each)) is not None)
     yield Waiting(len(owed), "letters owed to those who were not taken", url, stamp(owed[0]) if owed else "")
 
 
