@@ -280,6 +280,16 @@ def test_a_page_that_was_open_over_a_restart_gives_back_what_was_typed(place, ad
     assert "An hour&#39;s work" in ada.page
 
 
+def test_what_cannot_be_kept_is_told_and_nothing_of_it_is_lost(place, ada):
+    code = saved(ada)
+    ada.goes("/careers/come-back").sends(code=code).sends(go="to-answer.motive")
+    ada.sends(go="save", **{"answer.motive": "a" * 270_000})
+    assert ada.status == 422
+    assert "We could not keep this" in ada.page
+    ada.sends(go="to-answer.motive")
+    assert "a" * 270_000 in ada.page
+
+
 # Withdrawing
 
 
@@ -480,3 +490,15 @@ def test_no_file_of_the_window_holds_a_word_of_what_was_typed_nor_the_code(place
     ]
     assert len(place.boxes()) == 2
     assert not [(each, file.name) for each in told for file, raw in held.items() if each.encode() in raw]
+
+
+def test_the_whole_way_is_there_in_german_too(place, ada):
+    ada.goes(f"/de/careers/{ID}/can-i-apply").sends(**{f"condition-{at}": "yes" for at in range(2)})
+    assert 'lang="de"' in ada.page
+    assert ada.status == 422
+    ada.goes(f"/de/careers/{ID}/apply").sends().sends(go="to-name")
+    for name, words in FILLED.items():
+        ada.sends(**{name: words})
+    sent_in_german = ada.sends().sends(go="skip").sends()
+    assert len(place.boxes()) == 1
+    assert "Your" not in sent_in_german.page.split("<main")[1].split("</main")[0]

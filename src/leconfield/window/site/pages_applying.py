@@ -206,7 +206,8 @@ def _fault_words(going: Going, task: Task) -> str:
 
 def _on(going: Going) -> Response:
     """To the next page that is not done; when all are, to the page where one checks. What is kept is kept anew."""
-    _keep(going)
+    if fault := _unkept(going):
+        return fault
     left = applying.left(going.opening.vacancy, going.typed)
     return _asking(going, left[0]) if left else _checking(going)
 
@@ -217,6 +218,17 @@ def _keep(going: Going) -> None:
     typed = {name: words for name, words in going.typed.items() if not name.startswith("_")}
     mailbox = bytes.fromhex(going.typed["_draft_key"])
     drafts_of(going.asked.window).keep(going.typed["_draft"], mailbox, Draft(going.opening.id, typed), going.today)
+
+
+def _unkept(going: Going) -> Response | None:
+    """Keep it; if that fails, the list of parts with why: it is still carried, and can be shortened or sent."""
+    try:
+        _keep(going)
+    except BadInputError:
+        faults = Faults()
+        faults.add("save", going.asked.t("careers.save.full"))
+        return shown_tasks(going, faults)
+    return None
 
 
 def _checking(going: Going) -> Response:
@@ -317,8 +329,7 @@ def _take_equality(going: Going) -> None:
 def _saving(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
     """Kept at once for whoever has his words already; otherwise the page that gives them out."""
     if going.saved:
-        _keep(going)
-        return going.page("saved", code="")
+        return _unkept(going) or going.page("saved", code="")
     return going.page("save", faults, ticket=ticket or _ticket(going, DRAFT_TICKET))
 
 
@@ -337,9 +348,9 @@ def _save(going: Going) -> Response:
     kept = going.with_typed({**made, "_saved": "yes"})
     try:
         _keep(kept)
-    except BadInputError as fault:
-        faults.add("save", str(fault))
-        return _saving(going, faults)
+    except BadInputError:
+        faults.add("save", going.asked.t("careers.save.full"))
+        return shown_tasks(going, faults)
     return kept.page("saved", code=code)
 
 

@@ -67,7 +67,9 @@ def _can_i_answered(asked: Asked) -> Response:
     faults = Faults()
     for number, each in enumerate(answers):
         if each not in (YES, NO, UNSURE):
-            faults.add(f"condition-{number}", asked.t("careers.can.missing", number=number + 1))
+            faults.add(
+                f"condition-{number}", asked.t("careers.can.missing", question=found.role.conditions[number].words)
+            )
     if faults:
         return asked.page("careers/can-i-apply.html", leave=True, opening=found, faults=faults)
     told = tuple(zip(found.role.conditions, answers, strict=True))
