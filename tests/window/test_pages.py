@@ -49,6 +49,20 @@ def test_every_answer_has_the_policy_and_no_cookie(place: House, plain: list[str
             assert not [name for name in answer.headers if name.startswith(("x-kept", "x-until"))]
 
 
+def test_whatever_is_sent_is_answered_under_the_policy_and_kept_by_nobody(place: House) -> None:
+    reader = place.reader
+    reader.follow_redirects = False
+    routes = [each for one in DEPARTMENTS for each in one.ROUTES if "POST" in each.methods]
+    assert len(routes) > 10
+    for route in routes:
+        path = re.sub(r"\{[^}]*\}", "x", route.path)
+        answer = reader.post(path, data={"what": "words"})
+        assert answer.status_code < 500, path
+        assert answer.headers["cache-control"] == policy.NEVER, path
+        assert answer.headers["content-security-policy"] == policy.CONTENT_SECURITY_POLICY, path
+        assert "set-cookie" not in answer.headers, path
+
+
 def test_a_window_with_tls_is_never_to_be_asked_without(tmp_path: Path) -> None:
     assert "strict-transport-security" not in house(tmp_path / "a").reader.get("/").headers
     secure = house(tmp_path / "b", url="https://example.org").reader
