@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError, DamagedError
@@ -37,6 +37,7 @@ def test_a_stage_begins_at_its_instant(after: timedelta, expected: Stage) -> Non
     assert rounds.stage(ROUND, OPENS + after) is expected
 
 
+@settings(deadline=None)
 @given(moments)
 def test_what_was_decided_shows_at_the_minute_of_the_opening_or_with_the_answers(now: datetime) -> None:
     shows = rounds.turn(ROUND, now)
@@ -45,6 +46,7 @@ def test_what_was_decided_shows_at_the_minute_of_the_opening_or_with_the_answers
     assert shows >= OPENS
 
 
+@settings(deadline=None)
 @given(moments, st.timedeltas(timedelta(), timedelta(hours=23)))
 def test_two_decisions_of_one_day_show_at_one_instant(now: datetime, later: timedelta) -> None:
     if now < ROUND.publishes and now + later < rounds.turn(ROUND, now):
@@ -92,6 +94,7 @@ def test_counts_read_back() -> None:
     assert rounds.counts_in(parsed(canonical(rounds.counts_body(tally)), "body")) == tally
 
 
+@settings(deadline=None)
 @given(questions, st.randoms(use_true_random=False))
 def test_the_order_of_answers_follows_votes_and_a_hash_and_never_the_order_of_writing(
     ids: list[str], chance: Random
@@ -120,6 +123,7 @@ HOSTILE = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["questions", "opens", "closes", "due", "publishes", "refused", "asked", "longest"]), HOSTILE

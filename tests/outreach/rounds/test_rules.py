@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.gate.bundles.rounds import Became, Category, Change
@@ -58,6 +58,7 @@ def test_questions_that_ask_the_same_in_other_words_are_offered(other: str, foun
     assert bool(rules.alike(asked(1), [asked(1), asked(2, other)])) is found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_even_handed_and_between_nothing_and_the_same(left: str, right: str) -> None:
     score = rules.likeness(left, right)
@@ -81,6 +82,7 @@ def test_too_little_to_compare_says_nothing(words: str, held: list[tuple[str, st
     assert rules.style(words, "rob", held) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 400), unique=True, min_size=1, max_size=9), st.randoms(use_true_random=False))
 def test_the_release_is_the_same_whoever_wrote_first(numbers: list[int], chance: Random) -> None:
     questions = [accepted(each, f"What about number {each}?", ("rob", f"It is {each}.")) for each in numbers]
@@ -90,6 +92,7 @@ def test_the_release_is_the_same_whoever_wrote_first(numbers: list[int], chance:
     assert rules.blocks_of(rules.in_order(planned, questions)) == first
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200))
 def test_whatever_an_answer_says_is_read_back_as_one_paragraph_under_its_question(words: str) -> None:
     said = rules.one_line(words)

@@ -378,3 +378,13 @@ def test_whatever_is_sent_nothing_breaks_and_nothing_is_taken_in(hall: House, fo
     for words in sent.values():
         if "<" in words and len(words) > 3:
             assert words not in page.text
+
+
+def test_words_of_releases_say_their_language_where_the_page_is_in_another(tmp_path: Path) -> None:
+    made = announced(tmp_path)
+    questions(made, accepted(SLEEP))
+    at(made, OPENS + DAY)
+    german = made.reader.get(f"/de/ask/{ROUND}").text
+    assert f'<p class="questions__words" lang="en">{WORDS[SLEEP]}' in german
+    assert 'lang="en">Life and work</h1>' in german
+    assert 'lang="en"' not in made.reader.get(f"/ask/{ROUND}").text.replace('<html lang="en"', "")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.window import rounds
@@ -35,6 +35,7 @@ def test_no_vote_is_taken_once_they_were_sent_in(tmp_path: Path) -> None:
     assert votes.counts(ROUND) == {SLEEP: 1}
 
 
+@settings(deadline=None)
 @given(st.integers(1, 50), st.lists(st.floats(0, 7200, allow_nan=False), min_size=1, max_size=200))
 def test_over_any_stretch_a_question_takes_no_more_than_its_pace(an_hour: int, waits: list[float]) -> None:
     pace, now, taken = Pace(), OPENS, []
