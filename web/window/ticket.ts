@@ -38,9 +38,10 @@ function held(form: HTMLFormElement, box: HTMLElement): void {
     if (pressed) form.requestSubmit(pressed);
   });
   form.addEventListener("submit", (event) => {
-    if (!working) return;
+    const by = event.submitter;
+    if (!working || by?.hasAttribute("formnovalidate")) return; // going back sends nothing
     event.preventDefault();
-    pressed = event.submitter;
+    pressed = by;
     say(box.dataset["held"]);
   });
   waiting.hidden = true;
