@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
 
 from leconfield import app
-from leconfield.ledger.model import Reader
-from leconfield.outreach.recruiting import rules, service_panel
+from leconfield.ledger.model import EntryId, Reader
+from leconfield.outreach.recruiting import pages_deciding, rules, service_panel
 from leconfield.outreach.recruiting.model import Stage, Step
 from leconfield.web import visit
 from tests.noninterference.pages import Browser
@@ -144,7 +145,7 @@ def test_the_whole_way_by_forms_alone() -> None:
     board = planned()
     site = Site(board)
     site.post(RITA, "/word", label=PANEL)
-    panels.publish(board, panels.EntryId(board.campaign().release))
+    panels.publish(board, EntryId(board.campaign().release))
     site.post(RITA, "/open", reason="The text is out.")
     for number in range(3):
         board.take(panels.application(board.which, number))
@@ -155,8 +156,8 @@ def test_the_whole_way_by_forms_alone() -> None:
         _marks(site, reader)
     site.post(CHAIR, "/moderate", reason="All locked.")
     assert "differ by two or more: 3" in site.get(CHAIR, "/moderation")
-    for each in [each for each in rules.spreads(board.campaign()) if each.wide]:
-        site.post(CHAIR, "/moderation", packet=each.packet, question=each.question, mark="5", reason="Heard all.")
+    for wide in [each for each in rules.spreads(board.campaign()) if each.wide]:
+        site.post(CHAIR, "/moderation", packet=wide.packet, question=wide.question, mark="5", reason="Heard all.")
     site.post(CHAIR, "/moderation", packet="", mean="4", reason="As planned.")
     site.post(CHAIR, "/decide", reason="Settled.")
     packet = board.campaign().live[0]
@@ -236,3 +237,27 @@ def test_the_list_says_what_waits_for_whom() -> None:
     status, _, body = site.at(RITA).post("/window/recruiting", typed)
     assert status == 400
     assert 'value="Cook"' in body.decode()
+
+
+def test_many_marks_that_differ_are_shown_some_at_a_time_the_open_ones_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_deciding, "SHOWN", 4)
+    board = sifting(3)
+    board.marks(ABEL, 6)
+    for each in ASSESSORS[1:]:
+        board.marks(each, 4)
+    board.step(CHAIR, Step.MODERATE)
+    wide = [(each.question, each.packet) for each in rules.spreads(board.campaign())]
+    settled, *_ = wide
+    site = Site(board)
+    site.post(CHAIR, "/moderation", question=settled[0], packet=settled[1], mark="5", reason="Heard all.")
+    pages = [site.get(CHAIR, f"/moderation?from={first}") for first in (1, 5, 9)]
+    shown = [
+        re.findall(r'name="question" value="([^"]+)"><input type="hidden" name="packet" value="([^"]+)"', each)
+        for each in pages
+    ]
+    assert [len(each) for each in shown] == [4, 4, 1]
+    assert shown[2] == [settled]
+    assert {each for page in shown for each in page} == set(wide)
+    assert "/moderation?from=5" in pages[0]
+    assert "/moderation?from=1" in pages[1]
+    site.get(CHAIR, "/moderation?from=x", 400)

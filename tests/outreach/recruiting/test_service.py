@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError, RefusedError
+from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.letters import KIND, table_in
 from leconfield.gate.bundles.letters import opened as letter_opened
 from leconfield.gate.bundles.vacancies import ORDER, vacancy_in
-from leconfield.ledger.model import Reader
+from leconfield.ledger.model import EntryId, Reader
 from leconfield.outreach import letters
 from leconfield.outreach.orders import newest
 from leconfield.outreach.recruiting import answering, people, planning, rules, service, service_answers, service_panel
@@ -105,7 +107,7 @@ def test_it_opens_only_with_a_text_that_is_out_and_asks_what_was_planned() -> No
     release = service.word(board.desk, board.view(), board.which)
     assert "have it approved" in refused(lambda: board.step(RITA, Step.OPEN))
     service.ask(board.desk, board.view(), board.which, Question("more", "And what else?", 100, {4: "x"}))
-    panels.publish(board, panels.EntryId(release))
+    panels.publish(board, EntryId(release))
     assert "questions are written" in refused(lambda: board.step(RITA, Step.OPEN), BadInputError)
     service.drop(board.desk, board.view(), board.which, "more")
     board.step(RITA, Step.OPEN)
@@ -147,7 +149,7 @@ def test_an_application_to_what_is_not_asked_is_put_aside_and_one_to_nothing_kno
     refused(lambda: board.take(application(board.which), CHAIR))
     box = application(board.which)
     wrong = {**box.fields, "answer.other": "words"}
-    fault = refused(lambda: board.take(panels.Box(box.kind, box.day, wrong)), BadInputError)
+    fault = refused(lambda: board.take(Box(box.kind, box.day, wrong)), BadInputError)
     assert "does not ask" in fault
     assert board.campaign().live == ()
 
@@ -292,7 +294,7 @@ def _read_letters(board: Board) -> None:
     table = table_in(order.order)
     kinds = []
     for number in range(3):
-        sealed = table.at(panels.sha256(f"place {number}".encode()).hexdigest())
+        sealed = table.at(sha256(f"place {number}".encode()).hexdigest())
         assert sealed is not None
         found = letter_opened(sealed, key_of(number))
         kinds.append(found.kind)

@@ -19,6 +19,9 @@ from leconfield.outreach.recruiting.service_panel import packet_in
 from leconfield.outreach.recruiting.state import campaign_in
 from leconfield.web.visit import Visit, get, post
 
+SHOWN: Final = 20
+"""Answers whose marks differ on a page; those that are not settled come first."""
+_MANY: Final = 100_000
 _MODERATING: Final = ("question", "packet", "mark", "mean", "reason")
 _DECIDING: Final = ("packet", "verdict", "reason")
 
@@ -32,14 +35,19 @@ def moderation(visit: Visit) -> Response:
 def _moderation(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Response:
     campaign = campaign_in(view, visit.part("campaign"))
     spreads = rules.spreads(campaign)
-    wide = [each for each in spreads if each.wide]
+    wide = sorted((each for each in spreads if each.wide), key=lambda each: each.moderated is not None)
+    first = min(visit.number("from", 1, _MANY) or 1, max(len(wide), 1))
     return shown(
         visit,
         view,
         "window/recruiting/moderation.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         **head(view, campaign),
-        wide=[_wide(visit, campaign, each) for each in wide],
+        wide=[_wide(visit, campaign, each) for each in wide[first - 1 : first - 1 + SHOWN]],
+        first=first,
+        last=min(first - 1 + SHOWN, len(wide)),
+        total=len(wide),
+        shown=SHOWN,
         open=sum(each.moderated is None for each in wide),
         answers=len(spreads),
         ranges=showing.ranges(spreads),
