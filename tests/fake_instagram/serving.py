@@ -92,7 +92,7 @@ class Faked:
         graph.__post_init__()
         self.server.fake.script.clear()
         self.server.fake.calls.clear()
-        self.server.fake.listener.address = ""
+        self.server.fake.listener.address = self.server.fake.listener.wanted = ""
         self.server.mastodon.script.clear()
         for one in (self.server.mastodon.statuses, self.server.mastodon.keys, self.server.mastodon.pictures):
             one.clear()

@@ -253,5 +253,21 @@ def test_webhooks_shake_hands_and_sign_the_very_bytes_that_they_send(fake: Faked
     assert (value["text"], value["from"]["username"]) == ("Grüße / hello", "anna")
 
 
+def test_hands_are_shaken_with_whoever_is_named_before_the_first_message(fake: Faked) -> None:
+    heard: list[bytes] = []
+
+    async def listen(request: Request) -> Response:
+        heard.append(await request.body())
+        return PlainTextResponse(request.query_params.get("hub.challenge", ""))
+
+    post = published(fake)
+    with served(Starlette(routes=[Route("/hook", listen, methods=["GET", "POST"])])) as address:
+        fake.server.fake.listener.wanted = f"{address}/hook"
+        fake.tell("comment", media=post, text="Hello", by="anna")
+
+    assert len(heard) == 2
+    assert b"Hello" in heard[1]
+
+
 def test_whoever_does_not_say_the_challenge_back_is_not_listened_to(fake: Faked) -> None:
     assert not fake.tell("listen", address=f"{fake.host}/nothing").is_success

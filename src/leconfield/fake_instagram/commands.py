@@ -17,6 +17,7 @@ def fake_instagram(
     name: Annotated[str, typer.Option(help="What the account is called.")] = "Our service",
     username: Annotated[str, typer.Option(help="Its name in addresses.")] = "our_service",
     token: Annotated[str, typer.Option(help="The token that is let in.")] = "fake-long-lived-token",  # noqa: S107
+    webhook: Annotated[str, typer.Option(help="Who is told of comments, e.g. http://.../webhooks/instagram.")] = "",
     polls: Annotated[int, typer.Option(help="How often a container is IN_PROGRESS before it is FINISHED.")] = 1,
 ) -> None:
     """A server that behaves as the Instagram API (and a small Mastodon) does, for demonstrations and tests.
@@ -38,4 +39,6 @@ def fake_instagram(
     ]
     sys.stdout.write("\n".join(told) + "\n")
     sys.stdout.flush()
-    uvicorn.run(made(settings).app, host="127.0.0.1", port=port, access_log=False, log_level="warning")
+    server = made(settings)
+    server.fake.listener.wanted = webhook
+    uvicorn.run(server.app, host="127.0.0.1", port=port, access_log=False, log_level="warning")

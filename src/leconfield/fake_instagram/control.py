@@ -64,7 +64,7 @@ async def comment(fake: Fake, told: Mapping[str, object]) -> dict[str, object]:
     spoilt = fake.script.take("webhook")
     times = 2 if spoilt and spoilt.do == "twice" else 0 if spoilt else 1
     message = about_comment(fake.graph.settings, made, f"reader-{made.by}")
-    await fake.listener.send(message, fake.graph.settings.app_secret, times=times)
+    await fake.listener.send(message, fake.graph.settings, times=times)
     return {"id": made.id}
 
 

@@ -7,6 +7,7 @@ import json
 import secrets
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -59,6 +60,8 @@ class Listener:
     """Who listens, and what was sent to him."""
 
     address: str = ""
+    wanted: str = ""
+    """With whom hands are shaken before the first message, if nobody listens yet."""
     sent: list[bytes] = field(default_factory=list)
     failures: int = 0
 
@@ -79,12 +82,15 @@ class Listener:
             raise RefusedError(f"{address}: it did not say the challenge back; look at its verify token")
         self.address = address
 
-    async def send(self, told: Mapping[str, object], secret: str, *, times: int = 1) -> None:
+    async def send(self, told: Mapping[str, object], settings: Settings, *, times: int = 1) -> None:
         """Send a message, if anybody listens; who does not answer well has missed it."""
+        if not self.address and self.wanted:
+            with suppress(RefusedError):
+                await self.subscribe(self.wanted, settings)
         if not self.address:
             return
         body = raw(told)
-        head = {"X-Hub-Signature-256": signature(secret, body), "Content-Type": "application/json"}
+        head = {"X-Hub-Signature-256": signature(settings.app_secret, body), "Content-Type": "application/json"}
         async with httpx.AsyncClient(timeout=TIMEOUT, verify=certificates()) as client:
             for _ in range(times):
                 self.sent.append(body)
