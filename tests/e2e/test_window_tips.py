@@ -120,6 +120,14 @@ def test_the_browser_works_so_that_nobody_waits_and_send_is_held_until_it_has(tm
         assert len(place.house.boxes()) == 1
 
 
+def test_one_may_go_back_while_the_browser_still_works(place: Place, browser: Browser) -> None:
+    with reader(browser) as page:
+        place.house.window.tickets.toll = type(place.house.window.tickets.toll)(wait=3600, bits=60)
+        told(page, place.address)
+        page.get_by_role("button", name="Back").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Check what you told us")
+
+
 def test_without_scripts_one_is_told_to_wait_and_pressing_too_soon_loses_nothing(
     tmp_path: Path, browser: Browser
 ) -> None:

@@ -46,7 +46,7 @@ def test_a_code_is_read_however_it_is_typed(way, between: str) -> None:
 
 
 @given(st.text(max_size=2_000))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_anything_typed_is_read_without_fault_and_reading_twice_changes_nothing(typed: str) -> None:
     assert tidy(tidy(typed)) == tidy(typed)
     assert len(tidy(typed)) <= 1_600

@@ -146,7 +146,7 @@ def test_what_was_used_up_is_forgotten_when_its_life_is_over() -> None:
 
 
 @given(st.text(max_size=300) | st.binary(max_size=40).map(lambda raw: raw.hex()))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_no_other_text_passes_for_a_ticket(token: str) -> None:
     clock = Clock()
     tickets = Tickets(TOLL, clock)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.gate.bundles.tips import CHOICES
@@ -84,6 +84,7 @@ def test_nothing_is_told_before_a_quarter_is_a_month_over() -> None:
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+@settings(deadline=None)
 def test_no_figure_tells_of_fewer_than_ten_and_none_of_single_ones(count: int, decided: int, used: int) -> None:
     used, decided = min(used, decided, count), min(decided, count)
     verdicts = [Verdict.USED] * used + [Verdict.NOTHING] * (decided - used)
