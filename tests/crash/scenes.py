@@ -6,14 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from leconfield.gate.bundles.boxes import seal
+from leconfield.gate.bundles.deliveries import Heard, heard_box, short_id
 from leconfield.intake import service
 from leconfield.intake.filing import Terms
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.grades import Grade
 from leconfield.ledger.model import Question, SubjectId
+from leconfield.outreach.crossing import Imported, import_
+from leconfield.outreach.keys import box_key
 from leconfield.registry import service as registry
 from tests.ledger.desks import ROB
+from tests.outreach.readers import SENDER
 
 TERMS: Final = Terms("KESTREL", "surveillance", Grade("B", 2), "S&SEQUIN")
 STREETS: Final = ("Farley Rise", "Tolworth Rise", "Marsh Lane", "Quay Street", "Albert Road", "Hill View")
@@ -89,9 +94,37 @@ def registered(desk: Desk) -> tuple[SubjectId, SubjectId]:
     return left, right
 
 
+def with_boxes(desk: Path, number: int) -> Path:
+    """The folder of a desk in whose spool so many sealed comments lie, and one that is torn."""
+    opened = Desk.open(desk)
+    key = box_key(opened).public_key()
+    opened.close()
+    spool = desk / "spool"
+    spool.mkdir()
+    for n in range(number):
+        which = short_id("mastodon", str(n))
+        made = heard_box(Heard(which, "mastodon", "ab" * 16, "reader", f"comment {n}", "2026-03-02"))
+        (spool / f"{n}.box").write_bytes(seal(made, [key]))
+    (spool / "torn.box").write_bytes((spool / "0.box").read_bytes()[:-1])
+    return desk
+
+
+def crossing(desk: Desk, _files: Path) -> None:
+    """Take in the boxes that lie in the desk's spool."""
+    taken_in(desk)
+    _acknowledge("taken in")
+
+
+def taken_in(desk: Desk) -> Imported:
+    """What came of taking in what lies there."""
+    assert desk.folder is not None
+    view = desk.view(SENDER, asking=Question("window, import"))
+    return import_(desk, view, desk.folder / "spool", desk.folder / "aside")
+
+
 def _acknowledge(words: str) -> None:
     print("ACK", words, flush=True)
 
 
 Scene = Callable[[Desk, Path], None]
-SCENES: Final[dict[str, Scene]] = {"intake": intake, "reads": reads, "acts": acts}
+SCENES: Final[dict[str, Scene]] = {"intake": intake, "reads": reads, "acts": acts, "crossing": crossing}

@@ -18,13 +18,22 @@ from tests.gate.release.rooms import KEEPER, OFFICER, POST, Gate, approves
 from tests.ledger.desks import Ticking, look
 from tests.noninterference.desks import cheap_passwords, enrolment
 from tests.noninterference.pages import Browser, prepared
+from tests.outreach.readers import EDITOR, JUNIOR, PLAIN, SENDER
 
-_ALL = frozenset({"O", "S", "PRESSROOM", "INTAKE", "APPLICANTS", "RECRUITING", "EQUALITY", "CHALLENGES", "SEQUIN"})
-EDITOR = Reader("eve", "Eve, editor", _ALL, frozenset({"officer", "press-officer", "release-officer"}))
-SENDER = Reader("sam", "Sam, press", frozenset({"O", "S", "PRESSROOM", "SEQUIN"}), EDITOR.roles)
-"""He holds no label of letters, so that what he lets cross takes no time to seal."""
-JUNIOR = Reader("jo", "Jo, editor", frozenset({"O", "PRESSROOM"}), frozenset({"officer", "press-officer"}))
-PLAIN = Reader("fay", "Fay, investigator", frozenset({"O", "S"}), frozenset({"officer"}))
+__all__ = [
+    "EDITOR",
+    "JUNIOR",
+    "LABEL",
+    "PLAIN",
+    "SENDER",
+    "enrolled",
+    "got",
+    "kept",
+    "lies",
+    "published",
+    "sent",
+]
+
 LABEL = "S&SEQUIN"
 
 
