@@ -299,3 +299,12 @@ def test_a_feed_finds_a_challenge_by_its_brief_and_by_its_answers(made: House) -
     assert made.reader.get(f"/challenges/release/{answers}").status_code == 404
     be(made, DATES.answers)
     assert made.reader.get(f"/challenges/release/{answers}").url.path == ONE
+
+
+def test_the_pages_speak_german_too_and_the_brief_stays_as_it_was_released(made: House) -> None:
+    page = made.reader.get(f"/de{ONE}")
+    assert "Was uns fehlt" in page.text
+    assert "What stands under The gap." in page.text
+    assert f'href="/de{ONE}/before-you-start"' in page.text
+    begun = on(made, f"/de{ONE}/submit/who", made.reader.get(f"/de{ONE}/submit"), contact="")
+    assert "Geben Sie den Namen eines Menschen an" in begun.text

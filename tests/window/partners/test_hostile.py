@@ -55,7 +55,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 @given(st.sampled_from(PATHS), st.dictionaries(st.sampled_from(NAMES), TEXT, max_size=4), TEXT, TEXT)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_is_asked_is_answered(
     client: TestClient, path: str, query: dict[str, str], accept: str, said: str
 ) -> None:
@@ -68,7 +68,7 @@ def test_whatever_is_asked_is_answered(
 
 
 @given(st.lists(OBJECT | JSON, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_stands_in_a_bundle_is_served_or_left_out(objects: list[object]) -> None:
     pair = partners.pair_of(KEY)
     assert pair is not None
