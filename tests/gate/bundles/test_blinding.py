@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.gate.bundles.blinding import Known, blinded
@@ -60,6 +60,7 @@ def test_nothing_known_takes_out_nothing_but_shapes():
 names = st.text("abcdefghijklmnopqrstuvwxyzéöñ", min_size=3, max_size=9).map(str.title)
 
 
+@settings(deadline=None)
 @given(names, names, st.lists(st.sampled_from(["{0}", "{1}", "{0} {1}", "said", "{1}'s", "{0}-{1}", ".", "[name]"])))
 def test_neither_part_of_a_name_is_left_as_a_word(first, last, parts):
     answer = " ".join(parts).format(first.upper(), last)
@@ -68,6 +69,7 @@ def test_neither_part_of_a_name_is_left_as_a_word(first, last, parts):
     assert not {first.casefold(), last.casefold()} & set(outside.casefold().replace("'", " ").split())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
 def test_blinding_what_is_blind_changes_nothing(answer, name, hidden):
     known = Known.of(name, "", hidden)

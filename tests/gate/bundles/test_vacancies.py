@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError, DamagedError
@@ -133,6 +133,7 @@ chosen = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(chosen, st.sampled_from(vacancies.ASKED_AT), st.sampled_from(["a", "language-analyst", "x" * 40]))
 def test_equality_answers_are_read_back_and_every_box_of_them_is_of_one_size(answers, stage, vacancy):
     made = Equality(vacancy, stage, answers)
