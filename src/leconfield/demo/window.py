@@ -28,7 +28,12 @@ FAKE_PORT: Final = 8702
 _HOST: Final = "127.0.0.1"
 _ACCOUNT: Final = "17841400000000001"
 _USERNAME: Final = "the_harbour_service"
-_TOKENS: Final = {"instagram.token": "fake-long-lived-token", "mastodon.token": "fake-mastodon-token"}
+_TOKENS: Final = {
+    "instagram.token": "fake-long-lived-token",
+    "instagram.secret": "fake-app-secret",
+    "instagram.verify": "fake-verify-token",
+    "mastodon.token": "fake-mastodon-token",
+}
 """They open the fake alone."""
 _PATIENCE: Final = 10.0
 """Seconds that a program is given to end."""
@@ -122,10 +127,11 @@ def told(ports: Ports) -> None:
 def running(place: Path, ports: Ports) -> Iterator[None]:
     """Run the window, its publisher and the fake beside the desk; all end together."""
     name = ["--name", "The Harbour Service", "--username", _USERNAME]
+    hook = ["--webhook", f"http://{_HOST}:{ports.window}/webhooks/instagram"]
     commands = (
-        ["fake-instagram", "--port", str(ports.fake), *name],
+        ["fake-instagram", "--port", str(ports.fake), *name, *hook],
         ["window", "serve", str(place), "--port", str(ports.window)],
-        ["window", "publish", str(place)],
+        ["window", "publish", str(place), "--pause", "2"],
     )
     started = [_started(each) for each in commands]
     try:
