@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError, DamagedError, RefusedError
@@ -71,6 +71,7 @@ def test_a_stage_begins_at_its_instant(moment: str, stage: Stage) -> None:
     assert DATES.stage(at(moment)) is stage
 
 
+@settings(deadline=None)
 @given(st.timedeltas(timedelta(0), timedelta(days=90)), st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_a_stage_never_goes_back(since: timedelta, later: timedelta) -> None:
     order, moment = list(Stage), datetime(2026, 8, 1, tzinfo=UTC) + since

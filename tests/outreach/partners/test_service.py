@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.desk.exchange.state import Receipts
@@ -224,6 +224,7 @@ def test_the_state_is_the_same_however_it_was_reached(at: Desk) -> None:
     assert view.derived(state.Partners).by_handle == state.Partners.of(view.world).by_handle
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_a_batch_is_at_the_same_hour_and_far_enough_ahead_to_cross(moment: datetime) -> None:
     batch = datetime.fromisoformat(rules.batch_after(moment))

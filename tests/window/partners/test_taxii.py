@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import BadInputError
@@ -97,6 +97,7 @@ def test_what_cannot_be_read_is_said(query: dict[str, str]) -> None:
         Wanted.read(query)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.integers(0, 2)), min_size=0, max_size=30, unique=True),
     st.integers(1, 7),
