@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -168,6 +168,7 @@ def test_an_unknown_channel_is_an_error() -> None:
         preflight("pigeon", *post("Words."))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(min_value=0, max_value=300))
 def test_no_bytes_break_the_reading_of_a_header(held: bytes, cut: int) -> None:
     torn = photograph(320, 320)[:cut] + held
@@ -177,6 +178,7 @@ def test_no_bytes_break_the_reading_of_a_header(held: bytes, cut: int) -> None:
         assert size is None or (size.width > 0 and size.height > 0)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600), st.sampled_from(list(CHANNELS)))
 def test_no_words_break_a_preflight_and_what_passes_is_within_the_limits(text: str, channel: str) -> None:
     made, files = post(text)

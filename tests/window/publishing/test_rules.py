@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.gate.bundles.deliveries import FINAL, Resolution, Ruling, State
@@ -57,6 +57,7 @@ def test_words_are_the_same_however_a_platform_sets_their_spaces() -> None:
     assert not rules.same("Quay", "quay")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), st.integers(min_value=0, max_value=9))
 def test_trouble_ends_after_three_tries_unless_it_is_a_limit(kind: Kind, tries: int) -> None:
     to = rules.after_trouble(replace(DOUBT, state=State.QUEUED, tries=tries), kind)
