@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb, isclose
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.outreach.recruiting.fairness import LEAST, compared, fisher, suppressed
@@ -30,6 +30,7 @@ def test_the_published_vectors() -> None:
     assert not other.unlikely
 
 
+@settings(deadline=None)
 @given(st.integers(0, 25), st.integers(1, 25), st.integers(0, 25), st.integers(1, 25))
 def test_fishers_p_is_the_share_of_tables_no_likelier(one: int, of_one: int, other: int, of_other: int) -> None:
     one, other = min(one, of_one), min(other, of_other)
@@ -53,6 +54,7 @@ def test_of_fewer_than_ten_nothing_is_told_and_nothing_follows_from_the_others()
     assert suppressed({"a": 12}) == frozenset()
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_what_is_hidden_cannot_be_computed_from_what_is_told(counts: dict[str, int]) -> None:
     hidden = suppressed(counts)
@@ -62,6 +64,7 @@ def test_what_is_hidden_cannot_be_computed_from_what_is_told(counts: dict[str, i
         assert sum(counts[each] for each in hidden) >= LEAST
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_no_group_that_is_hidden_or_odd_has_a_rate(came: dict[str, int], went_on: dict[str, int]) -> None:
     found = compared("x", came, went_on)

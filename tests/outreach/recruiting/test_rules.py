@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.ledger.model import EntryId
@@ -75,6 +75,7 @@ def test_no_step_is_taken_but_from_its_stage_and_by_its_owner(stage: Stage, step
     assert "that is for" in rules.forbidden(made, step, wrong, "2026-04-01")
 
 
+@settings(deadline=None)
 @given(st.sets(st.text("0123456789abcdef", min_size=8, max_size=8), min_size=2, max_size=30))
 def test_an_assessors_order_is_all_packets_and_always_the_same(packets: set[str]) -> None:
     first = rules.order("role-1", "abel", "why", packets)
@@ -142,6 +143,7 @@ def test_a_packet_that_came_late_opens_what_was_locked_until_it_is_marked() -> N
     assert all(each.assessor == "abel" for each in rules.seen_by(made, "abel"))
 
 
+@settings(deadline=None)
 @given(st.fractions(1, 7))
 def test_a_band_is_the_nearest_mark(score: Fraction) -> None:
     assert abs(rules.band(score) - score) <= Fraction(1, 2)
