@@ -1,4 +1,4 @@
-"""A publisher that is killed wherever a delivery comes by: begun again, it publishes nothing twice and loses nothing."""
+"""A publisher is killed wherever a delivery comes by: begun again, it publishes nothing twice and loses nothing."""
 
 from __future__ import annotations
 
