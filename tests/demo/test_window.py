@@ -46,7 +46,7 @@ def texts() -> Iterator[tuple[str, str]]:
         yield "", "\n\n".join(one.text("words") for one in each.tables("question") if "refuse" not in one.held)
 
 
-@pytest.mark.parametrize(("title", "text"), texts(), ids=lambda words: words[:30])
+@pytest.mark.parametrize(("title", "text"), tuple(texts()), ids=lambda words: words[:30])
 def test_the_gate_of_the_whole_desk_lets_it_pass(title: str, text: str) -> None:
     desk, _ = filled()
     rules = asking.shipped()
