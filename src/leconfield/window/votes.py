@@ -92,7 +92,7 @@ class Votes:
 
 
 def box_of(which: str, votes: Mapping[str, int], day: str) -> Box:
-    """The box with the votes of a round. Its id is always the same: the inside takes it once, however often it comes."""
+    """The box with the votes of a round. Its id is always the same: the inside takes it once, however often sent."""
     most = sorted(votes.items(), key=lambda each: (-each[1], each[0]))[:MOST_BOXED]
     fields = {"round": which, "votes": canonical(dict(most)).decode()}
     its_id = sha256(f"leconfield ballots v1\n{which}".encode()).hexdigest()[:32]

@@ -14,6 +14,7 @@ from leconfield import app
 from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
+from leconfield.outreach import profile
 from leconfield.outreach.rounds import service, state
 from tests.gate.release.rooms import Hands
 from tests.ledger.desks import look
@@ -53,17 +54,20 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """A desk with a planned round and three officers."""
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """A desk with a planned round and three officers, under the labels that come with the product."""
+    shipped = profile.shipped()
     hands = Hands()
     desk = Desk.create(tmp_path / "desk", hands)
     enrolled(desk, EDITOR, JUNIOR, PLAIN)
     with prepared():
+        monkeypatch.setattr(profile, "shipped", lambda _which="uk": shipped)
         made = Room(desk, hands, app.site(desk))
         made.sent(EDITOR, "/window/rounds", **FORM)
         (known,) = state.planned(look(desk, EDITOR))
         made.which = known.id
         yield made
+        monkeypatch.undo()
     desk.close()
 
 
