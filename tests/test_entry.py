@@ -9,7 +9,18 @@ import pytest
 
 from leconfield.entry import INSIDE, runs_outside
 
-_INSIDE_PARTS = ("ledger", "gate.release", "gate.exposure", "outreach", "desk", "intake", "web", "cli", "app", "console")
+_INSIDE_PARTS = (
+    "ledger",
+    "gate.release",
+    "gate.exposure",
+    "outreach",
+    "desk",
+    "intake",
+    "web",
+    "cli",
+    "app",
+    "console",
+)
 _RUN = """
 import sys
 from leconfield import entry
