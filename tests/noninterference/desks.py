@@ -120,6 +120,7 @@ def quick_desks() -> Iterator[None]:
             _ENGINES.take_image()
         with cheap_passwords(), pytest.MonkeyPatch.context() as patch:
             gating.bits_kept(patch)
+            windowing.open_house(patch)
             yield
     finally:
         sqlite._engine = _ENGINES._make

@@ -275,7 +275,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(network_pages, "ROWS", 2)
         covert.kept_alike(patch)
         gate_pages.sealed_alike(patch)
-        windowing.house_alike(patch)
+        windowing.keys_alike(patch)
         patch.setattr(Plans.ask, "__defaults__", (60.0,))
         yield
 

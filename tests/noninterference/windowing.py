@@ -87,9 +87,13 @@ def chain(chance: Random) -> tuple[str, str, tuple[str, ...]]:
     return chance.choice(NAMES), chance.choice(WORDS), kept
 
 
-def house_alike(patch: pytest.MonkeyPatch) -> None:
-    """Let every desk give the same key to a partner; outside tests each is drawn. What comes in, all may know of."""
+def keys_alike(patch: pytest.MonkeyPatch) -> None:
+    """Let every desk give the same key to a partner; outside tests each is drawn."""
     patch.setattr(feeds, "new_key", lambda: _KEY)
+
+
+def open_house(patch: pytest.MonkeyPatch) -> None:
+    """Let what comes in stand under a label that everybody here holds, beside that of its act."""
     shipped = profile.shipped()
     low = replace(shipped, labels=dict.fromkeys(shipped.labels, "S"), areas=dict.fromkeys(shipped.areas, "S"))
     patch.setattr(profile, "shipped", lambda _which="uk": low)
