@@ -1,4 +1,5 @@
-# make demo   builds the demo desk and opens it at http://127.0.0.1:8600   (REPORTS=FOLDER adds further reports)
+# make demo   builds the demo desk and opens it at http://127.0.0.1:8600, its window at :8700, a fake Instagram at :8702
+#             (REPORTS=FOLDER adds further reports)
 # make test   runs the tests
 # Both do their own set-up in .venv; neither needs root, nor the network once the packages are there.
 PYTHON ?= python3

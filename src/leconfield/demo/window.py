@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from leconfield.console import err, out
 from leconfield.demo import doing_window as doing
 from leconfield.demo.doing_window import Window
 from leconfield.demo.window_case import WindowCase
+from leconfield.errors import BadInputError
 from leconfield.ledger.desk import Desk
 from leconfield.outreach import keys, profile
 from leconfield.outreach.writing import written
@@ -125,7 +127,11 @@ def told(ports: Ports) -> None:
 
 @contextmanager
 def running(place: Path, ports: Ports) -> Iterator[None]:
-    """Run the window, its publisher and the fake beside the desk; all end together."""
+    """Run the window, its publisher and the fake beside the desk; all end together.
+
+    Raises:
+        BadInputError: if something else listens where one of them should.
+    """
     name = ["--name", "The Harbour Service", "--username", _USERNAME]
     hook = ["--webhook", f"http://{_HOST}:{ports.window}/webhooks/instagram"]
     commands = (
@@ -133,6 +139,8 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
         ["window", "serve", str(place), "--port", str(ports.window)],
         ["window", "publish", str(place), "--pause", "2"],
     )
+    for each in (ports.fake, ports.window):
+        _check_free(each)
     started = [_started(each) for each in commands]
     try:
         yield
@@ -141,6 +149,16 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
             each.terminate()
         for each in started:
             _ended(each)
+
+
+def _check_free(port: int) -> None:
+    try:
+        socket.create_server((_HOST, port)).close()
+    except OSError as error:
+        options = "choose others with --window-port and --fake-port, and another --desk"
+        raise BadInputError(
+            f"something listens on {_HOST}, port {port} already ({error.strerror}); {options}"
+        ) from error
 
 
 def _started(words: Sequence[str]) -> subprocess.Popen[bytes]:
