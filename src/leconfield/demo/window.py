@@ -24,6 +24,7 @@ from leconfield.outreach import keys, profile
 from leconfield.outreach.writing import written
 from leconfield.window.commands import initialise
 from leconfield.window.config import FILE
+from leconfield.window.publishing.publisher import store_of
 
 PORT: Final = 8700
 FAKE_PORT: Final = 8702
@@ -141,6 +142,7 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
     )
     for each in (ports.fake, ports.window):
         _check_free(each)
+    store_of(place).unlink(missing_ok=True)  # the fake begins empty each time: what it had goes out anew
     started = [_started(each) for each in commands]
     try:
         yield
