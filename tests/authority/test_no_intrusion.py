@@ -20,6 +20,7 @@ from leconfield.authority import service as authority
 from leconfield.authority.model import AUTHORITY, Step
 from leconfield.authority.register import ACTED
 from leconfield.authority.state import authorities
+from leconfield.entry import runs_outside
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
@@ -195,7 +196,6 @@ def test_every_conduct_of_the_law_is_written_down_under_an_authority_or_not_done
 
 _CALLS = """
 from leconfield.agents import service
-from leconfield.entry import runs_outside
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
 from leconfield.surveillance import service as operations
