@@ -140,8 +140,8 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
         ["window", "serve", str(place), "--port", str(ports.window)],
         ["window", "publish", str(place), "--pause", "2"],
     )
-    for each in (ports.fake, ports.window):
-        _check_free(each)
+    for port in (ports.fake, ports.window):
+        _check_free(port)
     store_of(place).unlink(missing_ok=True)  # the fake begins empty each time: what it had goes out anew
     started = [_started(each) for each in commands]
     try:
