@@ -76,6 +76,12 @@ def served(folder: Path) -> Iterator[str]:
         desk.close()
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page is there: before its script listens, no page hears one."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 @dataclass(slots=True)
 class Seat:
     """A browser at which somebody sits; it keeps every complaint of the console."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import corridor, house
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.corridor import SAYS, sign_in
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.e2e.test_authority import applied, decided
 from tests.e2e.test_watching import _sound
 
@@ -148,7 +148,7 @@ def test_a_dilemma_is_written_and_answered_and_to_others_there_is_no_page(
 ) -> None:
     rob, tess, sid = (sign_in(seat(), name) for name in ("rob", "tess", "sid"))
     page = rob.go("/agents")
-    page.keyboard.press("d")
+    press(page, "d")
     page.wait_for_url("**/dilemmas")
     page.get_by_label("What weighs on you").fill("He frightens his wife, and I need him.")
     page.get_by_role("button", name="Write it down").click()

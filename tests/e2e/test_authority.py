@@ -13,7 +13,7 @@ from leconfield.authority.model import PARTICULARS
 from tests.e2e import corridor, house
 from tests.e2e.conftest import Seats, Theme
 from tests.e2e.corridor import sign_in
-from tests.e2e.house import PHONE, WIDE
+from tests.e2e.house import PHONE, WIDE, press
 from tests.e2e.test_watching import _sound
 
 PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
@@ -58,7 +58,7 @@ def decided(page: Page, act: str, reason: str = "It is necessary and no more tha
 def test_it_is_asked_for_by_one_decided_by_another_and_cancelled(seat: Seats) -> None:
     rob, huw = sign_in(seat(), "rob"), sign_in(seat(), "huw")
     page = rob.go("/authority")
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_url("**/authority/new")
     applied(page, "directed-surveillance", "lorry-park")
     expect(page.locator("#decide")).to_contain_text("nobody decides on what he applied for")

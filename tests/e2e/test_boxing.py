@@ -14,7 +14,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.e2e import gated, house
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 
 PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
 STREET = FilePayload(name="IMG_2041.jpg", mimeType="image/jpeg", buffer=gated.street())
@@ -110,27 +110,27 @@ def test_boxes_are_drawn_by_keys_alone(seat: Seats, pictures: str) -> None:
     page = _brought(seat("rob"), pictures)
     _ready(page)
     page.locator("h1").click()
-    page.keyboard.press("n")
+    press(page, "n")
     box = page.locator(".drawn-box")
     expect(box).to_be_focused()
     for key in ("ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown", "Alt+ArrowDown"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(box).to_have_attribute("aria-label", "Box 1, face: left 38, top 39.1, 21 by 21 hundredths")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(box).to_have_class("drawn-box proposed")
-    page.keyboard.press("Enter")
-    page.keyboard.press("u")
+    press(page, "Enter")
+    press(page, "u")
     expect(box).to_have_class("drawn-box proposed")
     page.get_by_role("button", name="Undo").click()
     expect(box).to_have_class("drawn-box")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator(".drawn-box")).to_have_count(2)
-    page.keyboard.press("Delete")
+    press(page, "Delete")
     expect(page.locator(".drawn-box")).to_have_count(1)
     expect(box).to_be_focused()
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(page.locator(".drawn-box")).to_have_count(2)
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(page.locator(".drawn-box")).to_have_count(1)
     picture = _put_in(page)
     assert _black(picture, 48, 49)
@@ -163,7 +163,7 @@ def test_what_the_detector_proposes_is_taken_by_a_press(seat: Seats, pictures: s
     screen = page.locator(".drawn-box.proposed", has_text="screen").first
     _shot(at, "picture-proposed")
     screen.focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".drawn-box:not(.proposed)")).to_have_count(1)
     assert _black(_put_in(page), 25, 33)
 

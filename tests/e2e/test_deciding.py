@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats
-from tests.e2e.house import Seat
+from tests.e2e.house import Seat, press
 
 REPORT_FORM: Final = "form[action='/file']"
 
@@ -37,14 +37,14 @@ def reviewing(page: Page) -> tuple[str, str]:
 def test_a_pair_is_judged_and_the_judgement_taken_back_by_keyboard_alone(seat: Seats, key: str, words: str) -> None:
     emma = seat("emma")
     page = emma.page
-    page.keyboard.press("g")
-    page.keyboard.press("r")
+    press(page, "g")
+    press(page, "r")
     page.wait_for_url("**/review")
     before = reviewing(page)
-    page.keyboard.press(key)
+    press(page, key)
     expect(page.get_by_role("status")).to_contain_text(words)
     assert reviewing(page) != before
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("status")).to_contain_text("Taken back")
     assert reviewing(page) == before
 
@@ -58,7 +58,7 @@ def test_the_buttons_of_a_decision_are_in_sight_without_scrolling(seat: Seats) -
 def test_a_pair_can_be_skipped_by_key(seat: Seats) -> None:
     page = seat("emma").go("/review")
     before = reviewing(page)
-    page.keyboard.press("j")
+    press(page, "j")
     page.wait_for_url("**/review?skip=1")
     assert reviewing(page)[0] != before[0]
 
@@ -69,7 +69,7 @@ def test_a_name_in_a_report_becomes_a_registered_subject_and_other_reports_know_
     page.locator("tbody .subject a").first.click()
     page.wait_for_url("**/subjects/*")
     name = emma.h1()
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_url("**/register")
     expect(page.locator(".snippet mark")).to_be_visible()
     page.get_by_label("Reason").fill("Named by two sources in a week.")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.e2e.test_watching import _sound
 
 PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
@@ -41,7 +41,7 @@ def _done(page: Page, button: str) -> None:
 
 
 def _named(page: Page) -> None:
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.get_by_label("What the court calls it")).to_be_focused()
     page.keyboard.type("R v Cassell and another")
     page.get_by_label("Names that the court knows").fill("Ray Cassell")
@@ -49,7 +49,7 @@ def _named(page: Page) -> None:
 
 
 def _exhibited(page: Page) -> None:
-    page.keyboard.press("p")
+    press(page, "p")
     expect(page.get_by_label("Number")).to_be_focused()
     page.keyboard.type("RP/1")
     for label, words in {
@@ -67,7 +67,7 @@ def _exhibited(page: Page) -> None:
 
 
 def _handed(page: Page, giver: str, taker: str, at: str) -> None:
-    page.keyboard.press("h")
+    press(page, "h")
     expect(page.get_by_label("To", exact=True)).to_be_focused()
     page.keyboard.type(taker)
     page.get_by_label("From", exact=True).fill(giver)
@@ -78,7 +78,7 @@ def _handed(page: Page, giver: str, taker: str, at: str) -> None:
 
 
 def _assessed(page: Page, words: str, risk: str = "") -> None:
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_label("Relevant", exact=True)).to_be_focused()
     page.get_by_label("Why it is relevant or not").fill("It speaks of the same evening")
     page.get_by_label("Description for the other side").fill(words)
@@ -100,16 +100,16 @@ def _ready(emma: Seat, title: str) -> str:
     expect(page.get_by_text("Continuity is broken.")).to_have_count(0)
     _handed(page, "Somebody else", "The laboratory", "2024-03-07T09:30")
     expect(page.get_by_text("Continuity is broken.")).to_be_visible()
-    page.keyboard.press("v")
+    press(page, "v")
     expect(page.locator(".flashes")).to_contain_text("what was produced")
     emma.go(base)
     _assessed(page, "Note of a conversation about a torch")
     _assessed(page, "Note of a meeting in the evening", RISK)
-    page.keyboard.press("c")
+    press(page, "c")
     page.get_by_role("button", name="Put it before the gate").wait_for()
     _done(page, "Put it before the gate")
     emma.go(base)
-    page.keyboard.press("d")
+    press(page, "d")
     page.get_by_role("button", name="Serve it").wait_for()
     _done(page, "Serve it")
     return base
@@ -131,12 +131,12 @@ def test_a_case_is_made_ready_for_court(seat: Seats) -> None:
     page.get_by_role("link", name="Go to its release").click()
     page.wait_for_url("**/releases/*")
     expect(page.locator("main")).to_contain_text("Schedule in R v Cassell and another")
-    page.keyboard.press("g")
-    page.keyboard.press("e")
+    press(page, "g")
+    press(page, "e")
     page.wait_for_url("**/evidence")
     expect(page.locator(".cases")).to_contain_text("broken in 1")
-    page.keyboard.press("j")
-    page.keyboard.press("o")
+    press(page, "j")
+    press(page, "o")
     page.wait_for_url(f"**{base}")
 
 

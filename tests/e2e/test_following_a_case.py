@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats
+from tests.e2e.house import press
 from tests.e2e.rooms import first_report
 
 
@@ -38,22 +39,22 @@ def test_what_leads_to_a_subject_leads_on_to_its_real_name(seat: Seats) -> None:
 
 
 def _traced(page: Page, words: str) -> Page:
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type(words)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/trace?**")
     return page
 
 
 def test_the_trace_box_offers_results_as_one_types(seat: Seats) -> None:
     page = seat("emma").page
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("Stoy")
     offered = page.locator("#trace-live a")
     expect(offered.first).to_contain_text("Stoyanov")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     expect(offered.first).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/subjects/*")
     assert "Stoyanov" in page.locator("h1").inner_text()
 
@@ -85,10 +86,10 @@ def test_search_lights_the_word_and_the_keyboard_opens_a_result(seat: Seats) -> 
     emma = seat("emma")
     page = emma.go("/search?q=torch")
     expect(page.locator(".snippet mark").first).to_have_text(re.compile("torch", re.IGNORECASE))
-    page.keyboard.press("j")
-    page.keyboard.press("j")
+    press(page, "j")
+    press(page, "j")
     title = page.locator(".snippets > li:focus figcaption a").inner_text()
-    page.keyboard.press("o")
+    press(page, "o")
     page.wait_for_url("**/reports/*")
     assert emma.h1() == title
     expect(page.locator(".report-text mark").first).to_have_text(re.compile("torch", re.IGNORECASE))
@@ -98,9 +99,9 @@ def test_j_and_k_turn_from_one_report_to_the_next_and_back(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go(first_report(emma))
     first = page.url
-    page.keyboard.press("k")
+    press(page, "k")
     page.wait_for_url(lambda url: url != first)
-    page.keyboard.press("j")
+    press(page, "j")
     page.wait_for_url(first)
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.e2e.test_watching import _sound
 
 PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
@@ -24,10 +24,10 @@ def site(acting_site: str) -> str:
 def _room(emma: Seat) -> str:
     """A room, opened and told by the keyboard; its address."""
     page = emma.go("/reports")
-    page.keyboard.press("g")
-    page.keyboard.press("n")
+    press(page, "g")
+    press(page, "n")
     page.wait_for_url("**/incidents")
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_url("**/incidents/*")
     expect(page.locator("#field-words")).to_be_visible()
     page.get_by_label("What came in").fill(CAME)
@@ -60,10 +60,10 @@ def test_names_are_answered_as_they_come_and_the_answer_is_handed_over(seat: Sea
     expect(page.locator(".others")).to_contain_text("Whether anybody else knows more is not said here")
     expect(page.locator(".known-lines")).to_contain_text("When the attack came")
     with page.expect_download() as file:
-        page.keyboard.press("p")
+        press(page, "p")
     assert Path(file.value.path()).read_bytes()[:5] == b"%PDF-"
     with page.expect_download() as file:
-        page.keyboard.press("d")
+        press(page, "d")
     assert Path(file.value.path()).read_bytes()[:2] == b"PK"
 
 

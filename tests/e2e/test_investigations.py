@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.e2e.test_watching import _sound
 
 PICTURES = os.environ.get("LECONFIELD_E2E_PICTURES", "")
@@ -35,7 +35,7 @@ def _opened(emma: Seat, title: str) -> Page:
     """An investigation of Ray Cassell, opened with the keyboard from his page."""
     _subject(emma, "Ray Cassell")
     page = emma.page
-    page.keyboard.press("v")
+    press(page, "v")
     page.wait_for_url("**/investigations?*")
     expect(page.get_by_label("Title")).to_be_focused()
     page.keyboard.type(title)
@@ -53,13 +53,13 @@ def _prioritised(page: Page) -> None:
 
 
 def _acted(page: Page) -> None:
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_label("What is to be done")).to_be_focused()
     page.keyboard.type("Ask Heron who holds the keys of the yard")
     page.get_by_label("Who", exact=True).fill("rob")
     page.get_by_label("By", exact=True).fill("2099-01-05")
     _submit(page, "Set the action")
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.get_by_label("What is decided")).to_be_focused()
     page.keyboard.type("No arrest before the second meeting")
     page.get_by_label("Why").fill("We would lose whoever holds the timers; the yard is watched day and night.")
@@ -67,24 +67,24 @@ def _acted(page: Page) -> None:
 
 
 def _weighed(page: Page) -> None:
-    page.keyboard.press("h")
+    press(page, "h")
     page.wait_for_url("**/hypotheses")
     for words in ("He means to blow up the lorries", "He means to steal diesel", "He works there at night"):
-        page.keyboard.press("p")
+        press(page, "p")
         page.get_by_label("What may be so").fill(words)
         page.get_by_role("button", name="Put the hypothesis").click()
         expect(page.locator(".ranked")).to_contain_text(words)
     for words in ("He carried a torch along the fence", "No shift of his is on the roster of the yard"):
-        page.keyboard.press("e")
+        press(page, "e")
         page.get_by_label("What is said").fill(words)
         page.get_by_role("button", name="Put the evidence").click()
         expect(page.locator(".matrix")).to_contain_text(words)
-    page.keyboard.press("a")
+    press(page, "a")
     for key in "yhnyyn":
         expect(page.get_by_label("Reason")).to_be_focused()
         page.keyboard.type("As one would think of it")
         page.evaluate("document.activeElement.blur()")
-        page.keyboard.press(key)
+        press(page, key)
         page.wait_for_load_state()
     expect(page.locator(".doing")).to_have_count(0)
     expect(page.locator(".matrix .cell.inconsistent")).to_have_count(2)
@@ -99,22 +99,22 @@ def test_a_case_is_opened_weighed_reviewed_and_seen_on_the_grid(seat: Seats) -> 
     _weighed(page)
     _reviewed(seat("karina"), address)
     page = emma.go("/reports")
-    page.keyboard.press("g")
-    page.keyboard.press("v")
+    press(page, "g")
+    press(page, "v")
     page.wait_for_url("**/investigations")
-    page.keyboard.press("j")
-    page.keyboard.press("o")
+    press(page, "j")
+    press(page, "o")
     page.wait_for_url("**/investigations/*")
     expect(page.locator("h1")).to_contain_text("The lorry park")
     expect(emma.go("/grid").locator(".grid-sheet")).to_contain_text("Ask Heron who holds the keys")
     with page.expect_download() as file:
-        page.keyboard.press("p")
+        press(page, "p")
     assert Path(file.value.path()).read_bytes()[:5] == b"%PDF-"
 
 
 def _reviewed(karina: Seat, address: str) -> None:
     page = karina.go(address)
-    page.keyboard.press("r")
+    press(page, "r")
     page.get_by_label("Why").fill("Two sources that do not know each other say so.")
     _submit(page, "Say so")
     expect(page.locator(".pairs")).to_contain_text("agreed")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Seats
+from tests.e2e.house import press
 
 ROOMS = (
     "/reports",
@@ -25,7 +26,7 @@ ROOMS = (
 @pytest.mark.parametrize("path", ROOMS)
 def test_a_slash_goes_to_the_trace_box_from_everywhere(seat: Seats, path: str) -> None:
     page = seat("emma").go(path)
-    page.keyboard.press("/")
+    press(page, "/")
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 
@@ -38,8 +39,8 @@ def test_each_room_has_a_key_of_its_own_and_g_goes_there(seat: Seats) -> None:
     }
     assert len(rooms) == page.locator("[data-room-key]").count()
     for key, address in rooms.items():
-        page.keyboard.press("g")
-        page.keyboard.press(key)
+        press(page, "g")
+        press(page, key)
         page.wait_for_url(f"**{address}")
         assert page.locator("[data-room-key][aria-current]").get_attribute("data-room-key") == key
 
@@ -47,7 +48,7 @@ def test_each_room_has_a_key_of_its_own_and_g_goes_there(seat: Seats) -> None:
 @pytest.mark.parametrize("path", ["/reports", "/review", "/subjects"])
 def test_the_question_mark_lists_the_keys_that_work_here(seat: Seats, path: str) -> None:
     page = seat("emma").go(path)
-    page.keyboard.press("?")
+    press(page, "?")
     panel = page.locator("#help")
     expect(panel).to_be_visible()
     listed = panel.locator("dt kbd").all_inner_texts()
@@ -56,7 +57,7 @@ def test_the_question_mark_lists_the_keys_that_work_here(seat: Seats, path: str)
         assert each.get_attribute("data-key") in listed
     lines = panel.locator("dd").all_inner_texts()
     assert len(lines) == len(set(lines)), lines
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(panel).to_be_hidden()
 
 
@@ -64,11 +65,11 @@ def test_rows_are_walked_and_opened(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go("/reports")
     for key in "jjjk":
-        page.keyboard.press(key)
+        press(page, key)
     row = page.locator("tbody tr:focus")
     expect(row).to_be_in_viewport()
     title = row.locator("a").first.inner_text()
-    page.keyboard.press("o")
+    press(page, "o")
     page.wait_for_url("**/reports/*")
     assert emma.h1() == title
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE
+from tests.e2e.house import PHONE, WIDE, press
 from tests.e2e.test_pages import SPILLING
 
 ITEMS: Final = 20
@@ -24,14 +24,14 @@ def site(acting_site: str) -> str:
 
 def _decide(page: Page, key: str, reason: str) -> None:
     """One decision, as an officer makes it who never touches the mouse."""
-    page.keyboard.press(key)
+    press(page, key)
     page.keyboard.type(reason)
     if key == "p":
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+        press(page, "Tab")
+        press(page, "Tab")
         page.keyboard.type("Team Harbour")
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        press(page, "Enter")
 
 
 def _waiting(page: Page) -> int:
@@ -41,8 +41,8 @@ def _waiting(page: Page) -> int:
 def test_twenty_items_are_decided_on_by_keyboard_alone_and_the_next_is_shown_at_once(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go("/about")
-    page.keyboard.press("g")
-    page.keyboard.press("l")
+    press(page, "g")
+    press(page, "l")
     page.wait_for_url("**/leads")
     before, seen = _waiting(page), set()
     began = time.monotonic()
@@ -54,7 +54,7 @@ def test_twenty_items_are_decided_on_by_keyboard_alone_and_the_next_is_shown_at_
         expect(page.locator(".notice")).to_contain_text("Press u to take it back")
     assert time.monotonic() - began < ITEMS * 60  # an hour has sixty items: the machine must not be what holds it up
     assert _waiting(page) == before - ITEMS
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".notice")).to_contain_text("waits again")
     assert _waiting(page) == before - ITEMS + 1
 
@@ -72,23 +72,23 @@ def test_a_lead_asks_for_words_of_ones_own_and_is_scored_part_by_part(seat: Seat
     page = emma.go("/leads/list")
     with page.expect_navigation():
         page.get_by_role("link", name=title).first.click()
-    page.keyboard.press("e")
+    press(page, "e")
     page.wait_for_url("**/score?part=impact")
     for points in ("3", "2"):
-        page.keyboard.press(points)
-        page.keyboard.press("e")
+        press(page, points)
+        press(page, "e")
         page.keyboard.type("as the report has it")
         with page.expect_navigation():
-            page.keyboard.press("Enter")
+            press(page, "Enter")
     page.wait_for_url("**/score?part=vulnerabilities")
-    page.keyboard.press("b")
+    press(page, "b")
     expect(page.locator(".rcap .points b")).to_have_text(["3", "2"])
-    page.keyboard.press("s")
+    press(page, "s")
     page.keyboard.type("ring the port")
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     page.keyboard.type("2099-01-01")
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        press(page, "Enter")
     expect(page.locator(".clock").first).to_contain_text("ring the port")
 
 

@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Seats
+from tests.e2e.house import press
 from tests.e2e.rooms import subject_of
 
 
 def test_a_subjects_network_is_drawn_by_one_key_and_told_as_a_table(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go(subject_of(emma, "Ray Cassell"))
-    page.keyboard.press("c")
+    press(page, "c")
     page.wait_for_url("**/chart?ids=*")
     assert emma.h1() == "Chart of Ray Cassell"
     expect(page.get_by_role("table", name="Links on the chart")).to_contain_text("Vincent Molloy")

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from leconfield.surveillance.evidence import FILE, check
 from tests.e2e import house, watched
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PASSWORDS, PHONE, WIDE, Seat
+from tests.e2e.house import PASSWORDS, PHONE, WIDE, Seat, press
 from tests.e2e.test_watching import _sound
 from tests.e2e.watched import Watched
 
@@ -198,8 +198,8 @@ def test_two_devices_and_two_windows_of_one_write_at_once(seat: Seats, site: str
     for n in range(5):
         for page, who in ((first, "first"), (other, "other"), (window, "window")):
             page.get_by_label("In your own words").fill(f"{who} {n}")
-            page.keyboard.press("Tab")
-            page.keyboard.press("Enter")
+            press(page, "Tab")
+            press(page, "Enter")
     for page in (first, other, window):
         page.evaluate("window.dispatchEvent(new Event('online'))")
         _says(page, "All lines are with the desk")
@@ -313,7 +313,8 @@ def test_a_picture_is_put_away_with_its_line_and_every_look_is_on_record(
         page.get_by_role("button", name="Meets").click()
         page.locator("ol.log a", has_text="picture").click()
         expect(page.locator(".notice").first).to_contain_text("It is what was taken")
-        assert page.evaluate("document.querySelector('figure img').naturalWidth") == 1 if scripts else True
+        if scripts:
+            expect(page.locator("figure img")).to_have_js_property("naturalWidth", 1)
         page.reload()
         expect(page.locator(".continuity")).to_contain_text("Looked at")
         expect(page.locator(".continuity")).to_contain_text("by Alpha")
@@ -369,12 +370,12 @@ def test_the_paper_of_a_log_is_checked_against_the_audit(seat: Seats, site: str,
     found = desk[1]
     page = emma.go(f"/operations/{found.long}")
     with page.expect_download() as file:
-        page.keyboard.press("p")
+        press(page, "p")
     reader = PdfReader(io.BytesIO(Path(file.value.path()).read_bytes()))
     told = check(bytes(reader.attachments[FILE][0]))
     assert (told.lines, told.without_words, told.faults) == (200, 10, ())
     with page.expect_download() as file:
-        page.keyboard.press("e")
+        press(page, "e")
     assert Path(file.value.path()).read_bytes()[:5] == b"%PDF-"
 
 

@@ -19,7 +19,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.outreach import mending
 from leconfield.outreach.orders import issue
 from tests.e2e.axe import OVERFLOWING, violations
-from tests.e2e.house import PHONE, WIDE, Seat, seated
+from tests.e2e.house import PHONE, WIDE, Seat, press, seated
 from tests.gate.release.rooms import OFFICER, POST, Gate
 from tests.ledger.desks import look
 from tests.noninterference.desks import PASSWORD, cheap_passwords
@@ -101,17 +101,17 @@ def test_axe_has_nothing_against_the_desk_and_it_fits_a_phone(
 def test_the_desk_is_walked_by_the_keyboard(browser: Browser, folder: tuple[Desk, str]) -> None:
     with served(folder[0]) as address, sat(browser, address) as seat:
         page = seat.go("/window")
-        page.keyboard.press("j")
-        page.keyboard.press("o")
+        press(page, "j")
+        press(page, "o")
         page.wait_for_url("**/releases/**")
         seat.go("/window")
-        page.keyboard.press("c")
+        press(page, "c")
         page.wait_for_url("**/window/crossing")
         page = seat.go("/window/calendar?month=2026-03")
-        page.keyboard.press("f")
+        press(page, "f")
         page.wait_for_url("**/window/calendar?month=2026-04")
-        page.keyboard.press("g")
-        page.keyboard.press("z")
+        press(page, "g")
+        press(page, "z")
         page.wait_for_url("**/window")
 
 

@@ -12,7 +12,7 @@ from leconfield.outreach.recruiting import rules
 from leconfield.outreach.recruiting.model import Stage, Step
 from leconfield.outreach.recruiting.service_answers import fault_in_words
 from tests.e2e.axe import OVERFLOWING, violations
-from tests.e2e.house import PHONE, WIDE, Seat, seated
+from tests.e2e.house import PHONE, WIDE, Seat, press, seated
 from tests.e2e.recruited import answering, differing, served, settled, signs_in
 from tests.outreach.recruiting.panels import ABEL, BESS, CARL, CHAIR, CHECK, QUESTIONS, RITA, WHY, Board, sifting
 
@@ -56,26 +56,26 @@ def test_an_assessor_marks_and_locks_by_the_keyboard_alone(sits: Sits) -> None:
     with served(board) as address:
         seat = sits(address, ABEL)
         page = seat.go(url)
-        page.keyboard.press("m")
+        press(page, "m")
         page.wait_for_url("**/marking")
-        page.keyboard.press("j")
-        page.keyboard.press("o")
+        press(page, "j")
+        press(page, "o")
         page.wait_for_url("**/marking/*/1")
         first = seat.path.split("/")[-2]
-        page.keyboard.press("j")
+        press(page, "j")
         page.wait_for_url("**/2")
-        page.keyboard.press("k")
+        press(page, "k")
         page.wait_for_url("**/1")
         page.get_by_label("Note for moderation").fill("Two ways, not weighed.")
-        page.keyboard.press("Escape")
-        page.keyboard.press("5")
+        press(page, "Escape")
+        press(page, "5")
         page.wait_for_url("**/2")
-        page.keyboard.press("4")
+        press(page, "4")
         page.wait_for_url("**/3")
-        page.keyboard.press("6")
+        press(page, "6")
         page.wait_for_url(f"**/marking#{first}")
         expect(page.get_by_text("3 of 3 marked")).to_be_visible()
-        page.keyboard.press("l")
+        press(page, "l")
         expect(page.get_by_text("Locked. Your marks of this question stand.")).to_be_visible()
         scores = [each for each in board.campaign().scores.values() if each.assessor == "abel"]
         assert sorted(each.mark for each in scores) == [4, 5, 6]
@@ -158,7 +158,7 @@ def test_a_plan_that_is_refused_keeps_what_was_typed(sits: Sits) -> None:
     with served(board) as address:
         seat = sits(address, RITA)
         page = seat.go("/window/recruiting#plan")
-        page.keyboard.press("n")
+        press(page, "n")
         page.get_by_label("Role").fill("Linguist")
         page.get_by_label("Opens").fill("2026-04-01")
         page.get_by_label("Last day").fill("in May")

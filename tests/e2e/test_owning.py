@@ -18,7 +18,7 @@ from leconfield.ledger.model import Reader
 from tests.e2e import house
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PASSWORDS, PHONE, WIDE
+from tests.e2e.house import PASSWORDS, PHONE, WIDE, press
 from tests.gate.owning.desks import AGENTS, BEES, KARINA, LIMP, PRIZE, RUNNER, SAID
 from tests.gate.worlds import PROFILE, PUBLIC
 from tests.ledger.desks import EMMA, filed, look
@@ -78,13 +78,13 @@ def test_an_owner_clears_by_keyboard_and_what_is_left_stays_open(seat: Seats) ->
     rob = seat("rob")
     page = rob.go("/gate")
     waiting = len(cases(page))
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("o")
+    press(page, "j")
+    press(page, "j")
+    press(page, "j")
+    press(page, "o")
     expect(page.locator("h1")).to_contain_text("A draft by emma")
     expect(page.locator(".gate-line.amber")).to_contain_text("may rest on SISKIN")
-    page.keyboard.press("c")
+    press(page, "c")
     page.get_by_label("What you know better").fill("The prize was in every garden column.")
     page.get_by_role("button", name="Clear it, in your name").click()
     expect(page.get_by_text("It counts for this draft alone")).to_be_visible()
@@ -114,7 +114,8 @@ def test_an_owner_sees_what_a_note_on_knowers_changes_and_then_refuses(seat: Sea
     page.get_by_role("button", name="See what it changes").click()
     expect(page.get_by_role("status")).to_contain_text("13 people could have known it instead of 1")
     page.get_by_role("link", name="Not now").click()
-    page.keyboard.press("f")
+    expect(page.get_by_label("Who, besides the source")).to_have_count(0)
+    press(page, "f")
     page.get_by_label("Why, for those who hold what you do").fill("He would be known by his foot.")
     page.get_by_role("button", name="Refuse it").click()
     expect(page.get_by_text("The author is told that, and no more.")).to_be_visible()

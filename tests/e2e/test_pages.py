@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.e2e.rooms import rooms
 
 SPILLING: Final = """[...document.querySelectorAll('main *')]
@@ -46,10 +46,10 @@ def test_every_page_says_what_it_is_and_lets_one_skip_to_it(seat: Seats) -> None
             wrong.append((name, "h1", headings))
         if not page.title().endswith(" · Leconfield") or page.title().startswith("Leconfield"):
             wrong.append((name, "title", page.title()))
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         if page.evaluate("document.activeElement.className") != "skip":
             wrong.append((name, "skip", page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         if page.evaluate("document.activeElement.id") != "main":
             wrong.append((name, "main", page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
         if page.locator(".banner").all_inner_texts() != ["SECRET · SEQUIN"] * 2:
@@ -85,7 +85,7 @@ def test_whatever_has_the_focus_shows_it_and_is_in_sight(seat: Seats) -> None:
     for path in ("/reports", "/review", "/file", "/search?q=torch"):
         page = emma.go(path)
         for _ in range(30):
-            page.keyboard.press("Tab")
+            press(page, "Tab")
             shown = page.evaluate(SEEN)
             assert shown is True, (path, shown)
 

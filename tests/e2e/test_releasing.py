@@ -16,7 +16,7 @@ from leconfield.ledger.desk import Desk
 from tests.e2e import house
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, WIDE, Seat
+from tests.e2e.house import PHONE, WIDE, Seat, press
 from tests.gate.desks import HANDLER, OFFICERS, SAFE, SECRET, UNSAFE
 from tests.gate.release.rooms import LABEL
 from tests.gate.release.test_tracing import STORY
@@ -79,31 +79,31 @@ def begun(page: Page, text: str, title: str = TITLE) -> str:
 
 def test_a_release_goes_its_whole_way_by_keyboard(seat: Seats) -> None:
     author = sits(seat(), "rob")
-    author.keyboard.press("g")
-    author.keyboard.press("q")
+    press(author, "g")
+    press(author, "q")
     author.wait_for_url("**/releases")
-    author.keyboard.press("n")
+    press(author, "n")
     author.wait_for_url("**/releases/new")
     path = begun(author, f"{SAFE} {UNSAFE}")
     text = author.get_by_label("Text", exact=True)
     red = author.locator(".gate-line.red")
     expect(red).to_have_count(1)
-    author.keyboard.press("n")
+    press(author, "n")
     expect(red).to_be_focused()
-    author.keyboard.press("e")
+    press(author, "e")
     expect(text).to_be_focused()
-    author.keyboard.press("Alt+ArrowDown")
+    press(author, "Alt+ArrowDown")
     expect(red).to_be_focused()
-    author.keyboard.press(red.get_by_role("button", name="Leave it out").get_attribute("data-key") or "")
+    press(author, red.get_by_role("button", name="Leave it out").get_attribute("data-key") or "")
     expect(text).to_have_value(re.compile(rf"^{re.escape(SAFE)}\s*$"))
-    author.keyboard.press("Control+z")
+    press(author, "Control+z")
     expect(text).to_have_value(f"{SAFE} {UNSAFE}")
     expect(red).to_have_count(1)
-    author.keyboard.press("Alt+ArrowDown")
-    author.keyboard.press(red.get_by_role("button", name="Leave it out").get_attribute("data-key") or "")
+    press(author, "Alt+ArrowDown")
+    press(author, red.get_by_role("button", name="Leave it out").get_attribute("data-key") or "")
     expect(red).to_have_count(0)
-    author.keyboard.press("Escape")
-    author.keyboard.press("c")
+    press(author, "Escape")
+    press(author, "c")
     author.wait_for_url(f"**{path}")
     expect(author.get_by_text("Checked", exact=True).first).to_be_visible()
     for who in ("ben", "cas"):
@@ -120,15 +120,15 @@ def _steps(seat: Seats, who: str, path: str, key: str, reason: str) -> None:
     page = sits(seat(), who)
     page.goto(page.url.replace("/reports", "/releases"))
     expect(page.locator("tr.gate-waits").first).to_be_visible()
-    page.keyboard.press("j")
-    page.keyboard.press("o")
+    press(page, "j")
+    press(page, "o")
     page.wait_for_url(f"**{path}")
-    page.keyboard.press(key)
+    press(page, key)
     page.wait_for_url("**act=*")
     if reason:
         page.get_by_label("Your reason").fill(reason)
-        page.keyboard.press("Escape")
-    page.keyboard.press("y")
+        press(page, "Escape")
+    press(page, "y")
     page.wait_for_url(lambda url: url.endswith(path))
 
 

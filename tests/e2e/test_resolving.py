@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Seats
-from tests.e2e.house import PHONE
+from tests.e2e.house import PHONE, press
 from tests.e2e.rooms import subject_of
 
 
@@ -19,7 +19,7 @@ def site(acting_site: str) -> str:
 def test_a_record_is_held_apart_by_keyboard_after_seeing_what_follows_and_taken_back(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go(subject_of(emma, "Ray Cassell"))
-    page.keyboard.press("h")
+    press(page, "h")
     page.wait_for_url("**/history")
     records = page.locator(".lineage-steps > li")
     before = records.count()
@@ -27,7 +27,7 @@ def test_a_record_is_held_apart_by_keyboard_after_seeing_what_follows_and_taken_
     assert page.locator(".lineage svg circle").count() == before
     link = page.locator(".lineage-steps > li > p > a[href*='/split']").last
     link.focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/split?*")
     expect(page.locator(".would-be-side")).to_have_count(2)
     page.get_by_label("Reason").fill("The third was seen elsewhere that day.")
@@ -40,7 +40,7 @@ def test_a_record_is_held_apart_by_keyboard_after_seeing_what_follows_and_taken_
     expect(newest).to_contain_text("split")
     expect(newest).to_contain_text("emma judged: The third was seen elsewhere that day.")
     emma.go(subject_of(emma, "Ray Cassell") + "/history")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("status")).to_contain_text("Taken back")
     assert records.count() == before
     emma.go("/changes")
@@ -54,7 +54,7 @@ def test_two_subjects_are_seen_as_one_before_anybody_says_so(seat: Seats) -> Non
     page.wait_for_url("**/merge?*")
     expect(page.locator(".would-be-side")).to_have_count(1)
     expect(page.locator("#main")).to_contain_text("Nothing has been written")
-    page.keyboard.press("b")
+    press(page, "b")
     page.wait_for_url("**/history")
 
 

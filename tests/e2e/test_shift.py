@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Seats
+from tests.e2e.house import press
 
 ITEMS: Final = 20
 REASONS: Final = {
@@ -38,14 +39,14 @@ def site(acting_site: str) -> str:
 
 def _press(page: Page, *keys: str) -> None:
     for key in keys:
-        page.keyboard.press(key)
+        press(page, key)
 
 
 def _gone(page: Page, *keys: str) -> None:
     """Press the keys, the last of which leads to another page."""
     _press(page, *keys[:-1])
     with page.expect_navigation():
-        page.keyboard.press(keys[-1])
+        press(page, keys[-1])
 
 
 def _reach(page: Page, wanted: Locator, key: str = "Tab") -> None:
@@ -53,7 +54,7 @@ def _reach(page: Page, wanted: Locator, key: str = "Tab") -> None:
     for _ in range(MOST_TABS):
         if wanted.evaluate("each => each === document.activeElement"):
             return
-        page.keyboard.press(key)
+        press(page, key)
     raise AssertionError(f"{wanted} is not reached by {MOST_TABS} presses of {key}")
 
 
@@ -63,7 +64,7 @@ def _write(page: Page, **fields: str) -> None:
         here = page.locator(f"main form:focus-within [name={name}]")
         _reach(page, here.first if here.count() else page.locator(f"main [name={name}]:visible").first)
         if page.evaluate("document.activeElement.localName") != "select":
-            page.keyboard.press("Control+a")
+            press(page, "Control+a")
         page.keyboard.type(words)
 
 
@@ -75,7 +76,7 @@ def _send(page: Page, button: str) -> None:
 def _decide(page: Page, key: str, to: str = "") -> str:
     """One decision at the point of entry; the title of what was decided on."""
     title = page.locator(".item > h2").inner_text()
-    page.keyboard.press(key)
+    press(page, key)
     page.keyboard.type(REASONS[key])
     if key == "p":
         _write(page, to=to)
@@ -173,7 +174,7 @@ def test_a_subject_who_was_closed_comes_back_on_top_when_a_weak_signal_touches_h
 def _handed_over(page: Page, key: str) -> str:
     """The words of the paper that the key hands over, PDF or DOCX."""
     with page.expect_download() as download:
-        page.keyboard.press(key)
+        press(page, key)
     content = Path(download.value.path()).read_bytes()
     if download.value.suggested_filename.endswith(".pdf"):
         found = [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(content)).pages]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import OVERFLOWING, violations
 from tests.e2e.conftest import Seats, Theme
-from tests.e2e.house import PHONE, Seat
+from tests.e2e.house import PHONE, Seat, press
 
 NAMES = "surname,first name,DOB,country\nPryce,Gareth,1971,British\nQuillfeather,Ebenezer,,\nCassell,Ray,,Irish\n"
 
@@ -35,7 +35,7 @@ def test_a_question_is_read_and_its_parts_can_be_changed_without_scripts(seat: S
 def test_what_newly_comes_in_is_on_the_watch_list_until_it_is_taken_off(seat: Seats) -> None:
     emma = seat("emma")
     page = emma.go("/trace?q=Ray+Cassell")
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_url("**/watch?*")
     page.get_by_label("Reason").fill("a torch at the lorry park")
     page.get_by_role("button", name="Put on my watch list").click()
@@ -44,8 +44,8 @@ def test_what_newly_comes_in_is_on_the_watch_list_until_it_is_taken_off(seat: Se
     page = emma.go("/watch")
     expect(page.locator(".arrival.unseen")).to_have_count(1)
     _sound(emma)
-    page.keyboard.press("j")
-    page.keyboard.press("e")
+    press(page, "j")
+    press(page, "e")
     expect(page.locator(".arrival.unseen")).to_have_count(0)
     page.get_by_role("button", name="Take off").click()
     expect(page.locator(".watches")).to_have_count(0)

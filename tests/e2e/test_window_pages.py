@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from leconfield.window.site.app import DEPARTMENTS
 from tests.e2e.window_site import PHONE, WIDE, Place, Theme, checked, reader, served, shot, wcag
@@ -102,7 +102,8 @@ def test_a_reader_comes_by_the_front_page_to_a_story_and_its_correction(
         assert page.get_by_role("heading", level=1).inner_text() == "Nine nights at the exchange"
         assert "It served seven thousand." in page.get_by_role("note").inner_text()
         assert page.get_by_role("img", name="Rows of old telephone switchboards").count() == 1
-        assert page.evaluate("document.querySelector('.picture img').naturalWidth") == 1200 if scripts else True
+        if scripts:
+            expect(page.locator(".picture img")).to_have_js_property("naturalWidth", 1200)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

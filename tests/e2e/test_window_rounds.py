@@ -18,6 +18,7 @@ from leconfield.window.codes import derived
 from leconfield.window.rounds import PURPOSE, votes_of
 from tests.e2e import house
 from tests.e2e.axe import OVERFLOWING
+from tests.e2e.house import press
 from tests.e2e.window_site import PHONE, WIDE, Place, Theme, checked, reader, served, shot, violations
 from tests.gate.release.rooms import Hands
 from tests.outreach.house import EDITOR
@@ -227,7 +228,7 @@ def test_a_decision_that_comes_too_late_is_refused_and_what_was_typed_is_kept(
     seat = house.seated(context, address)
     seat.sign_in(EDITOR.name)
     page = seat.go(f"/window/rounds/{which}/{two}")
-    page.keyboard.press("n")
+    press(page, "n")
     page.get_by_label("Category").select_option("duplicate")
     page.locator("#refuse-reason").fill("Asked in the last round.")
     page.keyboard.press("Enter")
