@@ -32,22 +32,22 @@ def refused_where_it_should_be_missing(plant: Plant) -> None:
 
 @leak("duplicates refused")
 def one_file_is_filed_once_whatever_its_label(plant: Plant) -> None:
-    def append(before: Any, recorder: Any, by: str, at: str, drafts: Any) -> Any:
+    def append(before: Any, recorder: Any, by: str, at: str, drafts: Any, **how: Any) -> Any:
         held = {row["digest"]: row["id"] for row in recorder._store.everything(tables.report)}
         for draft in drafts:
             if draft.report and held.get(draft.report.digest, draft.report.digest) != draft.report.digest:
                 raise BadInputError("this file has been filed already")
-        return before(recorder, by, at, drafts)
+        return before(recorder, by, at, drafts, **how)
 
     plant.wrap(Recorder, "append", append)
 
 
 @leak("write outcomes")
 def told_that_it_was_known_already(plant: Plant) -> None:
-    def append(before: Any, recorder: Any, by: str, at: str, drafts: Any) -> Any:
+    def append(before: Any, recorder: Any, by: str, at: str, drafts: Any, **how: Any) -> Any:
         held = {(row["subject"], row["prop"], row["value"]) for row in recorder._store.everything(tables.statement)}
         known = [any((each.subject, each.prop, each.value) in held for each in draft.statements) for draft in drafts]
-        receipts = before(recorder, by, at, drafts)
+        receipts = before(recorder, by, at, drafts, **how)
         return [replace(each, new=each.new and not old) for each, old in zip(receipts, known, strict=True)]
 
     plant.wrap(Recorder, "append", append)

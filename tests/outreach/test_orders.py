@@ -53,14 +53,18 @@ def test_an_order_is_named_so_that_it_can_be_a_file(kind: str, about: str) -> No
         issue(at, look(at, EMMA), kind, about, {}, "S")
 
 
-def test_two_who_issue_at_one_moment_do_not_both_get_their_way() -> None:
+def test_of_two_who_act_at_one_moment_the_second_is_told_and_nothing_of_his_act_stands() -> None:
     at = desk()
     early = look(at, EMMA)
-    draft = orders.drafted(early, "round", "may", {"limit": 1}, "S")
+    order = orders.drafted(early, "round", "may", {"limit": 1}, "S")
     issue(at, look(at, EMMA), "round", "may", {"limit": 2}, "S")
-    assert draft is not None
-    (receipt,) = at.append(EMMA, [draft])
-    assert not receipt.new
+    assert order is not None
+    before = len(look(at, EMMA).entries())
+    with pytest.raises(RefusedError, match="meanwhile"):
+        at.append(EMMA, [Draft("decided", "S", about="may"), order], once=True)
+    assert len(look(at, EMMA).entries()) == before
+    assert not at.verify().faults
+    assert not at.verify().faults
     assert newest(look(at, EMMA), "round", "may").order.body == {"limit": 2}  # type: ignore[union-attr]
 
 

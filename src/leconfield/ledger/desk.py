@@ -143,19 +143,25 @@ class Desk:
         log.read(Read.of(stamp(opened), reader.name, asking.action, words, asking.purpose))
         return View(reader, as_of, asking, self._worlds.world(reader.tokens, as_of), self._files, opened)
 
-    def append(self, by: Reader, drafts: Sequence[Draft], at: datetime | None = None) -> list[Receipt]:
+    def append(
+        self, by: Reader, drafts: Sequence[Draft], at: datetime | None = None, *, once: bool = False
+    ) -> list[Receipt]:
         """Append what `by` does: all of the drafts or none. On disk when this returns.
+
+        `once`: the drafts belong together, and none is appended if one with a key stands already (of two people who
+        act at the same moment on what both have read, the second is told so).
 
         Raises:
             LabelError: if a label does not parse.
-            RefusedError: if a label would hide the entry from him who writes it (a mistyped token hides from all).
+            RefusedError: if a label would hide the entry from him who writes it (a mistyped token hides from all), or
+                somebody was quicker (`once`).
         """
         for draft in drafts:
             if draft.kind == SEGMENT_LOADED:
                 raise RefusedError(f'an entry "{SEGMENT_LOADED}" comes only with its segment; load the table')
             for label in {draft.label, *(each.label for each in draft.statements if each.label is not None)}:
                 self.check_writable(by, label)
-        return self._recorder.append(by.name, stamp(at or self.clock()), drafts)
+        return self._recorder.append(by.name, stamp(at or self.clock()), drafts, once=once)
 
     def append_segment(
         self,

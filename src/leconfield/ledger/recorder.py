@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leconfield.errors import RefusedError
 from leconfield.ledger import labels
 from leconfield.ledger.audit import Act, Frontier, Read, Signer, commitment, leaf_hash, new_salt
 from leconfield.ledger.drafts import Draft, NewReport, NewStatement
@@ -43,11 +44,13 @@ class Recorder:
         with self._store.writing() as writing:
             self._seal(writing, [read.serialise()])
 
-    def append(self, by: str, at: str, drafts: Sequence[Draft]) -> list[Receipt]:
-        """Append the drafts: all of them, or (on an error) none."""
+    def append(self, by: str, at: str, drafts: Sequence[Draft], *, once: bool = False) -> list[Receipt]:
+        """Append the drafts: all of them, or (on an error) none; `once`: also none if one with a key stands already."""
         with self._store.writing() as writing:
             leaves: list[bytes] = []
             receipts = [self._append(writing, by, at, draft, leaves) for draft in drafts]
+            if once and any(draft.key and not each.new for draft, each in zip(drafts, receipts, strict=True)):
+                raise RefusedError("somebody acted on this meanwhile; read it again, and do it once more if it holds")
             if leaves:
                 self._seal(writing, leaves)
         return receipts

@@ -88,6 +88,8 @@ def of_kind(view: View, kind: str) -> dict[str, Issued]:
 def drafted(view: View, kind: str, about: str, body: Mapping[str, object], label: str) -> Draft | None:
     """The draft of an order, to be appended by an act together with what it belongs to; None: it is so already.
 
+    Append both with `once=True`: else of two who act at the same moment both are noted, and one order is lost.
+
     Raises:
         BadInputError: if it may not be written, or no label is given.
         RefusedError: if the view looks at the past, or orders about it stand under another label.
@@ -128,7 +130,5 @@ def issue(desk: Desk, view: View, kind: str, about: str, body: Mapping[str, obje
     draft = drafted(view, kind, about, body, label)
     if draft is None:
         return orders_of(view)[kind, about].entry
-    (receipt,) = desk.append(view.reader, [draft])
-    if not receipt.new:
-        raise RefusedError("somebody else issued an order about this at the same moment; look at it as it is now")
+    (receipt,) = desk.append(view.reader, [draft], once=True)
     return receipt.entry
