@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from leconfield.gate.bundles.vacancies import APPLICATION, application_in
 from tests.e2e.window_site import PHONE, WIDE, Place, checked, reader, served, shot
-from tests.window.careers import FILLED, ID, TITLE, open_vacancy
+from tests.window.careers import FILLED, ID, TITLE, VACANCY, open_vacancy
 
 LOOKS = ((WIDE, "light"), (PHONE, "dark"))
 CHECKED_WIDE = (
@@ -164,7 +164,7 @@ def test_the_pages_that_are_read_are_without_a_fault(browser, place, size, theme
         page.goto(f"{place.address}/careers")
         expect(page.get_by_role("link", name=TITLE)).to_be_visible()
         seen("0-roles")
-        for name in (f"{ID}/work", "how-we-choose", "withdraw", "letters", f"{ID}/equality/invited"):
+        for name in (f"{ID}/work", "how-we-choose", "withdraw", "letters"):
             page.goto(f"{place.address}/careers/{name}")
             seen(f"0-{name.replace('/', '-')}")
         page.goto(f"{place.address}/careers/{ID}/can-i-apply")
@@ -176,6 +176,10 @@ def test_the_pages_that_are_read_are_without_a_fault(browser, place, size, theme
         press(page, "See the answer")
         heading(page, "Not for now")
         seen("0-can-answer")
+        place.house.clock.at = VACANCY.closes
+        page.goto(f"{place.address}/careers/{ID}/equality/invited")
+        heading(page, "Equality questions")
+        seen("0-equality-invited")
 
 
 @pytest.mark.long

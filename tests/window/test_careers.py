@@ -313,25 +313,16 @@ def test_withdrawing_answers_the_same_for_words_that_nobody_has(place, ada):
 # Equality
 
 
-def test_equality_answers_wait_sealed_and_leave_when_enough_lie_together(place, ada, monkeypatch):
+def test_equality_answers_wait_sealed_however_many_lie_together(place, ada):
     queue = waiting_of(place.window)
-    for _ in range(8):
+    for _ in range(9):
         queue.add(Equality(ID, answers={"age": "25-34"}), leaving_by(VACANCY.closes.date(), TODAY), TODAY)
-    ada.fills_in()
-    checking = ada.page
-    sent(ada, age="16-24")
-    assert waiting(place) == 9
+    sent(ada.fills_in(), age="16-24")
+    assert waiting(place) == 10
     assert {box.kind for box in place.boxes()} == {APPLICATION}
-    monkeypatch.setattr("leconfield.window.equality.ONE_IN", 1)
-    ada.page = checking
-    sent(ada, age="rather-not")
-    assert waiting(place) == 0
-    boxes = [box for box in place.boxes() if box.kind == EQUALITY]
-    assert sorted(equality_in(box.fields).answers["age"] for box in boxes) == ["16-24", *["25-34"] * 8, "rather-not"]
-    assert {box.day for box in boxes} == {"2026-12-21"}
 
 
-def test_what_is_left_leaves_a_week_after_the_closing(place, ada):
+def test_equality_answers_leave_a_week_after_the_closing(place, ada):
     sent(ada.fills_in(), age="25-34")
     place.clock.at = VACANCY.closes + timedelta(days=6)
     pages_careers.TICK(place.window)
@@ -363,6 +354,15 @@ def test_who_comes_further_is_asked_anew_and_his_answers_wait_too(place, ada):
     pages_careers.TICK(place.window)
     assert waiting(place) == 1
     assert ada.goes(f"/careers/{ID}/equality/applied").status == 404
+
+
+def test_nobody_is_asked_anew_before_the_closing(place, ada):
+    form = {"equality.age": "25-34"}
+    place.clock.at = VACANCY.closes - timedelta(seconds=1)
+    assert ada.goes(f"/careers/{ID}/equality/invited").status == 404
+    assert place.reader.post(f"/careers/{ID}/equality/invited", data=form).status_code == 404
+    place.clock.at = VACANCY.closes
+    assert ada.goes(f"/careers/{ID}/equality/invited").status == 200
 
 
 def test_every_choice_has_its_words():

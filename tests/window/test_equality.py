@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from leconfield.gate.bundles.boxes import Box, opened
 from leconfield.gate.bundles.vacancies import ASKED_AT, CHOICES, RATHER_NOT, Equality, equality_in
 from leconfield.window import equality
-from leconfield.window.equality import LEAST, Waiting, leaving_by
+from leconfield.window.equality import Waiting, leaving_by
 from leconfield.window.spool import Outbox, Spool
 
 KEY = X25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -31,9 +30,9 @@ def no_settling(monkeypatch):
     monkeypatch.setattr("leconfield.window.writing.os.fsync", lambda _: None)
 
 
-def queue(folder, chance=lambda _: 1) -> Waiting:
+def queue(folder) -> Waiting:
     (folder / "out").mkdir(exist_ok=True)
-    return Waiting(folder / "equality.db", [KEY.public_key()], folder / "out", chance)
+    return Waiting(folder / "equality.db", [KEY.public_key()], folder / "out")
 
 
 def rows(folder) -> list[tuple[bytes, bytes, str]]:
@@ -72,31 +71,25 @@ def test_what_lies_in_the_store_opens_to_nobody_here_and_tells_no_order(tmp_path
     assert (tmp_path / "equality.db").stat().st_mtime == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
 
 
-def test_fewer_than_ten_never_leave_before_their_day_whatever_chance_says(tmp_path):
-    waiting = queue(tmp_path, chance=lambda _: 0)
-    for number in range(1, LEAST):
-        waiting.add(Equality("cook"), BY, TODAY)
-        assert (len(rows(tmp_path)), len(left(tmp_path))) == (number, 0)
+def test_no_number_of_known_answers_lets_one_leave_before_its_day(tmp_path):
+    """Whoever adds nine of his own to one that he wants to see pushes nothing out."""
+    waiting = queue(tmp_path)
+    for at in range(20):
+        waiting.add(Equality("cook", answers={"religion": "jewish"} if at == 0 else {}), BY, TODAY)
     waiting.overdue(BY - timedelta(days=1))
     assert not left(tmp_path)
-    waiting.add(Equality("cook"), BY, TODAY)
-    assert (len(rows(tmp_path)), len(left(tmp_path))) == (0, LEAST)
+    waiting.overdue(BY)
+    assert (len(rows(tmp_path)), len(left(tmp_path))) == (0, 20)
 
 
-def test_when_they_leave_is_drawn_and_not_only_the_tenth(tmp_path):
-    drawn = random.Random(7)
-    sizes = []
-    for number in range(5):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        waiting = queue(folder, drawn.randrange)
-        added = 0
-        while not left(folder):
-            waiting.add(Equality("cook"), BY, TODAY)
-            added += 1
-        sizes.append(added)
-    assert min(sizes) >= LEAST
-    assert len(set(sizes)) > 2
+def test_none_leave_on_the_day_of_another_vacancy(tmp_path):
+    waiting = queue(tmp_path)
+    waiting.add(Equality("analyst", answers={"religion": "jewish"}), date(2027, 3, 1), TODAY)
+    for _ in range(9):
+        waiting.add(Equality("driver", "invited"), BY, TODAY)
+    waiting.overdue(BY)
+    assert {each.vacancy for each in left(tmp_path)} == {"driver"}
+    assert [day for _, _, day in rows(tmp_path)] == ["2027-03-01"]
 
 
 def test_the_order_in_which_they_leave_follows_nothing(tmp_path):
@@ -105,9 +98,10 @@ def test_the_order_in_which_they_leave_follows_nothing(tmp_path):
     for number in range(8):
         folder = tmp_path / str(number)
         folder.mkdir()
-        waiting = queue(folder, chance=lambda _: 0)
-        for at in range(LEAST):
+        waiting = queue(folder)
+        for at in range(10):
             waiting.add(Equality("cook", answers={"age": "16-24"} if at == 0 else {}), BY, TODAY)
+        waiting.overdue(BY)
         places.add([bool(each.answers) for each in left(folder)].index(True))
     assert len(places) > 1
 
@@ -116,11 +110,12 @@ def test_beside_applications_they_have_neither_id_nor_day_nor_hour_in_common(tmp
     spool = Spool(tmp_path / "spool")
     spool.make()
     outbox = Outbox(spool, [KEY.public_key()])
-    waiting = Waiting(tmp_path / "equality.db", [KEY.public_key()], spool.out, lambda _: 0)
-    for at in range(LEAST):
+    waiting = Waiting(tmp_path / "equality.db", [KEY.public_key()], spool.out)
+    for at in range(10):
         day = TODAY + timedelta(days=at)
         outbox.put(Box("application", day.isoformat(), {"name": str(at)}))
         waiting.add(Equality("cook"), BY, day)
+    waiting.overdue(BY)
     files = sorted(spool.out.glob("*.box"))
     boxes = [(opened(each.read_bytes(), KEY), each) for each in files]
     parts = [{"id": {b.id for b, _ in boxes if b.kind == kind}} for kind in ("application", "equality")]
@@ -140,8 +135,8 @@ def test_sent_twice_by_mistake_they_are_one(tmp_path):
 
 @pytest.mark.parametrize("torn_after", [0, 3])
 def test_torn_while_leaving_none_is_lost_and_none_counts_twice(tmp_path, monkeypatch, torn_after):
-    waiting = queue(tmp_path, chance=lambda _: 0)
-    for _ in range(LEAST - 1):
+    waiting = queue(tmp_path)
+    for _ in range(9):
         waiting.add(Equality("cook"), BY, TODAY)
     put, calls = equality.writing.put, []
 
@@ -155,10 +150,10 @@ def test_torn_while_leaving_none_is_lost_and_none_counts_twice(tmp_path, monkeyp
         broken.setattr(equality.writing, "put", torn)
         with pytest.raises(OSError, match="no space"):
             waiting.overdue(BY)
-    assert len(rows(tmp_path)) == LEAST - 1
+    assert len(rows(tmp_path)) == 9
     waiting.overdue(BY)
     ids = [opened(each.read_bytes(), KEY).id for each in (tmp_path / "out").glob("*.box")]
-    assert (len(rows(tmp_path)), len(set(ids))) == (0, LEAST - 1)
+    assert (len(rows(tmp_path)), len(set(ids))) == (0, 9)
 
 
 @settings(deadline=None)

@@ -1,15 +1,14 @@
-"""Equality answers wait here, sealed, until so many lie together that none can be joined to an application.
+"""Equality answers wait here, sealed, until all of one vacancy leave together, so that none joins an application.
 
 Every row is a sealed box of one size under a random number, with no time of its own: the day in each box is one for
-all who are asked (`leaving_by`). They leave together, shuffled, when chance says so and at least `LEAST` lie here;
-what is left on that day leaves then, with whatever else lies here.
+all who are asked (`leaving_by`). Those of one day leave on it together, shuffled, and never before: if a number of
+them let them go, whoever adds answers that he knows could choose among whose they leave.
 """
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,10 +21,6 @@ from leconfield.window import writing
 from leconfield.window.store import Store, open_store
 
 FILE: Final = "equality.db"
-LEAST: Final = 10
-"""Boxes that leave together, at least, while the vacancy is open."""
-ONE_IN: Final = 4
-"""Once so many lie here, each further one lets them go with this chance: when they leave tells not who was last."""
 AFTER: Final = timedelta(days=7)
 """How long after the closing what applicants answered may still lie here."""
 _SCHEMA: Final = """
@@ -48,20 +43,13 @@ def leaving_by(closes: date, today: date) -> date:
 class Waiting:
     """The queue of equality boxes of one window."""
 
-    def __init__(
-        self,
-        path: Path,
-        recipients: Sequence[X25519PublicKey],
-        out: Path,
-        chance: Callable[[int], int] = secrets.randbelow,
-    ) -> None:
-        """`out`: the folder into which boxes are put; `chance(n)`: a number from 0 to n - 1."""
-        self._path, self._out = path, out
-        self._recipients, self._chance = tuple(recipients), chance
+    def __init__(self, path: Path, recipients: Sequence[X25519PublicKey], out: Path) -> None:
+        """`out`: the folder into which boxes are put."""
+        self._path, self._out, self._recipients = path, out, tuple(recipients)
         self._store: Store = open_store(path, _SCHEMA)
 
     def add(self, answers: Equality, by: date, today: date, number: str = "") -> None:
-        """Let answers wait, until `by` at the longest, and let all leave if it is time.
+        """Let answers wait until the day `by`.
 
         `number`: 32 hexadecimal digits at random, the id of the box: sent twice by mistake, it is counted once.
         """
@@ -70,22 +58,18 @@ class Waiting:
         with self._store() as connection:
             values = (bytes.fromhex(number), sealed, by.isoformat())
             connection.execute("replace into waiting values (?, ?, ?)", values)
-            (count,) = connection.execute("select count(*) from waiting").fetchone()
-            if count >= LEAST and self._chance(ONE_IN) == 0:
-                self._leave(connection, today)
         writing.level(self._path, today.isoformat())
 
     def overdue(self, today: date) -> None:
-        """Let all leave if the day has come by which some had to."""
-        with self._store() as connection:
-            (first,) = connection.execute("select min(by_day) from waiting").fetchone()
-            if first is not None and date.fromisoformat(first) <= today:
-                self._leave(connection, today)
-        writing.level(self._path, today.isoformat())
+        """Let those leave whose day has come, and no others.
 
-    def _leave(self, connection: sqlite3.Connection, today: date) -> None:
-        """Files first, rows then: torn between the two, the same boxes leave again, and are taken once by their ids."""
-        rows = [bytes(each["sealed"]) for each in connection.execute("select sealed from waiting")]
-        for sealed in sorted(rows, key=lambda _: secrets.randbits(64)):
-            writing.put(self._out / f"{secrets.token_hex(16)}{ENDING}", sealed, today.isoformat())
-        connection.execute("delete from waiting")
+        Files first, rows then: torn between the two, the same boxes leave again, and are taken once by their ids.
+        """
+        with self._store() as connection:
+            due = (today.isoformat(),)
+            rows = connection.execute("select sealed from waiting where by_day <= ?", due).fetchall()
+            for each in sorted(rows, key=lambda _: secrets.randbits(64)):
+                name = f"{secrets.token_hex(16)}{ENDING}"
+                writing.put(self._out / name, bytes(each["sealed"]), today.isoformat())
+            connection.execute("delete from waiting where by_day <= ?", due)
+        writing.level(self._path, today.isoformat())

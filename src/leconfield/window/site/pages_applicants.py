@@ -10,7 +10,7 @@ from starlette.responses import Response
 from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.vacancies import ASKED_AT, CHOICES, RATHER_NOT, WITHDRAWAL, Equality, withdrawal_fields
 from leconfield.window import applying
-from leconfield.window.applying import PURPOSE
+from leconfield.window.applying import PURPOSE, Opening
 from leconfield.window.codes import derived
 from leconfield.window.equality import leaving_by
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
@@ -73,9 +73,16 @@ def _withdrawn(asked: Asked) -> Response:
     return asked.page("careers/withdrawn.html", leave=True)
 
 
-def _equality_page(asked: Asked, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
+def _asked_later(asked: Asked) -> Opening | None:
+    """The vacancy, if those of that stage may be asked: nobody comes further before it has closed."""
     found = applying.opening(asked.shown, asked.parameters["vacancy"])
-    if found is None or asked.parameters["stage"] not in ASKED_AT[1:]:
+    late = found is not None and asked.now >= found.vacancy.closes and asked.parameters["stage"] in ASKED_AT[1:]
+    return found if late else None
+
+
+def _equality_page(asked: Asked, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
+    found = _asked_later(asked)
+    if found is None:
         return missing(asked)
     return asked.page(
         "careers/equality-later.html",
@@ -90,9 +97,8 @@ def _equality_page(asked: Asked, faults: Faults | None = None, ticket: Ticket | 
 
 
 def _equality_later_answered(asked: Asked) -> Response:
-    found = applying.opening(asked.shown, asked.parameters["vacancy"])
-    stage = asked.parameters["stage"]
-    if found is None or stage not in ASKED_AT[1:]:
+    found, stage = _asked_later(asked), asked.parameters["stage"]
+    if found is None:
         return missing(asked)
     answers = equality_of(asked, skipped=False)
     checked = asked.window.tickets.check(asked.flat, EQUALITY_TICKET)

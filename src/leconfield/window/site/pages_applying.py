@@ -319,11 +319,10 @@ def _sent(going: Going) -> Response:
 
 def _take_equality(going: Going) -> None:
     answers = {name.removeprefix(EQUALITY): words for name, words in going.typed.items() if name.startswith(EQUALITY)}
-    waiting = waiting_of(going.asked.window)
     if answers:
         by = leaving_by(going.opening.vacancy.closes.date(), going.today)
-        waiting.add(Equality(going.opening.id, answers=answers), by, going.today, going.typed["_equality_box"])
-    waiting.overdue(going.today)
+        told = Equality(going.opening.id, answers=answers)
+        waiting_of(going.asked.window).add(told, by, going.today, going.typed["_equality_box"])
 
 
 def _saving(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
