@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from leconfield import app
@@ -12,7 +13,9 @@ from leconfield.gate.release import service
 from leconfield.gate.release.model import Step
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Reader
+from leconfield.ledger.view import View
 from leconfield.outreach.keys import box_key
 from tests.gate.release.rooms import KEEPER, OFFICER, POST, Gate, approves
 from tests.ledger.desks import Ticking, look
@@ -26,6 +29,7 @@ __all__ = [
     "LABEL",
     "PLAIN",
     "SENDER",
+    "another",
     "enrolled",
     "got",
     "kept",
@@ -74,6 +78,14 @@ def lies(desk: Desk, spool: Path, box: Box) -> Path:
     file = spool / f"{box.id}.box"
     file.write_bytes(seal(box, [box_key(desk).public_key()]))
     return file
+
+
+def another(desk: Desk, reader: Reader) -> View:
+    """What a colleague of his sees now, who will act on it later: he holds one token more, so his world does not move
+    along with what the other looks at."""
+    colleague = replace(reader, name=f"{reader.name}-2", tokens=reader.tokens | {"ANOTHER"})
+    desk.append(colleague, [Draft("note", "ANOTHER", key=("another",))])
+    return look(desk, colleague)
 
 
 def enrolled(desk: Desk, *readers: Reader) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from leconfield.gate.release import service as releases
 from leconfield.gate.release.model import Step
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId
+from leconfield.ledger.view import View
 from leconfield.outreach import crossing, orders
 from leconfield.outreach.partners import rules, service, state
 from leconfield.outreach.partners.model import Reader
@@ -29,6 +30,7 @@ from leconfield.window.partners.access import admitted, items_for
 from leconfield.window.partners.stored import stored_in
 from tests.gate.handing.partners import LIAISON, house, sealed, waiting
 from tests.ledger.desks import EMMA, look
+from tests.outreach.house import another
 
 LIZ = replace(LIAISON, roles=frozenset({"liaison-officer", "officer"}))
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -102,6 +104,34 @@ def test_one_partner_reads_one_feed(at: Desk) -> None:
     registered(at)
     with pytest.raises(RefusedError, match="reads a feed already"):
         registered(at, " polizei ")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda at, view, handle: service.renew(at, view, handle),
+        lambda at, view, handle: service.revoke(at, view, handle, reason="He lost it."),
+    ],
+)
+def test_whoever_acts_on_what_another_has_changed_meanwhile_is_told_and_the_window_has_what_stands(
+    at: Desk, act: Callable[[Desk, View, str], object]
+) -> None:
+    partner, _ = registered(at)
+    early = another(at, LIZ)
+    fresh = service.renew(at, look(at, LIZ), partner.handle)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        act(at, early, partner.handle)
+    known = state.found(look(at, LIZ), partner.handle)
+    assert (known.revoked, known.key_since > partner.key_since) == ("", True)
+    assert read(at, fresh) == []
+
+
+def test_of_two_who_register_one_partner_at_one_moment_the_second_is_told(at: Desk) -> None:
+    early = another(at, LIZ)
+    registered(at)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        service.register(at, early, name=" polizei ", collections=["answers"], label="S")
+    assert len(state.partners(look(at, LIZ))) == 1
 
 
 def test_only_liaison_acts(at: Desk) -> None:

@@ -26,8 +26,9 @@ def batch_after(moment: datetime) -> str:
 
 def same_name(one: str, another: str) -> bool:
     """Whether two names are those of one recipient: capitals and blanks do not count, as in the ids of hand-overs."""
-    return _plain(one) == _plain(another)
+    return plain(one) == plain(another)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A recipient's name without what does not count in it."""
     return " ".join(name.casefold().split())

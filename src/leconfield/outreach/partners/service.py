@@ -62,7 +62,8 @@ def register(desk: Desk, view: View, *, name: str, collections: Sequence[str], l
     handle = desk.ids.of("partner", his_name, stamp(desk.clock()))[:_HANDLE_DIGITS]
     body = {"name": his_name, "public": _public(key), "collections": " ".join(chosen)}
     made = Reader(handle, his_name, body["public"], chosen, its_label, "", "", "")
-    desk.append(view.reader, [Draft(REGISTERED, its_label, about=handle, body=body), *_told(view, made)])
+    noted = Draft(REGISTERED, its_label, about=handle, body=body, key=(rules.plain(his_name),))
+    desk.append(view.reader, [noted, *_told(view, made)], once=True)
     return found(_again(desk, view, handle), handle), key
 
 
@@ -85,7 +86,7 @@ def renew(desk: Desk, view: View, handle: str) -> str:
             drafts += (
                 _back(view, handle, each, "Its release is withdrawn.") if gone else _order_for(desk, view, fresh, each)
             )
-    desk.append(view.reader, drafts)
+    desk.append(view.reader, drafts, once=True)
     return key
 
 
@@ -105,7 +106,7 @@ def revoke(desk: Desk, view: View, handle: str, *, reason: str) -> None:
     gone = Reader(
         handle, known.name, known.public, known.collections, known.label, known.at, known.by, "", stamp(desk.clock())
     )
-    desk.append(view.reader, [Draft(REVOKED, known.label, about=handle, body=body), *_told(view, gone)])
+    desk.append(view.reader, [Draft(REVOKED, known.label, about=handle, body=body), *_told(view, gone)], once=True)
 
 
 def put(desk: Desk, view: View, handle: str, release: str, *, collection: str) -> Sent:
@@ -131,10 +132,8 @@ def put(desk: Desk, view: View, handle: str, release: str, *, collection: str) -
     )
     body = {"partner": handle, "item": item, "collection": collection, "added": added, "digest": sent.digest}
     label = release_in(later, release).label
-    desk.append(
-        view.reader,
-        [Draft(PUT, label, about=release, body=body, key=(item,)), *_order_for(desk, later, known, sent, packed)],
-    )
+    noted = Draft(PUT, label, about=release, body=body, key=(item,))
+    desk.append(view.reader, [noted, *_order_for(desk, later, known, sent, packed)], once=True)
     return sent
 
 
@@ -151,7 +150,7 @@ def take_back(desk: Desk, view: View, handle: str, item: str, *, reason: str) ->
     sent = known.items.get(item)
     if sent is None or sent.taken_back:
         raise RefusedError("that is not in his feed; look at it as it is now")
-    desk.append(view.reader, _back(view, handle, sent, in_words(reason, "your reason", MAX_REASON)))
+    desk.append(view.reader, _back(view, handle, sent, in_words(reason, "your reason", MAX_REASON)), once=True)
 
 
 def why_not(partner: Reader, collection: str, recipient: str, form: str) -> str:
