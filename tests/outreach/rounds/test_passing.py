@@ -8,12 +8,13 @@ import pytest
 
 from leconfield.errors import RefusedError
 from leconfield.gate.bundles import rounds
+from leconfield.gate.bundles.rounds import Became
 from leconfield.outreach import orders
 from leconfield.outreach.rounds import passing, service, state
 from leconfield.outreach.rounds.waits import waits
 from tests.ledger.desks import look
 from tests.outreach.house import EDITOR, JUNIOR
-from tests.outreach.rounds.rooms import DAY, OPENS, asked, at, house, round_of
+from tests.outreach.rounds.rooms import DAY, OPENS, accepted, asked, at, house, round_of
 
 TELLING = "Do you know that my neighbour keeps rifles in his garage?"
 
@@ -34,6 +35,34 @@ def test_it_becomes_a_report_for_intake_and_reads_outside_like_any_other_out_of_
     assert issued is not None
     first, second = rounds.questions_in(issued.order.body)
     assert first.changes == second.changes
+
+
+def test_what_was_accepted_before_it_was_passed_on_is_read_nowhere_but_at_intake() -> None:
+    desk, hands = house()
+    which = round_of(desk)
+    at(hands, OPENS + DAY)
+    told, other = accepted(desk, which, TELLING, 1), accepted(desk, which, "Why is the sea salt?", 2)
+    passing.pass_on(desk, look(desk, EDITOR), told.id, reason="It is a tip.")
+    service.refuse(desk, look(desk, EDITOR), other.id, category="out of scope", reason="Not for us.")
+    view = look(desk, JUNIOR)
+    assert state.question(view, told.id).shown == state.GONE
+    issued = orders.newest(view, rounds.QUESTIONS, which)
+    assert issued is not None
+    first, second = rounds.questions_in(issued.order.body)
+    assert [each.became for each in first.changes] == [Became.REFUSED]
+    assert first.changes == second.changes
+    assert b"rifles" not in issued.order.serialise()
+
+
+def test_one_into_which_others_were_merged_is_not_passed_on_before_they_are_decided_on() -> None:
+    desk, hands = house()
+    which = round_of(desk)
+    at(hands, OPENS + DAY)
+    told, other = accepted(desk, which, "How do you sleep at night?", 1), asked(desk, which, "How do you sleep?", 2)
+    service.merge(desk, look(desk, EDITOR), other.id, into=told.id, reason="The same.")
+    with pytest.raises(RefusedError, match="merged into it"):
+        passing.pass_on(desk, look(desk, EDITOR), told.id, reason="It is a tip.")
+    assert look(desk, EDITOR).reports() == []
 
 
 def test_whoever_may_not_write_for_intake_passes_nothing_on_and_nothing_is_decided() -> None:

@@ -83,9 +83,17 @@ class Question:
 
     @property
     def shown(self) -> str:
-        """Its words as they are shown, or as they came where none were decided on."""
-        accepted = (each.change.words for each in reversed(self.decisions) if each.change.words)
-        return next(accepted, self.words)
+        """Its words as they are shown, or as they came where none were decided on since it was last refused."""
+        return next((each.change.words for each in reversed(self.told) if each.change.words), self.words)
+
+    @property
+    def told(self) -> tuple[Decision, ...]:
+        """What the open side is told of it: its last refusal or passing on, and what followed; nothing from before.
+
+        The words in which it was once accepted would otherwise be read on where nobody is to read them any more.
+        """
+        refused = (place for place, each in enumerate(self.decisions) if each.change.became is Became.REFUSED)
+        return self.decisions[max(refused, default=0) :]
 
     @property
     def hands(self) -> frozenset[str]:

@@ -31,9 +31,10 @@ def pass_on(desk: Desk, view: View, which: str, *, reason: str) -> None:
     Raises:
         NotFoundError: if the view has no such question.
         BadInputError: if the reason is missing.
-        RefusedError: if he may not, or holds nothing that a tip may be kept under.
+        RefusedError: if he may not, holds nothing that a tip may be kept under, or others were merged into it.
     """
     known, planned = service.open_question(desk, view, which)
+    service.nothing_hangs_on(view, known)
     why = in_words(reason, "your reason", service.MAX_REASON)
     label = profile.of(desk).label(TIP)
     desk.check_writable(view.reader, label)

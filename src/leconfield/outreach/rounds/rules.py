@@ -175,5 +175,5 @@ def tally(plan: Round, questions: Sequence[Question]) -> Tally:
 def told(questions: Iterable[Question]) -> tuple[Asked, ...]:
     """The questions as the open side is told of them: those that nobody decided on are not among them."""
     return tuple(
-        Asked(each.id, each.place, tuple(one.change for one in each.decisions)) for each in questions if each.decisions
+        Asked(each.id, each.place, tuple(one.change for one in each.told)) for each in questions if each.decisions
     )

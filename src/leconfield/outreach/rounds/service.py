@@ -37,6 +37,7 @@ from leconfield.outreach.rounds.model import (
     DECIDED,
     MOVED,
     PLANNED,
+    Decision,
     Planned,
     Question,
 )
@@ -175,7 +176,7 @@ def refuse(desk: Desk, view: View, which: str, *, category: str, reason: str) ->
     if chosen is None:
         raise BadInputError(f"choose why: {', '.join(each.value for each in Category)}")
     why = in_words(reason, "your reason", MAX_REASON)
-    _nothing_hangs_on(view, known)
+    nothing_hangs_on(view, known)
     _decide(desk, view, planned, known, Change(_since(desk, planned), Became.REFUSED, category=chosen), why)
 
 
@@ -291,10 +292,11 @@ def decision_drafts(
         "category": change.category.value if change.category else "",
         state.REASON: reason,
     }
-    told = {each.id: each for each in rules.told(state.questions_of(view, planned.id))}
-    before = told.get(known.id, rounds.Asked(known.id, known.place))
-    told[known.id] = replace(before, changes=(*before.changes, change))
-    order = _ordered(view, rounds.QUESTIONS, planned.id, rounds.questions_body(told.values()), planned.label)
+    decision = Decision(EntryId(""), view.moment, view.reader.name, change, reason)
+    decided = replace(known, decisions=(*known.decisions, decision))
+    others = [each for each in state.questions_of(view, planned.id) if each.id != known.id]
+    told = rounds.questions_body(rules.told([*others, decided]))
+    order = _ordered(view, rounds.QUESTIONS, planned.id, told, planned.label)
     entry = Draft(kind, planned.label, about=known.id, body={name: each for name, each in body.items() if each})
     return [entry, *order]
 
@@ -334,7 +336,12 @@ def _not_out(view: View, planned: Planned) -> None:
         raise RefusedError("the answers of this round are sealed; nothing in it changes any more")
 
 
-def _nothing_hangs_on(view: View, known: Question) -> None:
+def nothing_hangs_on(view: View, known: Question) -> None:
+    """Make sure that no other question is answered where this one is.
+
+    Raises:
+        RefusedError: if one is.
+    """
     merged: Sequence[Question] = [
         each
         for each in state.questions_of(view, known.round)
