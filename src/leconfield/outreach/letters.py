@@ -112,17 +112,20 @@ def post(
 
     Raises:
         BadInputError: if a letter or its address will not do.
-        RefusedError: if the gate refuses, with what the poster may know of why; or he may not write under the label.
+        RefusedError: if the gate refuses, with what the poster may know of why; he may not write under the label; or
+            somebody posted to one of the places meanwhile, so that the view does not show what was said there.
     """
     refuse_the_past(view)
     label = label_of(desk, table)
     desk.check_writable(view.reader, label)
-    made = [_drafted(each, table, label) for each in postings]
+    places = [each.place for each in postings]
+    before = [len(posted_to(view, each)) + places[:number].count(each) for number, each in enumerate(places)]
+    made = [_drafted(each, table, label, number) for each, number in zip(postings, before, strict=True)]
     words = "\n\n".join(dict.fromkeys(each.words.strip() for each in postings if each.words.strip()))
     if words:
         _pass_the_gate(desk, view, words)
         made.append(Draft(TOLD, label, about=_AUDIENCE, body={WORDS: words}))
-    desk.append(view.reader, [*made, *beside])
+    desk.append(view.reader, [*made, *beside], once=True)
     return tuple(each.body["id"] for each in made if each.kind == POSTED)
 
 
@@ -136,13 +139,14 @@ def label_of(desk: Desk, table: str) -> str:
     return profile.of(desk).label(TABLES[table])
 
 
-def _drafted(each: Posting, table: str, label: str) -> Draft:
+def _drafted(each: Posting, table: str, label: str, before: int) -> Draft:
+    """A letter to a place that had so many before: its number is its key, and no two letters bear the same."""
     letter = Letter(secrets.token_hex(16), each.kind, each.words.replace("\r\n", "\n").strip())
     fault = crossing.fault_in_address(each.place, each.mailbox) or crossing.fault_in(letter, table)
     if fault:
         raise BadInputError(fault)
     told = {"table": table, "mailbox": each.mailbox, "id": letter.id, "kind": letter.kind, "words": letter.words}
-    return Draft(POSTED, label, about=each.place, body=told)
+    return Draft(POSTED, label, about=each.place, body=told, key=(each.place, str(before)))
 
 
 def _pass_the_gate(desk: Desk, view: View, words: str) -> None:
@@ -178,7 +182,7 @@ def renew(desk: Desk, view: View, table: str) -> bool:
     body = crossing.sealed_table((each.addressed for each in newest), table).body
     order = orders.drafted(view, crossing.KIND, table, body, label)
     noted = Draft(PUT_OUT, label, about=table, body={"digest": digest})
-    desk.append(view.reader, [each for each in (order, noted) if each is not None])
+    desk.append(view.reader, [each for each in (order, noted) if each is not None], once=True)
     return True
 
 

@@ -109,7 +109,7 @@ def test_one_partner_reads_one_feed(at: Desk) -> None:
 @pytest.mark.parametrize(
     "act",
     [
-        lambda at, view, handle: service.renew(at, view, handle),
+        service.renew,
         lambda at, view, handle: service.revoke(at, view, handle, reason="He lost it."),
     ],
 )

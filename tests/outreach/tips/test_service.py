@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,14 @@ from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.gate.bundles import letters as crossing
 from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.view import View
 from leconfield.outreach import letters
 from leconfield.outreach.orders import newest
 from leconfield.outreach.tips import service
 from leconfield.outreach.tips.model import Tip, Verdict
 from leconfield.outreach.tips.state import all_tips
 from tests.ledger.desks import look
-from tests.outreach.house import kept
+from tests.outreach.house import another, kept
 from tests.outreach.tips.desks import INTAKE, OUTSIDE, WATCHER, Teller, came
 
 QUESTION = "Can you say more?"
@@ -56,6 +59,24 @@ def test_there_is_one_question_and_nobody_asks_after_thanks(tmp_path: Path) -> N
         service.thank(desk, look(desk, INTAKE), tip.id)
         with pytest.raises(RefusedError, match="thanks"):
             service.thank(desk, look(desk, INTAKE), tip.id)
+
+
+@pytest.mark.parametrize("act", [partial(service.ask, words="Which night was it?"), service.thank])
+def test_of_two_who_write_to_a_teller_at_one_moment_the_second_is_told_and_one_letter_lies_there(
+    tmp_path: Path, act: Callable[[Desk, View, str], None]
+) -> None:
+    teller = Teller()
+    with kept(tmp_path / "desk") as desk:
+        tip = one(desk, tmp_path / "in", teller)
+        early = another(desk, INTAKE)
+        service.ask(desk, look(desk, INTAKE), tip.id, words=QUESTION)
+
+        with pytest.raises(RefusedError, match="meanwhile"):
+            act(desk, early, tip.id)
+
+        assert [each.letter.words for each in letters.posted_to(look(desk, INTAKE), teller.place)] == [QUESTION]
+        (tip,) = all_tips(look(desk, INTAKE))
+        assert (tip.asked, tip.thanked) == (QUESTION, "")
 
 
 def test_thanks_hold_no_words_of_ours_whatever_was_decided(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def ask(desk: Desk, view: View, which: str, *, words: str) -> None:
     Raises:
         NotFoundError: if the view has no such tip.
         BadInputError: if there are no words, or too many.
-        RefusedError: if he may not, a question was asked already, nobody has a receipt, or the gate refuses.
+        RefusedError: if he may not, a question was asked already (even at the same moment), nobody has a receipt, or
+            the gate refuses.
     """
     tip = _mine(desk, view, which)
     _reachable(tip)
