@@ -73,15 +73,44 @@ def test_what_is_too_old_is_neither_opened_nor_kept(drafts):
     assert len(sealed(drafts)) == 1
 
 
-def test_there_is_a_bound_on_what_is_kept_but_not_on_saving_again(drafts, monkeypatch):
-    monkeypatch.setattr(drafts_module, "MAX_DRAFTS", 1)
-    his, hers = somebody(), somebody()
-    drafts.keep(his.place, his.mailbox, Draft("cook", {}), TODAY)
-    drafts.keep(his.place, his.mailbox, Draft("cook", {"name": "x"}), TODAY)
-    with pytest.raises(BadInputError, match="no more unfinished applications"):
-        drafts.keep(hers.place, hers.mailbox, Draft("cook", {}), TODAY)
+def test_a_draft_that_is_too_long_is_not_kept(drafts):
+    his = somebody()
     with pytest.raises(BadInputError, match="bytes of answers"):
         drafts.keep(his.place, his.mailbox, Draft("cook", {"name": "x" * 300_000}), TODAY)
+
+
+def test_when_it_is_full_the_oldest_that_nobody_came_back_to_gives_way(drafts, monkeypatch):
+    monkeypatch.setattr(drafts_module, "MAX_DRAFTS", 2)
+    first, second, third = somebody(), somebody(), somebody()
+    for day, each in enumerate((first, second)):
+        drafts.keep(each.place, each.mailbox, Draft("cook", {}), TODAY + timedelta(days=day))
+    drafts.keep(second.place, second.mailbox, Draft("cook", {"name": "x"}), TODAY + timedelta(days=1))
+    assert len(sealed(drafts)) == 2
+    drafts.keep(third.place, third.mailbox, Draft("cook", {}), TODAY + timedelta(days=2))
+    kept = [drafts.opened(each, TODAY + timedelta(days=2)) for each in (first, second, third)]
+    assert kept == [None, Draft("cook", {"name": "x"}), Draft("cook", {})]
+
+
+def test_no_flood_pushes_out_a_draft_that_somebody_came_back_to(drafts, monkeypatch):
+    monkeypatch.setattr(drafts_module, "MAX_DRAFTS", 2)
+    his = somebody()
+    drafts.keep(his.place, his.mailbox, Draft("cook", {}), TODAY)
+    drafts.opened(his, TODAY)
+    drafts.keep(his.place, his.mailbox, Draft("cook", {"name": "x"}), TODAY)
+    for other in [somebody() for _ in range(3)]:
+        drafts.keep(other.place, other.mailbox, Draft("cook", {}), TODAY)
+    assert drafts.opened(his, TODAY) == Draft("cook", {"name": "x"})
+    assert drafts.opened(other, TODAY) == Draft("cook", {})
+    hers = somebody()
+    with pytest.raises(BadInputError, match="no more unfinished applications"):
+        drafts.keep(hers.place, hers.mailbox, Draft("cook", {}), TODAY)
+
+
+def test_coming_back_leaves_no_hour_in_the_times_of_the_store(drafts):
+    his = somebody()
+    drafts.keep(his.place, his.mailbox, Draft("cook", {}), TODAY)
+    drafts.opened(his, TODAY)
+    assert drafts._path.stat().st_mtime == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
 
 
 def test_a_forgotten_draft_leaves_no_byte_and_the_file_tells_no_hour(drafts):

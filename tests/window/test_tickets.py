@@ -134,6 +134,19 @@ def test_a_flood_of_those_who_wait_does_not_shut_out_those_who_work() -> None:
     assert tickets.check(form(waiting[3])).paid
 
 
+def test_a_flood_of_votes_does_not_shut_out_a_tip_or_a_look_into_the_mailbox() -> None:
+    clock = Clock()
+    tickets = Tickets(TOLL, clock)
+    votes = {purpose: tickets.issue(purpose) for purpose in (f"ballot round q{number}" for number in range(5))}
+    others = {purpose: tickets.issue(purpose) for purpose in ("tip", "words", "reply", "draft")}
+    clock.wait(10)
+
+    faults = [tickets.check(form(ticket), purpose).fault for purpose, ticket in votes.items()]
+
+    assert faults == ["", "", "", BUSY, BUSY]
+    assert all(tickets.check(form(ticket), purpose).paid for purpose, ticket in others.items())
+
+
 def test_what_was_used_up_is_forgotten_when_its_life_is_over() -> None:
     clock = Clock()
     tickets = Tickets(TOLL, clock)

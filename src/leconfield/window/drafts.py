@@ -1,7 +1,8 @@
 """Unfinished applications: kept sealed to a key that follows from seven words, which nobody here keeps.
 
-A row is a place, a sealed draft padded to one of a few sizes, and the day on which it is forgotten. From the store
-alone nothing is opened: the key is worked out of the words when somebody comes back with them.
+A row is a place, a sealed draft padded to one of a few sizes, the day on which it is forgotten, and whether somebody
+ever came back to it. From the store alone nothing is opened: the key is worked out of the words when somebody comes
+back with them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -26,7 +28,8 @@ FILE: Final = "drafts.db"
 KEPT_DAYS: Final = 60
 """Days after the last time it was saved for which a draft is kept."""
 MAX_DRAFTS: Final = 20_000
-"""Drafts that are kept at once: a bound on what anybody can fill this host with."""
+"""Drafts that are kept at once: a bound on what anybody can fill this host with. At the bound those that nobody ever
+came back to give way, so that whoever saves without end shuts out nobody for long."""
 MAX_BYTES: Final = 256 * 1024
 """Of one draft, before it is padded."""
 _LENGTH_BYTES: Final = 8
@@ -34,9 +37,19 @@ _SCHEMA: Final = """
 create table if not exists draft (
   place text primary key,
   sealed blob not null,
-  until text not null
+  until text not null,
+  back integer not null default 0
 ) strict, without rowid;
 """
+_KEEP: Final = """
+insert into draft (place, sealed, until) values (?, ?, ?)
+on conflict (place) do update set sealed = excluded.sealed, until = excluded.until
+"""
+_COME_BACK: Final = "update draft set back = 1 where place = ? and until >= ? returning sealed"
+_GIVE_WAY: Final = """
+delete from draft where place = (select place from draft where back = 0 and place <> ? order by until, place limit 1)
+"""
+"""Without an index: it is asked only when the store is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +71,14 @@ class Drafts:
         """Keep a draft at a place, over what lay there; `mailbox` is the public key that follows from the code.
 
         Raises:
-            BadInputError: if it is too long, or so many are kept that there is no room for one more.
+            BadInputError: if it is too long, or there is no room left by those that somebody came back to.
         """
         sealed = enclose(_packed(draft), [X25519PublicKey.from_public_bytes(mailbox)])
         until = (today + timedelta(days=KEPT_DAYS)).isoformat()
         with self._store() as connection:
             connection.execute("delete from draft where until < ?", (today.isoformat(),))
-            (others,) = connection.execute("select count(*) from draft where place <> ?", (place,)).fetchone()
-            if others >= MAX_DRAFTS:
-                raise BadInputError("no more unfinished applications can be kept now; send yours, or try again later")
-            connection.execute("replace into draft values (?, ?, ?)", (place, sealed, until))
+            _make_room(connection, place)
+            connection.execute(_KEEP, (place, sealed, until))
         level(self._path, today.isoformat())
 
     def opened(self, derived: Derived, today: date) -> Draft | None:
@@ -77,7 +88,8 @@ class Drafts:
         """
         with self._store() as connection:
             wanted = (derived.place, today.isoformat())
-            row = connection.execute("select sealed from draft where place = ? and until >= ?", wanted).fetchone()
+            row = connection.execute(_COME_BACK, wanted).fetchone()
+        level(self._path, today.isoformat())
         decoy = enclose(_packed(Draft("", {})), [derived.key.public_key()])
         packed = _opened(row["sealed"] if row else decoy, derived)
         return packed if row else None
@@ -91,6 +103,13 @@ class Drafts:
         with self._store() as connection:
             connection.execute("delete from draft where place = ? or until < ?", (place, today.isoformat()))
         level(self._path, today.isoformat())
+
+
+def _make_room(connection: Connection, place: str) -> None:
+    """Room for one draft at a place, by letting go of the oldest that nobody came back to if it must be."""
+    (others,) = connection.execute("select count(*) from draft where place <> ?", (place,)).fetchone()
+    if others >= MAX_DRAFTS and not connection.execute(_GIVE_WAY, (place,)).rowcount:
+        raise BadInputError("no more unfinished applications can be kept now; send yours, or try again later")
 
 
 def _packed(draft: Draft) -> bytes:

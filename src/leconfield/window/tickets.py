@@ -2,8 +2,8 @@
 
 A page with a form carries a ticket, signed and good for one use. With scripts the browser pays at once by working
 (SHA-256 with some leading zero bits); without them one waits some seconds from getting the page. Whoever is too soon
-keeps his ticket, and so his waiting. A bucket for all bounds what comes in at all: one for those who waited and one
-for those who worked, so that a flood of the one kind does not shut out the other.
+keeps his ticket, and so his waiting. Buckets bound what comes in at all: for each purpose one for those who waited and
+one for those who worked, so that neither a flood of votes shuts out a tip, nor one of the one kind the other.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Toll:
     life: int = 4 * 3600
     """Seconds for which a ticket is good."""
     burst: int = 60
-    """How many may be sent at once, of each kind."""
+    """How many may be sent at once for a purpose, of those who waited and of those who worked."""
     each_minute: int = 60
-    """How many more may be sent in a minute, of each kind."""
+    """How many more may be sent in a minute, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Tickets:
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
         self._used: dict[bytes, float] = {}
-        self._buckets = {each: _Bucket(toll, clock().timestamp()) for each in (True, False)}
+        self._buckets: dict[tuple[str, bool], _Bucket] = {}
 
     def issue(self, purpose: str = "") -> Ticket:
         """A fresh ticket, good for one sending of that purpose."""
@@ -126,10 +126,14 @@ class Tickets:
             self._forget(now)
             if serial in self._used:
                 return Checked(STALE, self._issued(purpose, now))
-            if not self._buckets[worked].take(now):
+            if not self._bucket(purpose, worked, now).take(now):
                 return Checked(BUSY, again)
             self._used[serial] = now
         return Checked("", again)
+
+    def _bucket(self, purpose: str, worked: bool, now: float) -> _Bucket:
+        """That of a purpose by its first word, so that the ballots of all questions share theirs."""
+        return self._buckets.setdefault((purpose.partition(" ")[0], worked), _Bucket(self.toll, now))
 
     def _forget(self, now: float) -> None:
         """Used ones stand in the order in which they were used: the oldest are first."""
