@@ -28,6 +28,7 @@ from tests.outreach.recruiting.panels import (
     STRANGER,
     WHY,
     Board,
+    application,
     decided,
     equality,
     planned,
@@ -182,9 +183,9 @@ def _marks(site: Site, reader: Reader) -> None:
             page = site.get(reader, f"/marking/{question.id}/{place}")
             assert question.words in page
             mark = "6" if reader is ABEL and question is board.campaign().questions[0] else "4"
-            site.post(reader, f"/marking/{question.id}/{place}", mark=mark, note="")
-            left = rules.left_to_score(board.campaign(), reader.name, question.id)
             order = rules.order(board.which, reader.name, question.id, board.campaign().live)
+            site.post(reader, f"/marking/{question.id}/{place}", packet=order[place - 1], mark=mark, note="")
+            left = rules.left_to_score(board.campaign(), reader.name, question.id)
             place = order.index(left[0]) + 1 if left else place
         site.post(reader, f"/marking/{question.id}/lock")
 
@@ -210,12 +211,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept() -> None:
 def test_a_wrong_mark_and_a_missing_reason_keep_what_was_typed() -> None:
     board = sifting(2)
     site = Site(board)
-    page = site.post(ABEL, f"/marking/{WHY.id}/1", 400, mark="9", note="I <i>think</i> so")
+    first = rules.order(board.which, "abel", WHY.id, board.campaign().live)[0]
+    page = site.post(ABEL, f"/marking/{WHY.id}/1", 400, packet=first, mark="9", note="I <i>think</i> so")
     assert "from 1 to 7" in page
     assert "I <i>think</i> so" in page
     site.get(ABEL, f"/marking/{WHY.id}/3", 404)
     site.get(ABEL, f"/marking/{WHY.id}/²", 404)
-    site.post(ABEL, f"/marking/{WHY.id}/3", 404, mark="4")
     site.get(ABEL, "/marking/nothing/1", 404)
     assert "have no mark of yours" in site.post(ABEL, f"/marking/{WHY.id}/lock", 400)
     for each in ASSESSORS:
@@ -224,6 +225,27 @@ def test_a_wrong_mark_and_a_missing_reason_keep_what_was_typed() -> None:
     page = site.post(CHAIR, "/moderation", 400, packet="", mean="4.25", reason="So it was planned.")
     assert "no mean" in page
     assert "So it was planned." in page
+
+
+def test_a_mark_is_for_the_answer_that_was_read_wherever_it_stands_by_now() -> None:
+    board = sifting(4)
+    site = Site(board)
+    gone, read, *_ = rules.order(board.which, "abel", WHY.id, board.campaign().live)
+    assert f'name="packet" value="{read}"' in site.get(ABEL, f"/marking/{WHY.id}/2")
+    number = next(
+        each for each in range(4) if board.desk.ids.of("packet", board.which, application(board.which, each).id) == gone
+    )
+    board.take(panels.withdrawal(number))
+    page = site.post(ABEL, f"/marking/{WHY.id}/2", 400, packet=read, mark="2", note="Hardly an answer")
+    assert "the order changed while you read" in page
+    assert f'name="packet" value="{read}"' in page
+    assert "Hardly an answer" in page
+    assert f"/marking/{WHY.id}/1" in page
+    assert "taken back meanwhile" in site.post(ABEL, f"/marking/{WHY.id}/1", 400, packet=gone, mark="2", note="")
+    assert "taken back meanwhile" in site.post(ABEL, f"/marking/{WHY.id}/1", 400, mark="2", note="")
+    assert board.campaign().scores == {}
+    site.post(ABEL, f"/marking/{WHY.id}/1", packet=read, mark="2", note="")
+    assert [each.packet for each in board.campaign().scores.values()] == [read]
 
 
 def test_the_list_says_what_waits_for_whom() -> None:

@@ -19,6 +19,7 @@ from leconfield.outreach.recruiting.state import campaign_in
 from leconfield.web.visit import Visit, get, post
 
 _MANY: Final = 100_000
+MOVED: Final = "the order changed while you read, for somebody came late or went; read it again, and mark it here"
 
 
 def overview(visit: Visit) -> Response:
@@ -46,10 +47,11 @@ def answer(visit: Visit) -> Response:
     return _answer(visit, view, None, "")
 
 
-def _answer(visit: Visit, view: View, note: str | None, fault: str) -> Response:
+def _answer(visit: Visit, view: View, note: str | None, fault: str, place: int = 0) -> Response:
+    """`place`: where the answer stands in his order; 0: where the address says."""
     campaign = _his(view, visit.part("campaign"))
     question = question_in(campaign, visit.part("question"))
-    paper = showing.paper(visit.desk, campaign, view.reader.name, question, _place(visit))
+    paper = showing.paper(visit.desk, campaign, view.reader.name, question, place or _place(visit))
     if paper is None:
         raise NotFoundError("there is no such answer in your order; go back to your questions")
     kept = paper.score.note if paper.score else ""
@@ -74,19 +76,27 @@ def mark(visit: Visit) -> Response:
     view = visit.present("recruiting, mark", f"{which} {question}")
     campaign = _his(view, which)
     asked = question_in(campaign, question)
+    read, note = visit.filled("packet"), visit.filled("note")
     paper = showing.paper(visit.desk, campaign, view.reader.name, asked, _place(visit))
-    if paper is None:
-        raise NotFoundError("there is no such answer in your order; go back to your questions")
-    note = visit.filled("note")
+    if paper is None or paper.packet != read:
+        return _moved(visit, view, campaign, read, note)
     try:
         service_panel.score(
-            visit.desk, view, which, question=question, packet=paper.packet, mark=visit.filled("mark"), note=note
+            visit.desk, view, which, question=question, packet=read, mark=visit.filled("mark"), note=note
         )
     except NotFoundError:
         raise
     except LeconfieldError as error:
         return _answer(visit, view, note, str(error))
     return visit.back_to(_next(campaign, view.reader.name, asked, paper), "")
+
+
+def _moved(visit: Visit, view: View, campaign: Campaign, read: str, note: str) -> Response:
+    """The answer that was read, where it stands by now: the mark was meant for it, and is for no other one."""
+    its_order = rules.order(campaign.id, view.reader.name, visit.part("question"), campaign.live)
+    if read not in its_order:
+        return _overview(visit, view, "the answer that you read was taken back meanwhile; nothing was marked")
+    return _answer(visit, view, note, MOVED, its_order.index(read) + 1)
 
 
 def _next(campaign: Campaign, assessor: str, question: Question, paper: showing.Paper) -> str:
