@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from leconfield.gate.bundles import SecretKey, content, orders, write
 from leconfield.gate.bundles.content import WITHDRAWAL
+from leconfield.gate.bundles.deliveries import ALL, STOP, stop_in
 from leconfield.gate.bundles.orders import Order
-from leconfield.window.shelf import Shelf
+from leconfield.window.shelf import AGAIN, Shelf
 from leconfield.window.spool import Spool
 from tests.window.houses import SEAL, TODAY, House, house, put_order, put_release
 
@@ -196,3 +199,64 @@ def test_what_is_cut_short_by_a_crash_is_taken_in_at_the_next_look(
     assert [each.release for each in fresh.shown(place.clock()).releases_] == [release]
     assert fresh.shown(place.clock()).order("round", "r1") is not None
     assert list((place.folder / "spool" / "in").iterdir()) == []
+
+
+def test_a_spool_that_is_for_reading_alone_is_read_all_the_same(place: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = place.release("post", "Hello.")
+    place.order("round", "r1", {"n": 1})
+    (place.window.shelf.spool.in_ / "junk.bundle").write_bytes(b"junk")
+
+    unlink = Path.unlink
+
+    def kept(self: Path, *_: object, **named: bool) -> None:
+        if self.parent.name == "in":
+            raise OSError(30, "Read-only file system", str(self))
+        unlink(self, **named)
+
+    monkeypatch.setattr(Path, "unlink", kept)
+    monkeypatch.setattr(shutil, "move", kept)
+    assert _shown(place) == [release]
+    assert place.window.shelf.shown(place.clock()).order("round", "r1") is not None
+    assert "Read-only" in place.refused()["junk.bundle"]
+
+
+def test_what_is_refused_goes_aside_from_another_device_too(place: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def apart(*_: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "rename", apart)
+    (place.window.shelf.spool.in_ / "junk.bundle").write_bytes(b"junk")
+    assert _shown(place) == []
+    assert (place.window.shelf.spool.aside / "junk.bundle").read_bytes() == b"junk"
+    assert list(place.window.shelf.spool.in_.iterdir()) == []
+
+
+def test_a_shelf_that_cannot_be_read_shows_what_it_knew_and_stops_what_is_posted(
+    place: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = place.release("post", "Hello.")
+    later = place.release("post", "Later.", embargo="2026-11-23T13:00:00Z")
+    assert _shown(place) == [release]
+
+    def broken(_: Shelf) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Shelf, "_alone", broken)
+        place.release("post", "New.")
+        assert _shown(place) == [release]
+        assert stop_in(place.window.shelf.shown(place.clock()).order(STOP, ALL))
+        place.clock.at = datetime(2026, 11, 23, 13, tzinfo=UTC)
+        assert set(_shown(place)) == {release, later}
+    place.clock.at += AGAIN
+    assert len(_shown(place)) == 3
+    assert not stop_in(place.window.shelf.shown(place.clock()).order(STOP, ALL))
+
+
+def test_of_a_shelf_that_was_never_read_nothing_is_made_up(place: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Shelf) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Shelf, "_alone", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        _shown(place)

@@ -12,22 +12,24 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from leconfield.errors import LeconfieldError
-from leconfield.gate.bundles import orders as order_files
 from leconfield.gate.bundles.keys import Key
-from leconfield.gate.bundles.orders import Order
-from leconfield.gate.bundles.sealed import Bundle, verify
+from leconfield.gate.bundles.orders import ENDING as ORDER
+from leconfield.gate.bundles.sealed import verify
 from leconfield.gate.bundles.taking import ENDING as BUNDLE
 from leconfield.gate.bundles.taking import loaded
 from leconfield.window import reading, writing
+from leconfield.window.orders import Orders
 from leconfield.window.spool import Spool
 from leconfield.window.told import Shown, Told, key_of
 
 _NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+AGAIN: Final = timedelta(seconds=10)
+"""After so long it is tried again to take or read what this machine would not let us."""
 _FRESH_NS: Final = 50_000_000
 """A folder that changed so shortly before it was read may change again within the same tick of its clock."""
 
@@ -43,7 +45,10 @@ class Shelf:
     _whole: dict[str, Told] = field(default_factory=dict)
     """Verified bundles by the names of their files."""
     _gone: dict[str, str] = field(default_factory=dict)
-    _orders: dict[str, dict[str, Order]] = field(default_factory=dict)
+    _orders: Orders | None = None
+    """The orders; none before something was read at all."""
+    _again: datetime | None = None
+    """When what could not be read is tried again."""
     _shown: Shown | None = None
     _since: datetime = _NEVER
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -59,9 +64,13 @@ class Shelf:
         return self.folder / "orders"
 
     def shown(self, moment: datetime) -> Shown:
-        """What may be shown at a moment; what lies in the spool by now is taken in first."""
+        """What may be shown at a moment; what lies in the spool by now is taken in first.
+
+        Raises:
+            OSError: if nothing was ever read here, and nothing can be.
+        """
         with self._lock:
-            if self._stamps() != self._seen:
+            if self._stamps() != self._seen or (self._again is not None and moment >= self._again):
                 self._refresh(moment)
             kept = self._shown
             if kept is not None and self._since <= moment and (kept.until is None or moment < kept.until):
@@ -74,15 +83,32 @@ class Shelf:
         return tuple(map(_changed, folders))
 
     def _refresh(self, moment: datetime) -> None:
-        for each in (self.releases, self.orders, self.spool.in_):
-            each.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            self._take_in(moment)
-            self._read()
+        """Take in and read; where this machine would not let us, what was known stands, and it is tried again."""
+        try:
+            whole = self._read_anew(moment.date().isoformat())
+        except OSError as error:
+            if self._orders is None:
+                raise
+            self.spool.tell(Path(error.filename or self.folder), f"the shelf could not be read ({error.strerror})")
+            self._orders.stop()
+            whole = False
         stamps = self._stamps()
         now = datetime.now(UTC).timestamp() * 1e9
         self._seen = stamps if all(each + _FRESH_NS < now for each in stamps) else ()
+        self._again = None if whole else moment + AGAIN
         self._shown = None
+
+    def _read_anew(self, day: str) -> bool:
+        """Whether nothing was left over that should be tried again."""
+        for each in (self.releases, self.orders, self.spool.in_):
+            each.mkdir(parents=True, exist_ok=True)
+        orders = self._orders or Orders(self.orders, self.folder / "serials", self.spool, self.trusted)
+        with self._alone():
+            untaken = self._take_in(orders, day)
+            whole = self._read()
+            whole &= orders.read(untaken, day)
+        self._orders = orders
+        return whole and not untaken
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -91,22 +117,30 @@ class Shelf:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _take_in(self, moment: datetime) -> None:
-        day = moment.date().isoformat()
+    def _take_in(self, orders: Orders, day: str) -> tuple[str, ...]:
+        """Names of the files that this machine would not let us take, as for want of rights or of room."""
+        left = []
         for file in sorted(self.spool.in_.iterdir()):
-            if file.name.startswith(".") or not file.is_file():
+            if file.name.startswith(".") or not file.name.endswith((BUNDLE, ORDER)):
                 continue
             try:
-                if file.name.endswith(BUNDLE):
-                    self._take_bundle(file, day)
-                elif file.name.endswith(order_files.ENDING):
-                    self._take_order(file, day)
-                else:
-                    continue
-            except LeconfieldError as fault:
-                self.spool.refuse(file, str(fault))
+                if file.is_file():
+                    self._take(orders, file, day)
+            except OSError as error:
+                self.spool.tell(file, f"it could not be taken in ({error.strerror}); see to that, it is tried again")
+                left.append(file.name)
+        return tuple(left)
+
+    def _take(self, orders: Orders, file: Path, day: str) -> None:
+        try:
+            if file.name.endswith(BUNDLE):
+                self._take_bundle(file, day)
             else:
-                file.unlink(missing_ok=True)
+                orders.take(file, day)
+        except LeconfieldError as fault:
+            self.spool.refuse(file, str(fault))
+        else:
+            self.spool.remove(file)
 
     def _take_bundle(self, file: Path, day: str) -> None:
         packed = loaded(file)
@@ -116,69 +150,48 @@ class Shelf:
         if not target.exists():
             writing.put(target, packed, day)
 
-    def _take_order(self, file: Path, day: str) -> None:
-        packed = loaded(file)
-        order = order_files.read(packed, self.trusted, where=file.name)
-        target = self.orders / order.kind / f"{order.about}{order_files.ENDING}"
-        if target.exists() and self._order_in(target).serial >= order.serial:
-            return
-        writing.put(target, packed, day)
-        writing.put(self.orders / ".changed", b"", day)  # a file renamed within a folder below does not show on this
-
-    def _order_in(self, file: Path) -> Order:
-        return order_files.read(loaded(file), self.trusted, where=file.name)
-
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Read the bundles that are not known yet; whether all could be read."""
         files = {each.name: each for each in self.releases.glob(f"*{BUNDLE}")}
         self._whole = {name: told for name, told in self._whole.items() if name in files}
+        whole = True
         for name in sorted(files.keys() - self._whole.keys()):
-            bundle = self._kept(files[name])
-            if bundle is None:
-                continue
-            day = datetime.fromtimestamp(files[name].stat().st_mtime, UTC).date().isoformat()
-            if bundle.manifest.withdraws:
-                self._gone[bundle.manifest.release] = min(day, self._gone.get(bundle.manifest.release, day))
-            else:
-                self._whole[name] = reading.told(bundle, files[name], day)
-        for name in [name for name, told in self._whole.items() if told.release in self._gone]:
-            files[name].unlink(missing_ok=True)
-            del self._whole[name]
-        self._orders = {kind.name: self._standing(kind) for kind in sorted(self.orders.iterdir()) if kind.is_dir()}
-
-    def _standing(self, kind: Path) -> dict[str, Order]:
-        """The orders kept in a folder, by what they are about; a damaged one is put aside."""
-        found: dict[str, Order] = {}
-        for file in sorted(kind.glob(f"*{order_files.ENDING}")):
             try:
-                order = self._order_in(file)
+                self._keep(files[name])
             except LeconfieldError as fault:
-                self.spool.refuse(file, str(fault))
-            else:
-                found[order.about] = order
-        return found
+                self.spool.refuse(files[name], str(fault))
+            except OSError as error:
+                self.spool.tell(files[name], f"it could not be read, and is not shown ({error.strerror})")
+                whole = False
+        for name in [name for name, told in self._whole.items() if told.release in self._gone]:
+            del self._whole[name]
+            self.spool.remove(files[name])
+        return whole
 
-    def _kept(self, file: Path) -> Bundle | None:
-        """The bundle in a kept file; one that is no more what it was is put aside, and not shown."""
-        try:
-            return verify(loaded(file), self.trusted, where=file.name)
-        except LeconfieldError as fault:
-            self.spool.refuse(file, str(fault))
-            return None
+    def _keep(self, file: Path) -> None:
+        """Know the bundle in a kept file, which is verified again."""
+        bundle = verify(loaded(file), self.trusted, where=file.name)
+        day = datetime.fromtimestamp(file.stat().st_mtime, UTC).date().isoformat()
+        if bundle.manifest.withdraws:
+            self._gone[bundle.manifest.release] = min(day, self._gone.get(bundle.manifest.release, day))
+        else:
+            self._whole[file.name] = reading.told(bundle, file, day)
 
     def _at(self, moment: datetime) -> Shown:
         told = {each.release: each for _, each in sorted(self._whole.items(), reverse=True)}
-        dated = [reading.dated(each, self._orders.get("release", {}).get(each.release)) for each in told.values()]
+        orders = self._orders.standing if self._orders is not None else {}
+        dated = [reading.dated(each, orders.get("release", {}).get(each.release)) for each in told.values()]
         over = [each for each in dated if each.instant <= moment]
         newest = tuple(sorted(over, key=lambda each: (-each.instant.timestamp(), each.release)))
         ahead = [each.instant for each in dated if each.instant > moment]
-        gone = reading.days_of_withdrawals(self._gone, self._orders.get("withdrawal-notice", {}))
-        shown = Shown(newest, gone, self._orders, until=min(ahead, default=None))
-        return replace(shown, key=key_of(newest, gone, self._orders))
+        gone = reading.days_of_withdrawals(self._gone, orders.get("withdrawal-notice", {}))
+        shown = Shown(newest, gone, orders, until=min(ahead, default=None))
+        return replace(shown, key=key_of(newest, gone, orders))
 
 
 def _changed(folder: Path) -> int:
-    """When something was last put into a folder or taken out, in ns; 0 if there is no such folder."""
+    """When something was last put into a folder or taken out, in ns; 0 if it cannot be looked at."""
     try:
         return os.stat(folder).st_mtime_ns  # noqa: PTH116 - asked for each request, and half as dear
-    except FileNotFoundError:
+    except OSError:
         return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,11 +44,33 @@ class Spool:
             each.mkdir(parents=True, exist_ok=True)
 
     def refuse(self, file: Path, why: str) -> None:
-        """Put a file that came in aside, with the reason beside it; the same file again takes no more room."""
-        kept = self.aside / file.name
-        file.replace(kept)
-        today = datetime.now(UTC).date().isoformat()
-        writing.put(self.aside / f"{file.name}.why", f"{why}\n".encode(), today)
+        """Put a file aside, with the reason beside it; the same file again takes no more room."""
+        try:
+            shutil.move(file, self.aside / file.name)  # from one device to another it copies
+        except OSError as error:
+            why = f"{why}; it could not be put aside either ({error.strerror})"
+        self.tell(file, why)
+
+    def remove(self, file: Path) -> None:
+        """Remove a file that is done with; one that cannot be, as on a medium for reading alone, is told of."""
+        try:
+            file.unlink(missing_ok=True)
+            if not (self.aside / file.name).exists():
+                self._told(file).unlink(missing_ok=True)
+        except OSError as error:
+            self.tell(file, f"it is done with, and could not be removed ({error.strerror})")
+
+    def tell(self, file: Path, why: str) -> None:
+        """Say what is wrong with a file, beside what was put aside."""
+        told, words = self._told(file), f"{why}\n".encode()
+        try:
+            if not (told.is_file() and told.read_bytes() == words):
+                writing.put(told, words, datetime.now(UTC).date().isoformat())
+        except OSError:  # the disk may be what is wrong
+            sys.stderr.write(f"{file.name}: {why}\n")
+
+    def _told(self, file: Path) -> Path:
+        return self.aside / f"{file.name}.why"
 
 
 @dataclass(frozen=True, slots=True)

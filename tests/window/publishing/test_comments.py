@@ -7,6 +7,7 @@ import pytest
 
 from leconfield.fake_instagram.webhooks import raw, signature
 from leconfield.gate.bundles.deliveries import Act, State, short_id
+from leconfield.window.publishing.publisher import open_publisher
 from leconfield.window.site.pages_publishing import media_in
 from tests.window.publishing.scene import CAPTION, WORDS, Scene
 
@@ -136,6 +137,22 @@ def test_the_stop_closes_comments_hides_what_nobody_decided_on_and_undoes_it(sce
     scene.turns(2)
     assert media.comments_open
     assert not hidden(scene, pending)
+
+
+def test_where_the_stop_that_was_kept_is_damaged_nothing_goes_out_until_a_new_word_comes(scene: Scene) -> None:
+    scene.stop(on=True)
+    scene.post()
+    scene.turns(1)
+    kept = scene.house.folder / "shelf" / "orders" / "stop" / "all.order"
+    kept.write_bytes(kept.read_bytes()[:30])
+    scene.publisher = open_publisher(scene.house.window.config, scene.clock)
+
+    scene.turns(3)
+    assert scene.public() == []
+
+    scene.stop(on=False)
+    scene.turns(4)
+    assert scene.public() == [CAPTION]
 
 
 def test_while_everything_is_stopped_nothing_goes_out_and_nothing_can_be_fetched(scene: Scene) -> None:
