@@ -16,7 +16,7 @@ demo: setup
 	$(BIN)/leconfield demo --desk $(DESK) $(foreach folder,$(REPORTS),--reports $(folder))
 
 test: setup
-	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile
 
 setup: $(VENV)/.ready
 	@$(BIN)/python tools/build_web.py

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import shutil
 from datetime import UTC, datetime, time
 from functools import cache
-from sqlite3 import Connection
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
 
 from leconfield.demo import Case, read_case
 from leconfield.demo.build import fill
@@ -12,11 +17,13 @@ from leconfield.ledger.desk import Clock, Desk
 from leconfield.ledger.model import Question, SubjectId
 from leconfield.ledger.view import View
 from leconfield.registry.resolution import Partition
+from tests import common
 from tests.examples.sequin import FOLDER
 from tests.ledger.desks import KEYS
 
 AFTER = datetime(2026, 7, 9, 12, tzinfo=UTC)
 """The day that the lone actor has named."""
+RECORDS: Final = "records.json"
 Filled = tuple[Desk, dict[str, SubjectId]]
 
 
@@ -29,26 +36,28 @@ def case() -> Case:
 @cache
 def filled() -> Filled:
     """The desk that holds it, and the record made of each registration's key. Nobody may write to it."""
-    desk = Desk.in_memory(KEYS, lambda: AFTER)
-    return desk, fill(desk, case())
+    return copied(lambda: AFTER)
 
 
 def copied(clock: Clock) -> Filled:
-    """A desk of one's own that holds it, to write to: what was appended is copied, which is quicker than filling anew.
-
-    What lies in the vault is not in it.
-    """
-    source, records = filled()
-    made = Desk.in_memory(KEYS, clock)
-    _driver(source).backup(_driver(made))
-    made._files._memory.update(source._files._memory)
-    return made, records
+    """A desk of one's own that holds it, to write to."""
+    folder = Path(mkdtemp(dir=common.folder())) / "desk"
+    shutil.copytree(_master(), folder)
+    return Desk.open(folder, clock), json.loads((folder / RECORDS).read_text())
 
 
-def _driver(desk: Desk) -> Connection:
-    found = desk._store._engine.raw_connection().driver_connection
-    assert isinstance(found, Connection)
-    return found
+def _master() -> Path:
+    """The desk that all are copies of, filled by whichever process of this run comes first; others wait for it."""
+    folder = common.folder() / "sequin"
+    with (common.folder() / "sequin.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / RECORDS).exists():
+            KEYS.save(folder / "keys")
+            desk = Desk.open(folder, lambda: AFTER, creating=True)
+            records = fill(desk, case())
+            desk.close()
+            (folder / RECORDS).write_text(json.dumps(records))
+    return folder
 
 
 def at_the_end_of(day: str) -> datetime:

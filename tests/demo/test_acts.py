@@ -23,8 +23,6 @@ from tests.demo.filled import AFTER, case, filled, seen
 from tests.examples.sequin import FOLDER
 from tests.ledger.desks import desk as new_desk
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 FIRST_ACT = 'act = "read"\nreport = "000"'
 
 

@@ -18,8 +18,6 @@ from leconfield.errors import BadInputError
 from tests.demo.filled import case
 from tests.examples.sequin import FOLDER
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

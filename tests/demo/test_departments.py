@@ -36,8 +36,6 @@ from leconfield.surveillance.state import operations
 from tests.demo.filled import AFTER, case, filled
 from tests.ledger.desks import KEYS
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 EXPECTED = case().expected.departments
 END = "2026-06-30T12:00"
 SEALING = ("seal agent", "seal colleague")

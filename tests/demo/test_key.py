@@ -21,8 +21,6 @@ from leconfield.ledger.view import View
 from leconfield.registry.lookup import subject_at
 from tests.demo.filled import case, filled, records_of, seen
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 EXPECTED = case().expected
 FIRST, LAST = date(2026, 3, 2), date(2026, 7, 1)
 FORTNIGHT = timedelta(days=14)

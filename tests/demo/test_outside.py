@@ -35,8 +35,6 @@ from leconfield.ledger.view import View
 from tests.demo.filled import AFTER, case, filled, seen
 from tests.examples.sequin import FOLDER
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 EXPECTED = case().expected.outside
 SINGLE = [each for each in EXPECTED.judged if len(each.sentences) == 1]
 JOINT = [each for each in EXPECTED.judged if len(each.sentences) > 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
@@ -20,7 +19,6 @@ from leconfield.ledger.model import Question
 from tests.demo.filled import filled, seen
 from tests.examples.sequin import FOLDER
 
-pytestmark = pytest.mark.xdist_group("sequin")
 TODAY = date(2026, 11, 23)
 
 

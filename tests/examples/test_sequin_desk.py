@@ -18,8 +18,6 @@ from tests.examples.answers import Records, key, subject_of, traced, view_of
 from tests.examples.sequin import FOLDER
 from tests.ledger.desks import Ticking
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 USERS = ("rob", "emma", "karina")
 
 

@@ -15,8 +15,6 @@ from tests.demo.filled import copied
 from tests.examples.answers import view_of
 from tests.ledger.desks import Ticking
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 ATTACK = "2026-07-09T10:00"
 POSTED, OVERHEARD = "Allotment board: a man gives away his things", "Overheard at the archery butts"
 HIS_OTHER_NAME = "Ade Lowther"

@@ -22,8 +22,6 @@ from tests.examples.answers import view_of
 from tests.ledger.desks import Ticking
 from tests.noninterference.pages import Answer, Browser, prepared
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 USERS = ("rob", "emma", "karina")
 ONE_MAN_TALKING = {"Deckhands' talk of the second lorry", "A whole trailer on the Thursday"}
 """Two reports that seem to bear each other out; a third finds that both have it from the same man."""

@@ -13,8 +13,6 @@ from leconfield.ledger.world import World
 from tests.demo.filled import filled
 from tests.gate.worlds import PROFILE, PUBLIC
 
-pytestmark = pytest.mark.xdist_group("sequin")
-
 SAFE = (
     "Lorries were robbed at Toddington services in March 2026.",
     "Drivers asked for lights and a fence at the lorry park.",
