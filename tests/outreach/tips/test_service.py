@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,14 +12,21 @@ import pytest
 
 from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.gate.bundles import letters as crossing
+from leconfield.gate.bundles.tips import COUNTS
+from leconfield.gate.release import service as releases
+from leconfield.gate.release.model import Step
 from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
+from leconfield.ledger.model import EntryId
 from leconfield.ledger.view import View
 from leconfield.outreach import letters
 from leconfield.outreach.orders import newest
 from leconfield.outreach.tips import service
 from leconfield.outreach.tips.model import Tip, Verdict
-from leconfield.outreach.tips.state import all_tips
+from leconfield.outreach.tips.pages import quarters
+from leconfield.outreach.tips.rules import Figures
+from leconfield.outreach.tips.state import Tips, all_tips
+from tests.gate.release.rooms import KEEPER, OFFICER, Gate, approves
 from tests.ledger.desks import look
 from tests.outreach.house import another, kept
 from tests.outreach.tips.desks import INTAKE, OUTSIDE, WATCHER, Teller, came
@@ -166,3 +174,43 @@ def test_figures_are_drafted_as_a_release_and_follow_it(tmp_path: Path) -> None:
             service.tell_figures(desk, look(desk, INTAKE), "2026-q1")
         with pytest.raises(RefusedError, match="fewer than 10"):
             service.count(desk, look(desk, INTAKE), "2025-q1")
+
+
+def published(desk: Desk, which: EntryId) -> None:
+    """The gate nods, two who may know of tips approve, it is sealed and published."""
+    ben, cas = (replace(each, tokens=INTAKE.tokens) for each in (OFFICER, KEEPER))
+    releases.check(desk, look(desk, ben), which, Gate())
+    for each in (ben, cas):
+        approves(desk, each, which)
+    releases.seal(desk, look(desk, ben), which, Gate())
+    releases.take(desk, look(desk, ben), which, Step.PUBLISH, reason="Now.")
+
+
+def test_the_window_shows_the_figures_that_the_sealed_words_say_whatever_was_decided_since(tmp_path: Path) -> None:
+    with kept(tmp_path / "desk") as desk:
+        came(desk, tmp_path / "in", *(Teller().tip(day="2026-03-01") for _ in range(10)))
+        desk.clock.at = datetime(2026, 5, 1, tzinfo=UTC)
+        published(desk, service.count(desk, look(desk, INTAKE), "2026-q1"))
+        for tip in all_tips(look(desk, INTAKE)):
+            service.decide(desk, look(desk, INTAKE), tip.id, verdict="used", reason="So it is.")
+
+        service.tell_figures(desk, look(desk, INTAKE), "2026-q1")
+
+        told = newest(look(desk, INTAKE), COUNTS, "2026-q1")
+        assert told is not None
+        assert [told.order.body[each] for each in ("received", "read", "used")] == [10, 0, 0]
+        assert quarters(desk, look(desk, INTAKE))[0].figures == Figures(10, 0, 0)
+
+
+def test_of_two_who_draft_the_figures_at_one_moment_the_first_counts(tmp_path: Path) -> None:
+    with kept(tmp_path / "desk") as desk:
+        came(desk, tmp_path / "in", *(Teller().tip(day="2026-03-01") for _ in range(10)))
+        desk.clock.at = datetime(2026, 5, 1, tzinfo=UTC)
+        early = another(desk, INTAKE)
+        early.derived(Tips)
+        which = service.count(desk, look(desk, INTAKE), "2026-q1")
+
+        with pytest.raises(RefusedError, match="meanwhile"):
+            service.count(desk, early, "2026-q1")
+
+        assert look(desk, INTAKE).derived(Tips).counted["2026-q1"].release == which

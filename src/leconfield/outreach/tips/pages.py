@@ -15,12 +15,11 @@ from leconfield.gate.bundles.tips import COUNTS
 from leconfield.gate.release.model import Release
 from leconfield.gate.release.state import releases
 from leconfield.ledger.desk import Desk
-from leconfield.ledger.model import EntryId
 from leconfield.ledger.view import View
 from leconfield.outreach import orders, profile
 from leconfield.outreach.frame import shown
 from leconfield.outreach.tips import rules, service
-from leconfield.outreach.tips.model import VERDICTS
+from leconfield.outreach.tips.model import VERDICTS, Tip
 from leconfield.outreach.tips.rules import Figures
 from leconfield.outreach.tips.state import Tips, all_tips, tip_of, tip_with
 from leconfield.outreach.waiting import Waiting
@@ -38,6 +37,7 @@ class Quarter:
     id: str
     called: str
     figures: Figures
+    """As they are told, once the words are drafted; till then as they stand."""
     release: Release | None
     """The words that go with the figures; none: they are not drafted yet."""
     told: bool
@@ -146,20 +146,15 @@ def _counted(visit: Visit, view: View, fault: str = "") -> Response:
 def quarters(desk: Desk, view: View) -> tuple[Quarter, ...]:
     """The quarters of which something may be told, the newest first."""
     found, today = all_tips(view), desk.clock().date()
-    drafted, told = view.derived(Tips).counted, orders.of_kind(view, COUNTS)
     ids = sorted({rules.quarter_of(each.day) for each in found}, reverse=True)
-    by_id = releases(view).by_id
-    return tuple(
-        Quarter(
-            each,
-            rules.called(each),
-            rules.figures(found, each),
-            by_id.get(EntryId(drafted.get(each, ""))),
-            each in told,
-        )
-        for each in ids
-        if rules.may_be_told(each, today)
-    )
+    return tuple(_quarter(view, each, found) for each in ids if rules.may_be_told(each, today))
+
+
+def _quarter(view: View, which: str, tips: Iterable[Tip]) -> Quarter:
+    drafted = view.derived(Tips).counted.get(which)
+    figures = drafted.figures if drafted else rules.figures(tips, which)
+    words = releases(view).by_id.get(drafted.release) if drafted else None
+    return Quarter(which, rules.called(which), figures, words, which in orders.of_kind(view, COUNTS))
 
 
 def _figures(act: str) -> Callable[[Visit], Response]:

@@ -105,12 +105,14 @@ def count(desk: Desk, view: View, quarter: str, *, words: str = "") -> EntryId:
     files = {TEXT: (TEXT_TYPE, text.encode())}
     which = releases.draft(desk, view, "notice", "public", files, label=label, title=rules.called(quarter))
     body = {"release": which, **{name: str(value) for name, value in asdict(told).items()}}
-    desk.append(view.reader, [Draft(COUNTED, label, about=quarter, body=body, key=(quarter,))])
+    desk.append(view.reader, [Draft(COUNTED, label, about=quarter, body=body, key=(quarter,))], once=True)
     return which
 
 
 def tell_figures(desk: Desk, view: View, quarter: str) -> None:
     """Have the window show the figures of a quarter beside the words that were released of it.
+
+    They are those on which the words were drafted, whatever was decided since: the window says one thing.
 
     Raises:
         BadInputError: if none were drafted.
@@ -118,14 +120,13 @@ def tell_figures(desk: Desk, view: View, quarter: str) -> None:
     """
     refuse_the_past(view)
     profile.of(desk).require(view.reader, AREA)
-    which = view.derived(Tips).counted.get(quarter, "")
-    if not which:
+    counted = view.derived(Tips).counted.get(quarter)
+    if counted is None:
         raise BadInputError("no figures of that quarter are drafted; draft them first")
-    known = release_found(view, which)
+    known = release_found(view, counted.release)
     if known.state is not State.PUBLISHED:
         raise RefusedError(f"the words that go with the figures are {known.state}; they are published first")
-    told = asdict(rules.figures(all_tips(view), quarter))
-    body = {**told, "release": sealing.public_id(desk, EntryId(which))}
+    body = {**asdict(counted.figures), "release": sealing.public_id(desk, counted.release)}
     orders.issue(desk, view, COUNTS, quarter, body, profile.of(desk).area(AREA))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from leconfield.errors import NotFoundError
-from leconfield.ledger.model import Entry, ReportId
+from leconfield.ledger.model import Entry, EntryId, ReportId
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Folded
 from leconfield.outreach.tips.model import (
@@ -26,6 +26,16 @@ from leconfield.outreach.tips.model import (
     Tip,
     Verdict,
 )
+from leconfield.outreach.tips.rules import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is told of a quarter: the figures as they stood when the words on them were drafted."""
+
+    release: EntryId
+    """Which holds the words."""
+    figures: Figures
 
 
 class Tips(Folded):
@@ -37,15 +47,15 @@ class Tips(Folded):
         """The tip of a mailbox."""
         self.by_report: dict[str, str] = {}
         """The tip that a report, or an attached one, or an answer, belongs to."""
-        self.counted: dict[str, str] = {}
-        """By quarter: the release that tells its figures."""
+        self.counted: dict[str, Counted] = {}
+        """By quarter: what is told of it. The first that was drafted counts."""
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for each in entries:
             if each.kind == TAKEN and each.about not in self.by_id:
                 self._begin(each)
             elif each.kind == COUNTED:
-                self.counted[each.about] = each.body.get("release", "")
+                self.counted.setdefault(each.about, counted_in(each))
             elif each.kind in _CHANGES and each.about in self.by_id:
                 self.by_id[each.about] = _CHANGES[each.kind](self.by_id[each.about], each)
                 if report := each.body.get("report", ""):
@@ -57,6 +67,12 @@ class Tips(Folded):
         self.by_report.setdefault(tip.report, tip.id)
         if tip.place:
             self.by_place.setdefault(tip.place, tip.id)
+
+
+def counted_in(entry: Entry) -> Counted:
+    """What an entry says that is told of a quarter."""
+    received, read, used = (int(entry.body.get(name, "0")) for name in ("received", "read", "used"))
+    return Counted(EntryId(entry.body.get("release", "")), Figures(received, read, used))
 
 
 def begun(entry: Entry) -> Tip:
