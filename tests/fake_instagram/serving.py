@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from leconfield.fake_instagram.app import Server, made
 from leconfield.fake_instagram.model import Settings
@@ -36,7 +37,7 @@ class Standing:
 
 
 @contextmanager
-def served(app: Starlette) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """The address at which an application answers."""
     with socket.socket() as ours:
         ours.bind(("127.0.0.1", 0))

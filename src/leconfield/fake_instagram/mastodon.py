@@ -127,7 +127,9 @@ class Calls:
         if answer := self.refused(request, "list"):
             return answer
         base = str(request.base_url).rstrip("/")
+        older = request.query_params.get("max_id", "")
         own = [each for each in self.instance.statuses.values() if each.by == OURS and not each.above]
+        own = [each for each in own if not older or int(each.id) < int(older)]
         return JSONResponse([self.instance.told(each, base) for each in reversed(own)][:40])
 
     async def context(self, request: Request) -> Response:

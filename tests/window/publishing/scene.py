@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from leconfield.fake_instagram.faults import Fault
-from leconfield.fake_instagram.mastodon import TOKEN
+from leconfield.fake_instagram.mastodon import TOKEN, Status
 from leconfield.fake_instagram.model import Settings
 from leconfield.gate.bundles.deliveries import (
     ALL,
@@ -36,7 +36,7 @@ from leconfield.gate.bundles.deliveries import (
     told_in,
 )
 from leconfield.window.publishing.model import Delivery
-from leconfield.window.publishing.publisher import Publisher, open_publisher
+from leconfield.window.publishing.publisher import Publisher, open_publisher, store_of
 from leconfield.window.site.app import application
 from tests.fake_instagram.serving import Faked, Standing, faked, served
 from tests.gate.bundles.shots import photograph
@@ -75,6 +75,11 @@ class Scene:
     fake: Faked
     publisher: Publisher
     site: str
+
+    @property
+    def store(self) -> Path:
+        """The store of the publisher."""
+        return store_of(self.house.folder)
 
     @property
     def clock(self) -> Standing:
@@ -120,6 +125,17 @@ class Scene:
         assert found is not None
         return found
 
+    def numbers(self, release: str, channel: str = "instagram") -> list[int]:
+        """The numbers of the steps of a delivery, as the store has them."""
+        asked = "select number from steps where release = ? and channel = ? order by number"
+        with self.publisher.kept.store() as opened:
+            return [each["number"] for each in opened.execute(asked, (release, channel)).fetchall()]
+
+    def begins_again(self) -> None:
+        """The publisher ends, and another one begins with what lies on the disk."""
+        config = type(self.house.window.config).load(self.house.folder)
+        self.publisher = open_publisher(config, self.clock)
+
     def public(self) -> list[str]:
         """The captions of what is public, the newest first."""
         return [each.caption for each in self.fake.server.fake.graph.media.values()][::-1]
@@ -138,11 +154,27 @@ class Scene:
         media = next(reversed(self.fake.server.fake.graph.media))
         return str(self.fake.tell("comment", media=media, text=text, by=by).json()["id"])
 
-    def decide(self, release: str, ruling: Ruling, address: str = "", step: int = 0) -> None:
+    def toot(self, text: str = "Who were they?", by: str = "anna") -> str:
+        """A reader replies to the newest status; the id of that."""
+        instance = self.fake.server.mastodon
+        above = next(reversed(instance.statuses))
+        its = instance.new()
+        instance.statuses[its] = Status(its, text, self.clock(), by=by, above=above)
+        return its
+
+    def answers(self, channel: str, native: str) -> int:
+        """How many answers of ours stand beneath a comment."""
+        if channel == "instagram":
+            return sum(each.parent == native for each in self.fake.server.fake.graph.comments.values())
+        return sum(each.above == native for each in self.fake.server.mastodon.statuses.values())
+
+    def decide(
+        self, release: str, ruling: Ruling, address: str = "", step: int = 0, channel: str = "instagram"
+    ) -> None:
         """An officer decides on what waits for him."""
-        its = self.get(release)
-        made = Resolution(release, "instagram", ruling, step or its.step, address)
-        self.house.order(RESOLUTION, key_of(release, "instagram"), resolution_body(made))
+        its = self.get(release, channel)
+        made = Resolution(release, channel, ruling, step or its.step, address)
+        self.house.order(RESOLUTION, key_of(release, channel), resolution_body(made))
 
     def stop(self, *, on: bool) -> None:
         """Stop everything, or let it go on."""

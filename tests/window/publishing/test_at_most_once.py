@@ -16,7 +16,6 @@ from leconfield.gate.bundles.channels import INSTAGRAM, MASTODON
 from leconfield.gate.bundles.deliveries import FINAL, Ruling, State
 from leconfield.window.publishing import rules
 from leconfield.window.publishing.model import Delivery
-from leconfield.window.publishing.publisher import open_publisher
 from tests.fake_instagram.serving import Faked
 from tests.window.publishing.scene import Scene, before, serving
 
@@ -81,8 +80,7 @@ class Publishing(RuleBasedStateMachine):
     @rule()
     def begin_again(self) -> None:
         """The process ends between two turns, and another one begins."""
-        config = type(self.scene.house.window.config).load(self.scene.house.folder)
-        self.scene.publisher = open_publisher(config, self.scene.clock)
+        self.scene.begins_again()
 
     @rule(on=st.booleans())
     def switch(self, on: bool) -> None:
@@ -136,6 +134,9 @@ class Publishing(RuleBasedStateMachine):
             assert its.state in rules.EDGES
             if its.state in (State.QUEUED, State.SUBMITTED, State.PROCESSING) and its.intent is None:
                 assert not self.of(its.release), its
+            if its.state is State.LIVE:
+                assert self.of(its.release), its
+                assert its.media in ("", *self.of(its.release)), its
 
     def teardown(self) -> None:
         if not self.releases:

@@ -39,8 +39,7 @@ def test_from_doubt_nothing_leads_back_to_the_queue_but_a_person() -> None:
         ([Seen("3", "The  quay.\n", NOON)], "3"),
         ([Seen("2", "The quay.", NOON)], ""),
         ([Seen("3", "The pier.", NOON)], ""),
-        ([Seen("3", "The quay.", NOON - timedelta(minutes=6))], ""),
-        ([Seen("3", "The quay.", NOON - timedelta(minutes=4))], "3"),
+        ([Seen("3", "The quay.", NOON - timedelta(hours=6))], "3"),
         ([Seen("9", "The quay.", NOON)], ""),
         ([Seen("4", "The quay.", NOON + timedelta(hours=1)), Seen("3", "The quay.", NOON)], "3"),
     ],
@@ -50,6 +49,14 @@ def test_ours_is_what_is_new_says_the_same_and_is_no_others(seen: list[Seen], fo
 
     assert (known.id if known else "") == found
     assert rules.ours(replace(DOUBT, intent=None), seen, set()) is None
+
+
+def test_steps_grow_and_those_of_a_new_store_begin_beyond_those_of_a_lost_one() -> None:
+    first = rules.next_step(0, NOON)
+
+    assert rules.next_step(first, NOON) == first + 1
+    assert rules.next_step(first, NOON - timedelta(days=1)) == first + 1
+    assert rules.next_step(0, NOON + timedelta(minutes=1)) > first + 1
 
 
 def test_words_are_the_same_however_a_platform_sets_their_spaces() -> None:

@@ -99,7 +99,7 @@ class Told:
     release: str
     channel: str
     step: int
-    """From 1."""
+    """Its number: a later one has a greater, with gaps."""
     state: State
     at: str
     """The moment (UTC, to the second)."""
@@ -233,7 +233,7 @@ def told_in(box: Box) -> Told:
     """
     one = _texts(box, ("release", "channel", "step", "state", "at", "why", "address"))
     fits = _ID.fullmatch(one["release"]) and one["channel"] in CHANNELS and _MOMENT.fullmatch(one["at"])
-    if not fits or not re.fullmatch(r"[1-9]\d{0,8}", one["step"], re.ASCII):
+    if not fits or not re.fullmatch(r"[1-9]\d{0,11}", one["step"], re.ASCII):
         raise DamagedError("a box of a delivery: its release, channel, step or moment is none")
     try:
         state = State(one["state"])

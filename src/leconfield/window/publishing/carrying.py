@@ -22,6 +22,9 @@ from leconfield.window.publishing.trouble import Kind, TroubleError
 from leconfield.window.told import Told
 
 _WITHOUT_ANSWER: Final = "it was begun to be made public"
+_EARLIER: Final = "it had been made public by an earlier attempt"
+_SAME_WORDS: Final = "the same words are public already, and this store does not know by what"
+_LOOK: Final = "It may be this very one, if a store was lost: then say that it is there; if it is not, send this anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Carrier:
     """After how long a platform is asked again."""
     address_of: Callable[[str], str]
     """The address of an opening, by its name."""
+    may: Callable[[Delivery], bool]
+    """Whether it may go out at this very moment: much can have crossed since the turn began."""
 
     def carry(self, its: Delivery, told: Told | None) -> Delivery:
         """One step on; `told`: its release, if it may be shown."""
@@ -58,10 +63,12 @@ class Carrier:
         post, fault = post_of(its, told)
         if fault:
             return self.kept.move(its, State.REJECTED, self.now, fault)
-        if its.intent is not None and (found := self._found(its)) is not None:
-            return self._live(its, found, "it had been made public by an earlier attempt")
+        if its.intent is not None and (known := self._earlier(its)) is not None:
+            return known
         if blocked := self._blocked(its, post.words):
             return blocked
+        if not self.may(its):
+            return self.kept.keep(replace(its, due=self.now + self.poll))
         before = replace(its, words=post.words)
         its = self.kept.keep(replace(before, tries=its.tries + 1, due=self.now + self.poll))
         try:
@@ -75,6 +82,21 @@ class Carrier:
             return self._submit(its, post)
         except TroubleError as trouble:
             return self._failed(its, trouble)
+
+    def _earlier(self, its: Delivery) -> Delivery | None:
+        """What an earlier attempt came to, of which a person said that it is not there; None: nothing, by all signs."""
+        if (found := self._found(its)) is not None:
+            return self._live(its, found, _EARLIER)
+        if not its.container:
+            return None
+        try:
+            public = self.channel.standing(its.container) is Standing.PUBLIC
+        except TroubleError as trouble:
+            if trouble.kind in (Kind.EXPIRED, Kind.LIE, Kind.FIX):
+                return None
+            return self._wait(its, self.poll, trouble.words)
+        why = "the platform says that what was submitted is public: find it, and say where it is; it is not sent anew"
+        return self.kept.move(its, State.MANUAL, self.now, why) if public else None
 
     def _submit(self, its: Delivery, post: Post) -> Delivery:
         addresses: tuple[str, ...] = ()
@@ -105,6 +127,7 @@ class Carrier:
             if same and each.beneath == its.beneath and each.state is State.AMBIGUOUS:
                 return self._wait(its, self.poll, "another release with the same words is in doubt; it waits")
             if same and each.beneath == its.beneath and each.state is State.MANUAL and each.intent is not None:
+                self.kept.close(its.release, its.channel)
                 why = "another release with the same words is in doubt: decide on that first, then send this anew"
                 return self.kept.move(its, State.MANUAL, self.now, why)
         return None
@@ -146,12 +169,14 @@ class Carrier:
         try:
             if self.channel.room() < 1:
                 return self._wait(its, rules.LATER, "the posts of a day are used up; it waits")
-            there = self.channel.listed(its.beneath)
+            there = self.channel.listed(its.beneath, whole=True)
         except TroubleError as trouble:
             return self._wait(its, self.poll, trouble.words)
-        if (found := rules.ours(its, there, self._claimed(its))) is not None:
-            return self._live(its, found, "it had been made public by an earlier attempt")
+        if (known := self._public_or_blocked(its, there)) is not None:
+            return known
         reach("before intent")
+        if not self.may(its):
+            return self.kept.keep(replace(its, due=self.now + self.poll))
         before = tuple(each.id for each in there)
         its = replace(its, intent=self.now, before=before, due=self.now + self.poll)
         its = self.kept.move(its, State.AMBIGUOUS, self.now, _WITHOUT_ANSWER)
@@ -165,6 +190,20 @@ class Carrier:
         self.kept.close(its.release, its.channel)
         reach("publication kept")
         return self.find_address(live)
+
+    def _public_or_blocked(self, its: Delivery, there: tuple[Seen, ...]) -> Delivery | None:
+        """What becomes of it instead, if it is public by what is listed, or could not be told from what is."""
+        claimed = self._claimed(its)
+        if (found := rules.ours(its, there, claimed)) is not None:
+            return self._live(its, found, _EARLIER)
+        if blocked := self._blocked(its, its.words):
+            return blocked
+        if its.intent is not None or not (others := rules.unclaimed(its, there, claimed)):
+            return None
+        self.kept.close(its.release, its.channel)
+        seen = replace(its, before=tuple(each.id for each in there))
+        where = next((each.address for each in others if each.address), "")
+        return self.kept.move(seen, State.MANUAL, self.now, f"{_SAME_WORDS}{where and f': {where}'}. {_LOOK}")
 
     def _unanswered(self, its: Delivery, trouble: TroubleError) -> Delivery:
         """Only one answer says that nothing was made public; after any other the platform is read.

@@ -37,8 +37,8 @@ class Channel(Protocol):
         """Make it public; the platform's id of it. `key`: the same for the same attempt of the same delivery."""
         ...
 
-    def listed(self, beneath: str = "") -> tuple[Seen, ...]:
-        """What is public of ours, or our answers beneath a comment."""
+    def listed(self, beneath: str = "", *, whole: bool = False) -> tuple[Seen, ...]:
+        """What is public of ours, or our answers beneath a comment: the newest, or all as far as we read."""
         ...
 
     def comments(self, media: str) -> tuple[Said, ...]:

@@ -100,7 +100,7 @@ class Deliveries:
     def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> None:
         """Have a delivery of a release on a channel; if there is one already, nothing changes."""
         if (release, channel) not in self._at_hand:
-            made = Delivery(release, channel, State.QUEUED, 1, now, now, beneath=beneath)
+            made = Delivery(release, channel, State.QUEUED, rules.next_step(0, now), now, now, beneath=beneath)
             self._write(made, made)
 
     def keep(self, delivery: Delivery) -> Delivery:
@@ -126,7 +126,7 @@ class Deliveries:
         if to is not delivery.state and to not in rules.EDGES[delivery.state]:
             raise DamagedError(f"delivery {delivery.release}: nothing leads from {delivery.state} to {to}")
         since = delivery.since if to is delivery.state else now
-        made = replace(delivery, state=to, why=why, step=delivery.step + 1, since=since)
+        made = replace(delivery, state=to, why=why, step=rules.next_step(delivery.step, now), since=since)
         return self._write(made, replace(made, since=now))
 
     def untold(self) -> tuple[Step, ...]:

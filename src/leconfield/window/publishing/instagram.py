@@ -18,7 +18,7 @@ QUOTA: Final = 50
 """Posts of a day where the platform does not say: its pages say 25, 50 and 100."""
 _LISTED: Final = "50"
 _MOST_PAGES: Final = 20
-"""Of comments beneath one post: a thousand."""
+"""Of our posts, of comments beneath one: a thousand."""
 _ANSWERS: Final = "answer:"
 """What stands before the comment's id in the name of a container of a reply: the platform keeps none."""
 _STANDINGS: Final[Mapping[str, Standing]] = {
@@ -96,17 +96,17 @@ class Instagram:
             return text_of(self.caller.post(f"/{_checked(beneath)}/replies", {"message": words}), "id")
         return text_of(self.caller.post(f"/{self.account}/media_publish", {"creation_id": _checked(container)}), "id")
 
-    def listed(self, beneath: str = "") -> tuple[Seen, ...]:
-        """Our newest posts, or our answers beneath a comment."""
+    def listed(self, beneath: str = "", *, whole: bool = False) -> tuple[Seen, ...]:
+        """Our newest posts (`whole`: up to a thousand), or our answers beneath a comment."""
         if beneath:
             replies = self._pages(f"/{_checked(beneath)}/replies", "id,text,username,timestamp")
             answers = [each for each in replies if each.get("username") == self.username]
             return tuple(Seen(text_of(each, "id"), str(each.get("text", "")), _moment(each)) for each in answers)
         fields = "id,caption,permalink,timestamp"
-        told = self.caller.get(f"/{self.account}/media", fields=fields, limit=_LISTED)
+        posts = self._pages(f"/{self.account}/media", fields, _MOST_PAGES if whole else 1)
         return tuple(
             Seen(text_of(each, "id"), str(each.get("caption", "")), _moment(each), _address(each.get("permalink")))
-            for each in _data(told)
+            for each in posts
         )
 
     def comments(self, media: str) -> tuple[Said, ...]:
@@ -118,11 +118,11 @@ class Instagram:
             for each in others
         )
 
-    def _pages(self, path: str, fields: str) -> list[dict[str, Any]]:
+    def _pages(self, path: str, fields: str, most: int = _MOST_PAGES) -> list[dict[str, Any]]:
         """All that a list holds, page by page, up to the number of pages that we read."""
         found: list[dict[str, Any]] = []
         after: dict[str, str] = {}
-        for _ in range(_MOST_PAGES):
+        for _ in range(most):
             told = self.caller.get(path, fields=fields, limit=_LISTED, **after)
             part = _data(told)
             found += part

@@ -17,6 +17,8 @@ from leconfield.window.publishing.trouble import Kind, TroubleError
 
 _ROOM: Final = 300
 """Mastodon counts calls, not posts of a day; `429` says when it is enough."""
+_LISTED: Final = 40
+_MOST_PAGES: Final = 20
 _ID: Final = re.compile(r"[0-9A-Za-z]{1,60}")
 
 
@@ -82,18 +84,30 @@ class Mastodon:
             fields["in_reply_to_id"] = _checked(beneath)
         return text_of(self.caller.post("/api/v1/statuses", fields, headers={"Idempotency-Key": key}), "id")
 
-    def listed(self, beneath: str = "") -> tuple[Seen, ...]:
-        """Our newest statuses, or those beneath one."""
+    def listed(self, beneath: str = "", *, whole: bool = False) -> tuple[Seen, ...]:
+        """Our newest statuses (`whole`: up to 800), or those beneath one."""
         if beneath:
             told = self.caller.get(f"/api/v1/statuses/{_checked(beneath)}/context")
             found = items_of(told.get("descendants") if isinstance(told, dict) else None)
         else:
-            found = items_of(self.caller.get(f"/api/v1/accounts/{_checked(self.account)}/statuses", limit="40"))
+            found = self._pages(_MOST_PAGES if whole else 1)
         own = [each for each in found if _author(each) == self.account]
         return tuple(
             Seen(text_of(each, "id"), words_of(str(each.get("content", ""))), _moment(each), _address(each))
             for each in own
         )
+
+    def _pages(self, most: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        older: dict[str, str] = {}
+        for _ in range(most):
+            path = f"/api/v1/accounts/{_checked(self.account)}/statuses"
+            part = items_of(self.caller.get(path, limit=str(_LISTED), **older))
+            found += part
+            if len(part) < _LISTED:
+                break
+            older = {"max_id": text_of(part[-1], "id")}
+        return found
 
     def comments(self, media: str) -> tuple[Said, ...]:
         """What others wrote beneath a status."""

@@ -18,7 +18,7 @@ class Delivery:
     channel: str
     state: State
     step: int
-    """How many steps there were; the last one's number."""
+    """The last step's number; they grow, with gaps (`rules.next_step`)."""
     since: datetime
     """When it came to stand as it stands."""
     due: datetime
@@ -36,7 +36,7 @@ class Delivery:
     intent: datetime | None = None
     """When it was last begun to make it public; None: that was never begun."""
     before: tuple[str, ...] = ()
-    """Ids that stood on the platform before that."""
+    """Ids that stood on the platform before that, or when a person was last asked."""
     media: str = ""
     """The platform's id of what is public."""
     address: str = ""

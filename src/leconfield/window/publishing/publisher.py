@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,7 +61,7 @@ class Publisher:
         """Everything that is due now, once."""
         now = self.clock()
         shown = self.shelf.shown(now)
-        stopped = stop_in(shown.order(STOP, ALL))
+        stopped = _stopped(shown)
         ear = Ear(self.settings.channels, self.kept, self.outbox, now)
         self._stop(ear, stopped=stopped)
         told = {each.release: each for each in shown.releases_ if each.audience == PUBLIC}
@@ -87,20 +87,20 @@ class Publisher:
             ear.speak()
 
     def _enlist(self, told: Mapping[str, Release], shown: Shown, now: datetime) -> None:
-        wanted: dict[str, tuple[str, ...]] = {}
-        for release, order in shown.orders(TO_CHANNELS).items():
-            try:
-                wanted[release] = channels_in(order)
-            except DamagedError:
-                continue
-            for channel in wanted[release] if release in told else ():
+        wanted = _wanted(shown)
+        for release, channels in wanted.items():
+            for channel in channels if release in told else ():
                 self.kept.enlist(release, channel, now)
             reach("enlisted")
         for each in self.kept.all():
-            named = each.beneath or each.release not in wanted or each.channel in wanted[each.release]
-            if not named and each.state in _BEFORE_PUBLIC:
+            if each.state in _BEFORE_PUBLIC and not _named(each, wanted):
                 self.kept.close(each.release, each.channel)
                 self.kept.move(each, State.REJECTED, now, "the channel was taken off before it went out")
+
+    def _may(self, its: Delivery) -> bool:
+        """Whether it may go out now: a stop, a withdrawal, another choice may have crossed since the turn began."""
+        shown = self.shelf.shown(self.clock())
+        return shown.told(its.release) is not None and not _stopped(shown) and _named(its, _wanted(shown))
 
     def _take_back(self, shown: Shown, now: datetime) -> None:
         """Withdrawn releases: what has not gone out does not; what is public must be deleted by a person."""
@@ -124,7 +124,7 @@ class Publisher:
             if its is None or to is None:
                 continue
             if to is State.QUEUED:
-                its = replace(its, attempt=its.attempt + 1, tries=0, container="", due=now)
+                its = replace(its, attempt=its.attempt + 1, tries=0, due=now)
                 self.kept.move(its, to, now, "a person decided: it is not there; it is sent anew")
             elif to is State.LIVE:
                 its = replace(its, address=decision.address)
@@ -145,7 +145,7 @@ class Publisher:
                 why = f"this window has no account there: write [{its.channel}] into its window.toml, then send it anew"
                 self.kept.move(its, State.MANUAL, now, why)
             return
-        carrier = Carrier(channel, self.kept, now, self.settings.poll, self._address)
+        carrier = Carrier(channel, self.kept, now, self.settings.poll, self._address, self._may)
         if its.state is State.LIVE:
             if now < its.since + rules.WATCHED:
                 carrier.find_address(its)
@@ -174,6 +174,24 @@ class Publisher:
             )
             reach("told")
             self.kept.told(each)
+
+
+def _stopped(shown: Shown) -> bool:
+    return stop_in(shown.order(STOP, ALL))
+
+
+def _wanted(shown: Shown) -> dict[str, tuple[str, ...]]:
+    """The channels of each release that orders name; an order that cannot be read names none, and takes none off."""
+    found: dict[str, tuple[str, ...]] = {}
+    for release, order in shown.orders(TO_CHANNELS).items():
+        with suppress(DamagedError):
+            found[release] = channels_in(order)
+    return found
+
+
+def _named(its: Delivery, wanted: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether it was not taken off its channel. An answer has none: it goes beneath a comment."""
+    return bool(its.beneath) or its.release not in wanted or its.channel in wanted[its.release]
 
 
 def open_publisher(config: Config, clock: Clock = utc_now) -> Publisher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from leconfield.gate.bundles.deliveries import Resolution, Ruling, State
@@ -19,10 +19,10 @@ SETTLES: Final = timedelta(minutes=15)
 """How long the platform is read after a doubt before a person is asked."""
 WATCHED: Final = timedelta(hours=24)
 """How long it is read, now and then, while a person has not decided."""
-SKEW: Final = timedelta(minutes=5)
-"""How far the clocks of two hosts may be apart."""
 LATER: Final = timedelta(minutes=30)
 """After which something is tried again that had to wait."""
+STEPS_BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""From when the seconds are counted that steps are numbered by."""
 
 _ANY_TIME: Final = frozenset({State.REJECTED, State.MANUAL})
 EDGES: Final[Mapping[State, frozenset[State]]] = {
@@ -47,13 +47,26 @@ def _plain(words: str) -> str:
 
 
 def ours(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]) -> Seen | None:
-    """What of a list is this delivery: the same words, not there before it was begun, and no other's. The oldest."""
-    if delivery.intent is None:
-        return None
-    since = delivery.intent - SKEW
-    known = {*delivery.before, *claimed}
-    found = [each for each in seen if each.id not in known and each.at >= since and same(each.words, delivery.words)]
+    """What of a list is this delivery: the same words, not there before it was begun, and no other's. The oldest.
+
+    No clock is asked: ours and the platform's may differ, and what was there before it was begun is known by its id.
+    """
+    found = unclaimed(delivery, seen, claimed) if delivery.intent is not None else ()
     return min(found, key=lambda each: (each.at, each.id), default=None)
+
+
+def unclaimed(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]) -> tuple[Seen, ...]:
+    """What of a list says the same as this delivery, was not there when it was last looked at, and is no other's."""
+    known = {*delivery.before, *claimed}
+    return tuple(each for each in seen if each.id not in known and same(each.words, delivery.words))
+
+
+def next_step(last: int, now: datetime) -> int:
+    """The number of the next step: greater than the last one's, and than any that an older store had given.
+
+    Whoever has lost a store, or put an old copy back, would else number anew what the inside knows already.
+    """
+    return max(last + 1, int((now - STEPS_BEGAN).total_seconds()))
 
 
 def overdue(delivery: Delivery, now: datetime) -> bool:
