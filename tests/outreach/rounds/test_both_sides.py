@@ -112,7 +112,9 @@ def test_a_question_asked_outside_is_answered_inside_and_shows_at_its_instant(tm
     at(made.hands, PLAN.publishes)
     assert ANSWER in made.reader.get(address).text
     assert ANSWER in made.reader.get("/feeds/all.atom").text
-    assert "is answered" in made.reader.post("/ask/come-back", data={"words": code}).text
+    assert (
+        "is answered" in made.reader.post("/ask/come-back", data={**form(made, "/ask/come-back"), "words": code}).text
+    )
     assert not list((made.window.folder / "spool" / "aside").iterdir())
     made.desk.close()
 

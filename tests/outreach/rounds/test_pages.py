@@ -15,7 +15,7 @@ from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from leconfield.outreach import profile
-from leconfield.outreach.rounds import service, state
+from leconfield.outreach.rounds import standing, state
 from tests.gate.release.rooms import Hands
 from tests.ledger.desks import look
 from tests.noninterference.pages import Browser, prepared
@@ -104,15 +104,22 @@ def test_questions_are_decided_on_and_answered_and_their_release_is_made(room: R
     assert "Make the release" in page
     room.sent(EDITOR, f"{room.url}/do/release")
     view = look(room.desk, EDITOR)
-    release = service.answers_of(view, state.found(view, room.which))
+    release = standing.answers_of(view, state.found(view, room.which))
     assert found(view, release).content.form == "answers"
     assert f"/releases/{release}" in room.got(EDITOR, room.url)
+    page = room.got(EDITOR, f"{room.url}/{one.id}")
+    assert "Nothing changes here now" in page
+    assert '/answer"' not in page
+    assert '/refuse"' not in page
+    room.sent(EDITOR, f"{room.url}/do/take-apart", reason="It can be said better.")
+    assert "Make the release" in room.got(EDITOR, room.url)
+    room.sent(EDITOR, f"{room.url}/{one.id}/answer", words="Well.")
 
 
 def test_an_announcement_is_drafted_from_the_page(room: Room) -> None:
     room.sent(EDITOR, f"{room.url}/do/announce", words="Ask us about our working days.")
     view = look(room.desk, EDITOR)
-    drafted = service.announcement_of(view, state.found(view, room.which))
+    drafted = standing.announcement_of(view, state.found(view, room.which))
     assert f"/releases/{drafted}" in room.got(EDITOR, room.url)
 
 

@@ -19,16 +19,17 @@ from leconfield.gate.release import sealing
 from leconfield.gate.release import service as releases
 from leconfield.gate.release.model import State
 from leconfield.gate.release.state import found
+from leconfield.gate.release.state import releases as releases_of
 from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId, Reader
 from leconfield.outreach import orders
-from leconfield.outreach.rounds import asking, service, state
+from leconfield.outreach.rounds import asking, passing, service, standing, state
 from leconfield.outreach.rounds.receiving import take_question
 from leconfield.outreach.taking import Taking
 from tests.gate.release.rooms import Hands
 from tests.ledger.desks import look
-from tests.outreach.house import EDITOR, PLAIN
+from tests.outreach.house import EDITOR, PLAIN, another
 from tests.outreach.rounds.rooms import (
     DAY,
     OPENS,
@@ -211,20 +212,60 @@ def test_the_answers_are_one_release_with_the_instant_of_the_round_and_in_the_or
     assert (tally.asked, tally.answered, tally.not_before) == (3, 3, PLAN.publishes)
 
 
-def test_answers_made_again_are_an_edit_of_the_same_release(closed: Closed) -> None:
+def test_nothing_changes_while_answers_are_put_together_and_taken_apart_they_are_made_again(closed: Closed) -> None:
     desk, which, sleep = closed.desk, closed.which, closed.questions[0]
     first = service.make_release(desk, look(desk, EDITOR), which)
-    service.write(desk, look(desk, ROB), sleep, words="Better than one would think.")
-    assert service.make_release(desk, look(desk, EDITOR), which) == first
-    release = found(look(desk, EDITOR), first)
-    assert b"Better than one" in releases.files_of(look(desk, EDITOR), release)["text.txt"]
+    for act in (
+        lambda: service.write(desk, look(desk, ROB), sleep, words="Other words."),
+        lambda: service.refuse(desk, look(desk, EDITOR), sleep, category="abuse", reason="No."),
+        lambda: passing.pass_on(desk, look(desk, EDITOR), sleep, reason="It is a tip."),
+        lambda: service.make_release(desk, look(desk, EDITOR), which),
+        lambda: service.put_off(desk, look(desk, EDITOR), which, days=1, reason="Late."),
+    ):
+        with pytest.raises(RefusedError, match="take their release apart first"):
+            act()
+    service.take_apart(desk, look(desk, EDITOR), which, reason="One is too near to the work.")
+    assert found(look(desk, EDITOR), first).state is State.WITHDRAWN
+    service.refuse(desk, look(desk, EDITOR), sleep, category="operations", reason="Too near.")
+    second = service.make_release(desk, look(desk, EDITOR), which)
+    view = look(desk, EDITOR)
+    assert SLEEP.encode() not in releases.files_of(view, found(view, second))["text.txt"]
+    issued, counted = orders.newest(view, rounds.ROUND, which), orders.newest(view, rounds.COUNTS, which)
+    assert issued is not None
+    assert counted is not None
+    assert rounds.round_in(issued.order.body).answers == sealing.public_id(desk, EntryId(second))
+    assert rounds.counts_in(counted.order.body).answered == 2
+
+
+def test_an_answer_that_was_replaced_while_the_release_was_made_keeps_it_from_being_made(closed: Closed) -> None:
+    desk, which, sleep = closed.desk, closed.which, closed.questions[0]
+    early = another(desk, EDITOR)
+    service.write(desk, look(desk, ROB), sleep, words="Other words.")
+    with pytest.raises(RefusedError, match="meanwhile"):
+        service.make_release(desk, early, which)
+    view = look(desk, EDITOR)
+    assert standing.answers_of(view, state.found(view, which)) == ""
+    assert {each.state for each in releases_of(view).by_id.values()} == {State.WITHDRAWN}
+
+
+def test_two_who_decide_at_once_do_not_lose_what_the_other_decided() -> None:
+    desk, hands = house()
+    which = round_of(desk)
+    at(hands, OPENS + DAY)
+    one, two = asked(desk, which, SLEEP, 1), asked(desk, which, LUNCH, 2)
+    early = another(desk, EDITOR)
+    service.accept(desk, look(desk, EDITOR), one.id, words=SLEEP)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        service.refuse(desk, early, two.id, category="abuse", reason="No.")
+    assert set(told(desk, which)) == {one.id}
+    assert state.question(look(desk, EDITOR), two.id).decision is None
 
 
 def test_nothing_changes_in_a_round_once_its_answers_are_sealed(closed: Closed) -> None:
     desk, which, sleep = closed.desk, closed.which, closed.questions[0]
     sealed(desk, service.make_release(desk, look(desk, EDITOR), which))
     view = look(desk, EDITOR)
-    assert found(view, service.answers_of(view, state.found(view, which))).state is State.SEALED
+    assert found(view, standing.answers_of(view, state.found(view, which))).state is State.SEALED
     for act in (
         lambda: service.write(desk, look(desk, ROB), sleep, words="Other words."),
         lambda: service.refuse(desk, look(desk, EDITOR), sleep, category="abuse", reason="No."),
@@ -259,7 +300,8 @@ def test_no_answers_are_made_of_an_open_round_or_without_votes_or_with_something
     answered(desk, two, "Sandwiches.", persona="Emma")
     says("Emma, Rob")
     answered(desk, two, "Sandwiches.")
-    release = found(look(desk, EDITOR), service.make_release(desk, look(desk, EDITOR), which))
+    made = service.make_release(desk, look(desk, EDITOR), which)
+    release = found(look(desk, EDITOR), made)
     assert release.aside.persona == "Rob"
 
 
@@ -288,7 +330,8 @@ def test_answers_that_are_late_are_put_off_to_an_instant_that_is_to_come_and_onl
     service.put_off(desk, look(desk, EDITOR), which, days=3, reason="Late.")
     known = state.found(look(desk, EDITOR), which)
     assert (known.plan.put_off, known.plan.publishes) == (1, PLAN.publishes + 3 * DAY)
-    release = found(look(desk, EDITOR), service.make_release(desk, look(desk, EDITOR), which))
+    made = service.make_release(desk, look(desk, EDITOR), which)
+    release = found(look(desk, EDITOR), made)
     assert release.content.embargo == rounds.written(known.plan.publishes)
 
 

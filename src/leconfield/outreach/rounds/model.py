@@ -19,6 +19,8 @@ PASSED: Final = "question passed on"
 """It was no question but something to be known: a report was made of it."""
 ANSWERED: Final = "question answered"
 COUNTED: Final = "ballots counted"
+ACTED: Final = "round acted on"
+"""Stands beside each act on a round, numbered: of two acts on what stood before both, only one is taken."""
 ANNOUNCEMENT: Final = "announcement"
 ANSWERS: Final = "answers"
 HOUSE: Final = ""
@@ -113,3 +115,5 @@ class Planned:
     by: str
     votes: dict[str, int] | None = None
     """By question; None: the ballots have not come yet."""
+    acts: int = 0
+    """How often somebody acted on it."""

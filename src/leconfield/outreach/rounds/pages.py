@@ -14,12 +14,11 @@ from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.rounds import Category, Round, Stage
 from leconfield.gate.mosaic.state import Personas
-from leconfield.gate.release.state import found as release_found
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.outreach import profile
 from leconfield.outreach.frame import shown
-from leconfield.outreach.rounds import asking, passing, rules, service, state
+from leconfield.outreach.rounds import asking, passing, rules, service, standing, state
 from leconfield.outreach.rounds.model import Planned, Question
 from leconfield.outreach.rounds.rules import Style
 from leconfield.web.visit import Visit, get, post
@@ -102,27 +101,14 @@ def _one(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Res
         rows=_rows(known, questions),
         unready=_unready(known, stage, questions),
         tally=rules.tally(known.plan, questions),
-        announcement=service.announcement_of(view, known),
-        answers=service.answers_of(view, known),
-        other_instant=_other_instant(view, known),
-        out=_is_sealed(view, known),
+        announcement=standing.announcement_of(view, known),
+        answers=standing.answers_of(view, known),
+        out=standing.settled(view, known) == standing.OUT,
         url=f"{BASE}/{known.id}",
         filled=filled,
         fault=fault,
         may=profile.of(visit.desk).allows(view.reader, service.MODERATE),
     )
-
-
-def _is_sealed(view: View, known: Planned) -> bool:
-    drafted = service.answers_of(view, known)
-    return bool(drafted) and release_found(view, drafted).was_sealed
-
-
-def _other_instant(view: View, known: Planned) -> bool:
-    """Whether the release of the answers was made before they were put off."""
-    drafted = service.answers_of(view, known)
-    wanted = rounds.written(known.plan.publishes)
-    return bool(drafted) and release_found(view, drafted).content.embargo != wanted
 
 
 def _unready(known: Planned, stage: Stage, questions: list[Question]) -> str:
@@ -159,7 +145,7 @@ def standing_of(question: Question) -> str:
 
 
 def act(visit: Visit) -> Response:
-    """Announce a round, put its answers off, or make their release."""
+    """Announce a round, put its answers off, make their release, or take it apart."""
     which, what = visit.part("round"), visit.part("act")
     view = visit.present(f"round, {what}"[:60], which)
     filled = {each: visit.filled(each) for each in _TYPED}
@@ -189,10 +175,16 @@ def _release(visit: Visit, view: View, which: str, _filled: Mapping[str, str]) -
     return f"/releases/{service.make_release(visit.desk, view, which)}"
 
 
+def _take_apart(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> str:
+    service.take_apart(visit.desk, view, which, reason=filled["reason"])
+    return f"{BASE}/{which}"
+
+
 _ACTS: Final[Mapping[str, Callable[[Visit, View, str, Mapping[str, str]], str]]] = {
     "announce": _announce,
     "put-off": _put_off,
     "release": _release,
+    "take-apart": _take_apart,
 }
 
 
@@ -219,6 +211,7 @@ def _question(visit: Visit, view: View, filled: Mapping[str, str], fault: str, w
         others=[(each.id, each.shown) for each in questions if each.accepted and each.id != known.id],
         named=asking.named_in(known.words),
         style=_style(view, known),
+        settled=standing.settled(view, planned),
         personas=sorted(view.derived(Personas).names.values()),
         categories=[each.value for each in Category],
         url=f"{BASE}/{planned.id}/{known.id}",

@@ -16,7 +16,7 @@ from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
 from leconfield.outreach import profile
 from leconfield.outreach.receiving import HANDLERS
-from leconfield.outreach.rounds import service
+from leconfield.outreach.rounds import service, standing
 from leconfield.outreach.rounds.model import PASSED
 from leconfield.outreach.taking import Taking
 
@@ -45,4 +45,4 @@ def pass_on(desk: Desk, view: View, which: str, *, reason: str) -> None:
     tip = Tip(what=TOLD.format(known.words))
     handler(Taking(desk, view, label), Box(TIP, known.day, fields_of(tip), id=its_id))
     change = Change(service.since(desk, planned), Became.REFUSED, category=Category.SCOPE)
-    desk.append(view.reader, service.decision_drafts(view, planned, known, change, why, PASSED))
+    standing.append(desk, view, planned, service.decision_drafts(view, planned, known, change, why, PASSED))

@@ -17,7 +17,7 @@ from leconfield.gate.bundles.rounds import Became, Category, Change, Round, Stag
 from leconfield.gate.release import sealing
 from leconfield.gate.release import service as releases
 from leconfield.gate.release.forms import TEXT, TEXT_TYPE
-from leconfield.gate.release.model import Aside, State
+from leconfield.gate.release.model import Aside, Step
 from leconfield.gate.release.state import found as release_found
 from leconfield.ledger import labels
 from leconfield.ledger.acting import in_words, refuse_the_past
@@ -28,7 +28,7 @@ from leconfield.ledger.model import Question as Asking
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.outreach import orders, profile
-from leconfield.outreach.rounds import asking, rules, state
+from leconfield.outreach.rounds import asking, rules, standing, state
 from leconfield.outreach.rounds.model import (
     ANNOUNCEMENT,
     ANSWERED,
@@ -52,7 +52,6 @@ MAX_REASON: Final = 1_000
 MAX_ANSWER: Final = 6_000
 MAX_PERSONA: Final = 60
 LATE: Final = "its instant has passed without its answers; put them off to a new one first"
-_OPEN: Final = (State.DRAFT, State.CHECKED, State.HALF, State.APPROVED)
 
 
 def plan(desk: Desk, view: View, *, title: str, plan: Round, label: str = "") -> str:
@@ -88,14 +87,14 @@ def put_off(desk: Desk, view: View, which: str, *, days: int, reason: str) -> No
     Raises:
         NotFoundError: if the view has no such round.
         BadInputError: if the reason is missing, or it is not 1 to 30 days.
-        RefusedError: if he may not, their release is sealed, or the new instant is too near.
+        RefusedError: if he may not, their release stands, or the new instant is too near.
     """
     _may(desk, view, MODERATE)
     known = state.found(view, which)
     why = in_words(reason, "your reason", MAX_REASON)
     if not 1 <= days <= 30:
         raise BadInputError("put it off by 1 to 30 days")
-    _not_out(view, known)
+    standing.check_unmade(view, known)
     later = timedelta(days=days)
     plan = known.plan
     moved = replace(plan, due=plan.due + later, publishes=plan.publishes + later, put_off=plan.put_off + 1)
@@ -105,7 +104,7 @@ def put_off(desk: Desk, view: View, which: str, *, days: int, reason: str) -> No
         raise BadInputError(fault)
     body = {state.PLAN: _written(moved), state.REASON: why}
     order = _ordered(view, rounds.ROUND, known.id, rounds.body_of(moved), known.label)
-    desk.append(view.reader, [Draft(MOVED, known.label, about=known.id, body=body), *order])
+    standing.append(desk, view, known, [Draft(MOVED, known.label, about=known.id, body=body), *order])
 
 
 def announce(desk: Desk, view: View, which: str, *, words: str) -> str:
@@ -186,12 +185,10 @@ def write(desk: Desk, view: View, which: str, *, words: str, persona: str = "") 
     Raises:
         NotFoundError: if the view has no such question.
         BadInputError: if the words are missing, too long or no paragraphs, or the persona is no name in one line.
-        RefusedError: if he may not, the question is not accepted, or the answers are sealed.
+        RefusedError: if he may not, the question is not accepted, or the release of the answers stands.
     """
     _may(desk, view, ANSWER)
-    known = state.question(view, which)
-    planned = state.found(view, known.round)
-    _not_out(view, planned)
+    known, planned = standing.unmade(view, which)
     if not known.accepted:
         raise RefusedError("an accepted question is answered; accept it first")
     kept = in_words(words, "the answer", MAX_ANSWER)
@@ -199,19 +196,21 @@ def write(desk: Desk, view: View, which: str, *, words: str, persona: str = "") 
     if fault := fault_in_words(named, "persona"):
         raise BadInputError(fault)
     body = {state.WORDS: kept, state.PERSONA: named}
-    desk.append(view.reader, [Draft(ANSWERED, planned.label, about=known.id, body=body)])
+    standing.append(desk, view, planned, [Draft(ANSWERED, planned.label, about=known.id, body=body)])
 
 
 def make_release(desk: Desk, view: View, which: str) -> str:
-    """Draft the one release of all answers of a round, to show at its instant; its id. Made again, it is edited.
+    """Draft the one release of all answers of a round, to show at its instant; its id.
+
+    From then on nothing in the round changes: what two approve is what was decided and answered.
 
     Raises:
         NotFoundError: if the view has no such round.
-        RefusedError: if he may not, the round is open, something is undecided or unanswered, or it is sealed.
+        RefusedError: if he may not, the round is open, something is undecided or unanswered, or the release stands.
     """
     _may(desk, view, MODERATE)
     known = state.found(view, which)
-    _not_out(view, known)
+    standing.check_unmade(view, known)
     now = desk.clock()
     stage = rounds.stage(known.plan, now)
     if stage in (Stage.ANNOUNCED, Stage.OPEN):
@@ -227,57 +226,51 @@ def make_release(desk: Desk, view: View, which: str) -> str:
     text = telling.written(rules.blocks_of(ordered))
     files = {TEXT: (TEXT_TYPE, text.encode())}
     persona = next((each.answer.persona for each in ordered if each.answer and each.answer.persona), "")
-    made = _drafted(desk, view, known, files, Aside(persona))
     counts = rounds.counts_body(rules.tally(known.plan, questions))
-    fresh = _again(desk, view, which)
-    desk.append(view.reader, _ordered(fresh, rounds.COUNTS, known.id, counts, known.label))
+    beside = _ordered(view, rounds.COUNTS, known.id, counts, known.label)
+    embargo, title = rounds.written(known.plan.publishes), f"Answers: {known.title}"
+    made = releases.draft(
+        desk, view, "answers", "public", files, label=known.label, title=title, embargo=embargo, aside=Aside(persona)
+    )
+    _bind(desk, view, known, ANSWERS, made, beside)
     return made
 
 
-def answers_of(view: View, known: Planned) -> str:
-    """The release of a round's answers, by its id in the ledger; empty: there is none."""
-    return _bound(view, known.id, ANSWERS)
+def take_apart(desk: Desk, view: View, which: str, *, reason: str) -> None:
+    """Take back the release of a round's answers before it is sealed, so that they can change; its approvals end.
+
+    Raises:
+        NotFoundError: if the view has no such round.
+        BadInputError: if the reason is missing.
+        RefusedError: if he may not, it is sealed, or there is none.
+    """
+    _may(desk, view, MODERATE)
+    known = state.found(view, which)
+    made = standing.answers_of(view, known)
+    if not made or release_found(view, made).state not in standing.OPEN:
+        raise RefusedError(standing.OUT if made else "its answers are not put together; there is nothing to take apart")
+    releases.take(desk, view, made, Step.WITHDRAW, reason=in_words(reason, "your reason", MAX_REASON))
 
 
-def announcement_of(view: View, known: Planned) -> str:
-    """The release that announces a round, by its id in the ledger; empty: there is none."""
-    return _bound(view, known.id, ANNOUNCEMENT)
-
-
-def _bound(view: View, which: str, as_what: str) -> str:
-    made = (each for each in view.entries(about=which, kind=BOUND) if each.body.get(state.AS) == as_what)
-    return next((each.body.get("draft", "") for each in made), "")
-
-
-def _drafted(desk: Desk, view: View, known: Planned, files: releases.Given, aside: Aside) -> str:
-    embargo, title = rounds.written(known.plan.publishes), f"Answers: {known.title}"
-    before = answers_of(view, known)
-    if not before:
-        drafted = releases.draft(
-            desk, view, "answers", "public", files, label=known.label, title=title, embargo=embargo, aside=aside
-        )
-        _bind(desk, view, known, ANSWERS, drafted)
-        return drafted
-    if release_found(view, before).state not in _OPEN:
-        raise RefusedError("its answers are sealed, or were withdrawn; they are not put together again")
-    releases.edit(desk, view, before, files, title=title, embargo=embargo, aside=aside)
-    return before
-
-
-def _bind(desk: Desk, view: View, known: Planned, as_what: str, drafted: str) -> None:
-    """Have the round's order name a release; the window knows it by its public id."""
+def _bind(desk: Desk, view: View, known: Planned, as_what: str, drafted: str, beside: Sequence[Draft] = ()) -> None:
+    """Have the round's order name a release, which the window knows by its public id; or take the release back."""
     public = sealing.public_id(desk, EntryId(drafted))
     bound = state.bound_to(known.plan, as_what, public)
     if bound is None:
         raise BadInputError("a release announces a round or answers it")
     body = {state.AS: as_what, state.RELEASE: public, "draft": drafted}
     order = _ordered(view, rounds.ROUND, known.id, rounds.body_of(bound), known.label)
-    entry = Draft(BOUND, known.label, about=known.id, body=body, key=(known.id, as_what))
-    desk.append(view.reader, [entry, *order])
+    entry = Draft(BOUND, known.label, about=known.id, body=body, key=(known.id, as_what, drafted))
+    try:
+        standing.append(desk, view, known, [entry, *order, *beside])
+    except RefusedError:
+        now = desk.view(view.reader, asking=Asking("round", known.id))
+        releases.take(desk, now, drafted, Step.WITHDRAW, reason="The round has changed meanwhile.")
+        raise
 
 
 def _decide(desk: Desk, view: View, planned: Planned, known: Question, change: Change, reason: str) -> None:
-    desk.append(view.reader, decision_drafts(view, planned, known, change, reason, DECIDED))
+    standing.append(desk, view, planned, decision_drafts(view, planned, known, change, reason, DECIDED))
 
 
 def decision_drafts(
@@ -306,7 +299,7 @@ def open_question(desk: Desk, view: View, which: str) -> tuple[Question, Planned
 
     Raises:
         NotFoundError: if the view has no such question.
-        RefusedError: if he may not, or the round's answers are sealed or out.
+        RefusedError: if he may not, the release of the round's answers stands, or they are out.
     """
     return _open(desk, view, which)
 
@@ -322,18 +315,10 @@ def _since(desk: Desk, planned: Planned) -> datetime:
 
 def _open(desk: Desk, view: View, which: str) -> tuple[Question, Planned]:
     _may(desk, view, MODERATE)
-    known = state.question(view, which)
-    planned = state.found(view, known.round)
-    _not_out(view, planned)
+    known, planned = standing.unmade(view, which)
     if rounds.stage(planned.plan, desk.clock()) is Stage.OUT:
         raise RefusedError(LATE)
     return known, planned
-
-
-def _not_out(view: View, planned: Planned) -> None:
-    drafted = answers_of(view, planned)
-    if drafted and release_found(view, drafted).state not in _OPEN:
-        raise RefusedError("the answers of this round are sealed; nothing in it changes any more")
 
 
 def nothing_hangs_on(view: View, known: Question) -> None:
@@ -363,7 +348,3 @@ def _written(plan: Round) -> str:
 def _may(desk: Desk, view: View, act: str) -> None:
     refuse_the_past(view)
     profile.of(desk).require(view.reader, act)
-
-
-def _again(desk: Desk, view: View, which: str) -> View:
-    return desk.view(view.reader, asking=Asking("round", which))

@@ -14,6 +14,7 @@ from leconfield.ledger.model import Entry
 from leconfield.ledger.view import View
 from leconfield.ledger.world import Folded
 from leconfield.outreach.rounds.model import (
+    ACTED,
     ANNOUNCEMENT,
     ANSWERED,
     ANSWERS,
@@ -57,7 +58,7 @@ class Rounds(Folded):
                 self._plan(each)
             elif each.kind == ASKED:
                 self._ask(each)
-            elif each.kind in (MOVED, BOUND, COUNTED):
+            elif each.kind in (MOVED, BOUND, COUNTED, ACTED):
                 self._change_round(each)
             elif each.kind in (DECIDED, PASSED, ANSWERED):
                 self._change_question(each)
@@ -88,7 +89,9 @@ class Rounds(Folded):
         known = self.by_id.get(entry.about)
         if known is None:
             return
-        if entry.kind == COUNTED:
+        if entry.kind == ACTED:
+            self.by_id[known.id] = replace(known, acts=known.acts + 1)
+        elif entry.kind == COUNTED:
             if known.votes is None and (votes := votes_in(entry.body.get(VOTES, ""))) is not None:
                 self.by_id[known.id] = replace(known, votes=votes)
         elif entry.kind == MOVED:
