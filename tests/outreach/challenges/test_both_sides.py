@@ -53,6 +53,7 @@ def test_a_challenge_goes_out_and_what_answers_it_comes_back(tmp_path: Path) -> 
     assert made.in_().taken == 1
     (asked,) = state.challenges(room.view()).asked_of(room.which)
     service.answer(made.desk, room.view(), asked.id, shown="Must it float?", words="No, it need not.")
+    made.hands.at = START + timedelta(days=13)
     room.sealed(service.draft_answers(made.desk, room.view(), room.which))
     before = made.reader.get(address).content
     made.out()
@@ -79,7 +80,8 @@ def test_a_challenge_goes_out_and_what_answers_it_comes_back(tmp_path: Path) -> 
     assert service.tell_outcome(made.desk, room.view(), room.which) == (1, 0)
     made.out()
     assert "Ideas received: 1. Taken forward: 0." in made.reader.get(address).text
-    letter = made.reader.post("/challenges/reply", data={"words": code}).text
+    form = carried(made.reader.get("/challenges/reply").text)
+    letter = made.reader.post("/challenges/reply", data={**form, "words": code}).text
     assert "It needs more evidence." in letter
     assert not list((made.window.folder / "aside").glob("*"))
     assert not list((made.window.folder / "spool" / "aside").glob("*"))

@@ -91,9 +91,13 @@ def test_questions_are_answered_and_become_one_release(room: Room) -> None:
     )
     assert "your reason is missing" in refused
     sent(room.desk, RUNNER, f"{asked['Who are you?']}/aside", why="about people or operations", reason="Ours.")
+    assert "questions are taken until" in got(room.desk, RUNNER, url(room))
+    room.hands.to(13)
     assert "Draft the release of all answers" in got(room.desk, RUNNER, url(room))
     sent(room.desk, RUNNER, f"{url(room)}/do/answers")
     assert "under embargo until" in got(room.desk, RUNNER, url(room))
+    room.comes(room.question("Salt water?"))
+    assert "1 question came since and is not in it" in got(room.desk, RUNNER, url(room))
 
 
 def test_submissions_go_from_sealed_to_a_letter_by_the_pages(room: Room) -> None:

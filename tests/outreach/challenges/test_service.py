@@ -13,7 +13,9 @@ from leconfield.gate.bundles import challenges as formats
 from leconfield.gate.bundles import letters as crossing_letters
 from leconfield.gate.bundles.challenges import challenge_in
 from leconfield.gate.bundles.telling import Heading, blocks
+from leconfield.gate.release import sealing
 from leconfield.gate.release import service as releases
+from leconfield.gate.release.model import Release, State, Step
 from leconfield.gate.release.state import found as release_in
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
@@ -21,8 +23,10 @@ from leconfield.outreach import letters, orders
 from leconfield.outreach.challenges import rules, service, state
 from leconfield.outreach.challenges import service_submissions as reading
 from leconfield.outreach.challenges.model import Outcome
+from tests.gate.release.rooms import Gate, approves
 from tests.ledger.desks import look
-from tests.outreach.challenges.rooms import DATES, KIM, LEE, MARKS, PLAIN, RUNNER, Hands, Room
+from tests.outreach.challenges.rooms import BEN, CAS, DATES, KIM, LEE, MARKS, PLAIN, RUNNER, Hands, Room
+from tests.outreach.house import another
 
 
 @pytest.fixture
@@ -129,22 +133,122 @@ def test_answers_are_one_release_that_shows_at_the_instant_that_was_fixed(room: 
         room.comes(room.question("Must it float?"), room.question("Who are you?"), room.question("Salt water?")).taken
         == 3
     )
-    asked = {each.words: each.id for each in state.challenges(room.view()).asked_of(room.which)}
-    service.answer(room.desk, room.view(), asked["Must it float?"], shown="Must it float?", words="No.\n\nIt may.")
+    by_words = {each.words: each.id for each in state.challenges(room.view()).asked_of(room.which)}
+    service.answer(room.desk, room.view(), by_words["Must it float?"], shown="Must it float?", words="No.\n\nIt may.")
+    with pytest.raises(RefusedError, match="questions are taken until"):
+        service.draft_answers(room.desk, room.view(), room.which)
+    room.hands.to(13)
     with pytest.raises(RefusedError, match="2 of 3 questions"):
         service.draft_answers(room.desk, room.view(), room.which)
-    service.answer(room.desk, room.view(), asked["Salt water?"], shown="Is it for salt water?", words="Yes.")
-    service.set_aside(room.desk, room.view(), asked["Who are you?"], why="about people or operations", reason="Ours.")
+    service.answer(room.desk, room.view(), by_words["Salt water?"], shown="Is it for salt water?", words="Yes.")
+    service.set_aside(
+        room.desk, room.view(), by_words["Who are you?"], why="about people or operations", reason="Ours."
+    )
     drafted = service.draft_answers(room.desk, room.view(), room.which)
     release = release_in(room.view(), drafted)
     assert release.content.embargo == DATES.answers
-    told = blocks(releases.files_of(room.view(), release)["text.txt"].decode())
-    heads = {each.words for each in told if isinstance(each, Heading)}
+    text = blocks(releases.files_of(room.view(), release)["text.txt"].decode())
+    heads = {each.words for each in text if isinstance(each, Heading)}
     assert heads == {"Must it float?", "Is it for salt water?"}
     assert orders.newest(room.view(), formats.ANSWERS, room.which)
     room.sealed(drafted)
     with pytest.raises(RefusedError, match="answers are sealed"):
-        service.answer(room.desk, room.view(), asked["Salt water?"], shown="Is it?", words="No.")
+        service.answer(room.desk, room.view(), by_words["Salt water?"], shown="Is it?", words="No.")
+
+
+@pytest.fixture
+def bound(room: Room) -> Room:
+    """One question is answered, the time for questions is over, and the release of all answers is drafted."""
+    room.announced()
+    room.hands.to(6)
+    room.comes(room.question("Must it float?"))
+    says(room, "Must it float?", "No.")
+    room.hands.to(13)
+    service.draft_answers(room.desk, room.view(), room.which)
+    return room
+
+
+def asked(room: Room, words: str) -> str:
+    return next(each.id for each in state.challenges(room.view()).asked_of(room.which) if each.words == words)
+
+
+def says(room: Room, question: str, words: str) -> None:
+    service.answer(room.desk, room.view(), asked(room, question), shown=question, words=words)
+
+
+def answers(room: Room) -> Release:
+    return release_in(room.view(), room.plan.answers or "")
+
+
+def told(room: Room) -> str:
+    return releases.files_of(room.view(), answers(room))["text.txt"].decode()
+
+
+def test_what_is_said_once_the_answers_are_drafted_is_among_them_and_approved_anew(bound: Room) -> None:
+    releases.check(bound.desk, bound.view(BEN), answers(bound).id, Gate())
+    for each in (BEN, CAS):
+        approves(bound.desk, each, answers(bound).id)
+    bound.comes(bound.question("Salt water?"))
+    says(bound, "Salt water?", "Yes.")
+    says(bound, "Must it float?", "It may.")
+    assert (answers(bound).state, answers(bound).approvals) == (State.DRAFT, ())
+    assert "Yes." in told(bound)
+    assert "It may." in told(bound)
+    assert "No." not in told(bound)
+    assert answers(bound).content.embargo == DATES.answers
+    service.set_aside(bound.desk, bound.view(), asked(bound, "Salt water?"), why="asked already", reason="Twice.")
+    assert "Salt water?" not in told(bound)
+    with pytest.raises(RefusedError, match="nothing is left to publish"):
+        service.set_aside(bound.desk, bound.view(), asked(bound, "Must it float?"), why="asked already", reason="x")
+
+
+def test_of_two_who_answer_at_one_moment_both_are_among_the_answers(bound: Room) -> None:
+    bound.comes(bound.question("Salt water?"))
+    early = another(bound.desk, RUNNER)
+    early.derived(state.Challenges)
+    says(bound, "Salt water?", "Yes.")
+    service.answer(bound.desk, early, asked(bound, "Must it float?"), shown="Must it float?", words="It may.")
+    assert "Yes." in told(bound)
+    assert "It may." in told(bound)
+
+
+def test_what_comes_once_the_answers_are_sealed_is_not_answered_and_may_be_set_aside(bound: Room) -> None:
+    bound.sealed(answers(bound).id)
+    bound.comes(bound.question("Salt water?"))
+    with pytest.raises(RefusedError, match="answers are sealed"):
+        says(bound, "Salt water?", "Yes.")
+    with pytest.raises(RefusedError, match="answers are sealed"):
+        service.set_aside(bound.desk, bound.view(), asked(bound, "Must it float?"), why="asked already", reason="x")
+    late = "too late to be among the answers"
+    service.set_aside(bound.desk, bound.view(), asked(bound, "Salt water?"), why=late, reason="The box was slow.")
+    assert all(each.settled for each in state.challenges(bound.view()).asked_of(bound.which))
+
+
+def test_answers_that_were_withdrawn_before_the_seal_are_drafted_anew(bound: Room) -> None:
+    first = answers(bound).id
+    releases.take(bound.desk, bound.view(BEN), first, Step.WITHDRAW, reason="The form is wrong.")
+    says(bound, "Must it float?", "It may.")
+    fresh = service.draft_answers(bound.desk, bound.view(), bound.which)
+    assert fresh != first
+    assert bound.plan.answers == fresh
+    issued = orders.newest(bound.view(), formats.ANSWERS, bound.which)
+    assert issued is not None
+    assert issued.order.body == {"release": sealing.public_id(bound.desk, fresh)}
+
+
+def test_of_two_who_draft_the_answers_at_one_moment_the_second_is_told(room: Room) -> None:
+    room.announced()
+    room.hands.to(6)
+    room.comes(room.question("Must it float?"))
+    says(room, "Must it float?", "No.")
+    room.hands.to(13)
+    early = another(room.desk, RUNNER)
+    early.derived(state.Challenges)
+    early.derived(orders.Orders)
+    drafted = service.draft_answers(room.desk, room.view(), room.which)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        service.draft_answers(room.desk, early, room.which)
+    assert room.plan.answers == drafted
 
 
 def test_a_question_about_nothing_here_is_put_aside(room: Room) -> None:

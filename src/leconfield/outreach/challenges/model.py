@@ -49,6 +49,7 @@ class Aside(StrEnum):
     DUPLICATE = "asked already"
     SCOPE = "not about the brief"
     IDENTITY = "about people or operations"
+    LATE = "too late to be among the answers"
 
 
 @dataclass(frozen=True, slots=True)

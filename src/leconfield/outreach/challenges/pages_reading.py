@@ -84,7 +84,7 @@ def act_on_question(visit: Visit) -> Response:
 
 def _answer(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> str:
     service.answer(visit.desk, view, which, shown=filled["shown"], words=filled["words"])
-    return "Answered. It shows with all others, at the instant that was fixed."
+    return "Answered. It shows with all others, at the instant that was fixed; if their release is drafted, it follows."
 
 
 def _aside(visit: Visit, view: View, which: str, filled: Mapping[str, str]) -> str:

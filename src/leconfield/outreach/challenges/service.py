@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
@@ -13,12 +14,14 @@ from leconfield.gate.bundles.telling import Block, Heading, Paragraph, blocks, w
 from leconfield.gate.release import sealing
 from leconfield.gate.release import service as releases
 from leconfield.gate.release.forms import TEXT, TEXT_TYPE
+from leconfield.gate.release.model import Release, State
 from leconfield.gate.release.state import found as release_in
 from leconfield.ledger import labels
 from leconfield.ledger.acting import in_words, refuse_the_past
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.drafts import Draft
-from leconfield.ledger.model import EntryId, Question
+from leconfield.ledger.model import EntryId
+from leconfield.ledger.model import Question as Asking
 from leconfield.ledger.times import stamp
 from leconfield.ledger.view import View
 from leconfield.outreach import orders, profile
@@ -34,6 +37,7 @@ from leconfield.outreach.challenges.model import (
     Aside,
     Outcome,
     Planned,
+    Question,
 )
 
 AREA: Final = "challenges"
@@ -100,7 +104,8 @@ def brief(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
     told = blocks(in_words(words, "the brief", MAX_BRIEF))
     formats.parts_of_brief(told)
     drafted = _drafted(desk, view, formats.BRIEF_FORM, known, known.title, told)
-    desk.append(view.reader, [Draft(BRIEFED, known.label, about=which, body={state.RELEASE: drafted}, key=(drafted,))])
+    noted = Draft(BRIEFED, known.label, about=which, body={state.RELEASE: drafted}, key=(which,))
+    desk.append(view.reader, [noted], once=True)
     return drafted
 
 
@@ -128,7 +133,7 @@ def announce(desk: Desk, view: View, which: str) -> Challenge:
     )
     order = orders.drafted(view, formats.KIND, known.id, formats.body_of(made), known.label)
     draft = Draft(ANNOUNCED, known.label, about=which, key=(which,))
-    desk.append(view.reader, [draft, *([order] if order else [])])
+    desk.append(view.reader, [draft, *([order] if order else [])], once=True)
     return made
 
 
@@ -148,6 +153,8 @@ def why_not_announced(desk: Desk, view: View, known: Planned) -> str:
 def answer(desk: Desk, view: View, which: str, *, shown: str, words: str) -> None:
     """Answer a question, in the words in which it will be published; the last answer stands.
 
+    If the release of all answers is drafted, it follows: whoever approved it approves it anew.
+
     Raises:
         NotFoundError: if the view has no such question.
         BadInputError: if words are missing or too long, or are no paragraphs.
@@ -155,31 +162,37 @@ def answer(desk: Desk, view: View, which: str, *, shown: str, words: str) -> Non
     """
     check(desk, view)
     known = state.question_in(view, which)
-    plan_ = _not_answered_yet(view, known.challenge)
+    plan_ = state.found(view, known.challenge)
+    _not_sealed(view, plan_)
     asked = in_words(" ".join(shown.split()), "the question as it is published", MAX_WORDS)
     said = in_words(words, "the answer", MAX_ANSWER)
     if not all(isinstance(each, Paragraph) for each in blocks(said)):
         raise BadInputError("an answer is plain paragraphs, without headings, lists or pictures")
     body = {state.SHOWN: asked, state.WORDS: said}
-    desk.append(view.reader, [Draft(ANSWERED, plan_.label, about=which, body=body)])
+    settled = replace(known, shown=asked, answer=said, aside=None)
+    _settle(desk, view, plan_, settled, Draft(ANSWERED, plan_.label, about=which, body=body))
 
 
 def set_aside(desk: Desk, view: View, which: str, *, why: str, reason: str) -> None:
-    """Leave a question without an answer, and say why inside.
+    """Leave a question without an answer, and say why inside; one that came too late is left so after the seal, too.
 
     Raises:
         NotFoundError: if the view has no such question.
         BadInputError: if it is not said why.
-        RefusedError: if the answers are sealed, or the role is missing.
+        RefusedError: if it is settled and the answers are sealed, it is the only one that is answered in a release
+            that is drafted, or the role is missing.
     """
     check(desk, view)
     known = state.question_in(view, which)
-    plan_ = _not_answered_yet(view, known.challenge)
+    plan_ = state.found(view, known.challenge)
+    if known.settled:
+        _not_sealed(view, plan_)
     chosen = next((each for each in Aside if each.value == why), None)
     if chosen is None:
         raise BadInputError(f"choose why: {', '.join(each.value for each in Aside)}")
     body = {state.ASIDE: chosen.value, state.REASON: in_words(reason, "your reason", MAX_REASON)}
-    desk.append(view.reader, [Draft(SET_ASIDE, plan_.label, about=which, body=body)])
+    settled = replace(known, answer="", aside=chosen)
+    _settle(desk, view, plan_, settled, Draft(SET_ASIDE, plan_.label, about=which, body=body))
 
 
 def draft_answers(desk: Desk, view: View, which: str) -> EntryId:
@@ -187,29 +200,29 @@ def draft_answers(desk: Desk, view: View, which: str) -> EntryId:
 
     Raises:
         NotFoundError: if the view has no such challenge.
-        RefusedError: if there is one already, a question is not settled, none is answered, or the role is missing.
+        RefusedError: if questions are still taken, there is one already, a question is not settled, none is answered,
+            or the role is missing.
     """
     check(desk, view)
     known = state.found(view, which)
-    if fault := why_no_answers(view, known):
+    if fault := why_no_answers(desk, view, known):
         raise RefusedError(fault)
-    told: list[Block] = []
-    for each in state.challenges(view).asked_of(which):
-        if each.answer:
-            told += [Heading(each.shown), *blocks(each.answer)]
+    told = _answers_to(state.challenges(view).asked_of(which))
     title = f"{known.title}: questions and answers"[:MAX_WORDS]
     drafted = _drafted(desk, view, formats.ANSWERS_FORM, known, title, told, embargo=known.dates.answers)
     body = {state.RELEASE: str(drafted)}
     order = orders.drafted(view, formats.ANSWERS, which, {"release": sealing.public_id(desk, drafted)}, known.label)
     draft = Draft(BOUND, known.label, about=which, body=body, key=(drafted,))
-    desk.append(view.reader, [draft, *([order] if order else [])])
+    desk.append(view.reader, [draft, *([order] if order else [])], once=True)
     return drafted
 
 
-def why_no_answers(view: View, known: Planned) -> str:
+def why_no_answers(desk: Desk, view: View, known: Planned) -> str:
     """Why the answers to a challenge may not be drafted; empty if they may."""
-    if known.answers:
-        return "they are drafted; edit them among the releases"
+    if known.answers and not _given_up(release_in(view, known.answers)):
+        return "they are drafted; change an answer at its question, and the release follows"
+    if known.dates.stage(desk.clock()) in (Stage.AHEAD, Stage.ASKING):
+        return f"questions are taken until {rules.told(known.dates.questions_until)}; draft the answers then"
     asked = state.challenges(view).asked_of(known.id)
     if missing := sum(not each.settled for each in asked):
         return f"{missing} of {len(asked)} questions are neither answered nor set aside"
@@ -231,7 +244,7 @@ def tell_outcome(desk: Desk, view: View, which: str) -> tuple[int, int]:
     taken = sum(each.decision is not None and each.decision.outcome is Outcome.TAKEN for each in sent)
     order = orders.drafted(view, formats.OUTCOME, which, {"received": len(sent), "taken": taken}, known.label)
     draft = Draft(TOLD, known.label, about=which, key=(which,))
-    desk.append(view.reader, [draft, *([order] if order else [])])
+    desk.append(view.reader, [draft, *([order] if order else [])], once=True)
     return len(sent), taken
 
 
@@ -258,14 +271,45 @@ def check(desk: Desk, view: View) -> None:
 
 def again(desk: Desk, view: View, which: str) -> View:
     """The view as it is now."""
-    return desk.view(view.reader, asking=Question("challenge", which))
+    return desk.view(view.reader, asking=Asking("challenge", which))
 
 
-def _not_answered_yet(view: View, which: str) -> Planned:
-    known = state.found(view, which)
+def _not_sealed(view: View, known: Planned) -> None:
     if known.answers and release_in(view, known.answers).was_sealed:
         raise RefusedError("the answers are sealed; what is said now would not be among them")
-    return known
+
+
+def _given_up(release: Release) -> bool:
+    """Whether a draft was withdrawn before it was ever sealed: another may take its place."""
+    return release.state is State.WITHDRAWN and not release.was_sealed
+
+
+def _settle(desk: Desk, view: View, known: Planned, settled: Question, noted: Draft) -> None:
+    """Note what was said of a question. The release goes first: what is noted is never missing from what is sealed."""
+    asked = [settled if each.id == settled.id else each for each in state.challenges(view).asked_of(known.id)]
+    _follow(desk, view, known, asked)
+    desk.append(view.reader, [noted])
+    later = again(desk, view, known.id)
+    _follow(desk, later, known, state.challenges(later).asked_of(known.id))
+
+
+def _follow(desk: Desk, view: View, known: Planned, asked: Iterable[Question]) -> None:
+    """Have the release of all answers, if it is drafted and not sealed, say what they say; its approvals lapse."""
+    release = release_in(view, known.answers) if known.answers else None
+    if release is None or release.was_sealed or _given_up(release):
+        return
+    told = _answers_to(asked)
+    if not told:
+        raise RefusedError("nothing is left to publish; withdraw the release of all answers first")
+    text = written(told).encode()
+    if text != releases.files_of(view, release).get(TEXT):
+        content = release.content
+        releases.edit(desk, view, release.id, {TEXT: (TEXT_TYPE, text)}, title=content.title, embargo=content.embargo)
+
+
+def _answers_to(asked: Iterable[Question]) -> list[Block]:
+    """What is published of questions: each one that is answered as a heading, with its answer under it."""
+    return [part for each in asked if each.answer for part in (Heading(each.shown), *blocks(each.answer))]
 
 
 def _drafted(
@@ -274,7 +318,7 @@ def _drafted(
     form: str,
     known: Planned,
     title: str,
-    told: list[Block] | tuple[Block, ...],
+    told: Sequence[Block],
     embargo: str = "",
 ) -> EntryId:
     files = {TEXT: (TEXT_TYPE, written(told).encode())}
