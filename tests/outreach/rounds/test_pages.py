@@ -99,6 +99,9 @@ def test_questions_are_decided_on_and_answered_and_their_release_is_made(room: R
     room.sent(EDITOR, f"{room.url}/{one.id}/answer", words="Well enough.\n\nMost nights.")
     assert "One officer alone" in room.got(EDITOR, f"{room.url}/{one.id}")
     room.sent(JUNIOR, f"{room.url}/{one.id}/answer", words="Well enough.\n\nMost nights, at any rate.")
+    assert "One officer alone" in room.got(EDITOR, f"{room.url}/{one.id}")
+    room.sent(EDITOR, f"{room.url}/{one.id}/answer", words="Well enough.\r\n\r\nMost nights, at any rate.")
+    assert "One officer alone" not in room.got(EDITOR, f"{room.url}/{one.id}")
     page = room.got(EDITOR, room.url)
     assert "5 votes" in page
     assert "Make the release" in page

@@ -113,6 +113,13 @@ def test_votes_of_merged_questions_count_where_they_are_answered_and_a_ring_ends
     assert set(rules.votes_of(replace(ROUND, votes={}), ring).values()) == {0}
 
 
+def test_an_answer_is_ready_once_two_wrote_down_the_very_words_that_stand() -> None:
+    stub, jo, again = ("jo", "x"), ("jo", "It is one.\n\nAnd two."), ("rob", "It is one. \r\n\r\nAnd two.\r\n")
+    assert "one officer alone" in rules.unready([accepted(1, "What is it?", stub, again)])
+    assert "one officer alone" in rules.unready([accepted(1, "What is it?", again, jo, ("jo", "It is three."))])
+    assert rules.unready([accepted(1, "What is it?", stub, again, jo)]) == ""
+
+
 def test_the_tally_counts_every_question_once() -> None:
     questions = [
         accepted(1),

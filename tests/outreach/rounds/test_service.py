@@ -24,12 +24,13 @@ from leconfield.ledger import labels
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId, Reader
 from leconfield.outreach import orders
+from leconfield.outreach.crossing import import_
 from leconfield.outreach.rounds import asking, passing, service, standing, state
 from leconfield.outreach.rounds.receiving import take_question
 from leconfield.outreach.taking import Taking
 from tests.gate.release.rooms import Hands
 from tests.ledger.desks import look
-from tests.outreach.house import EDITOR, PLAIN, another
+from tests.outreach.house import EDITOR, PLAIN, another, lies
 from tests.outreach.rounds.rooms import (
     DAY,
     OPENS,
@@ -346,6 +347,23 @@ def test_an_announcement_is_a_release_that_the_order_names_once() -> None:
         service.announce(desk, look(desk, EDITOR), which, words="Again.")
 
 
+def test_boxes_that_come_too_early_or_for_a_round_that_is_not_known_stay_in_the_spool(tmp_path: Path) -> None:
+    hands = Hands()
+    desk = Desk.create(tmp_path / "desk", hands)
+    which, hidden, spool = round_of(desk), "f" * 32, tmp_path / "spool"
+    at(hands, PLAN.closes - timedelta(minutes=2))
+    fields = {"round": hidden, "words": SLEEP, "place": "a" * 64}
+    for number, each in enumerate((which, hidden)):
+        box = Box(rounds.BALLOTS, "2026-03-16", {"round": each, "votes": "{}"}, id=f"{number + 7:032x}")
+        lies(desk, spool, box)
+    lies(desk, spool, Box(rounds.QUESTION, "2026-03-10", fields, id="9" * 32))
+    told = import_(desk, look(desk, EDITOR), spool, tmp_path / "aside")
+    assert (told.taken, told.aside, len(told.left)) == (0, (), 3)
+    at(hands, PLAN.closes)
+    assert import_(desk, look(desk, EDITOR), spool, tmp_path / "aside").taken == 1
+    desk.close()
+
+
 def test_a_box_taken_twice_is_one_question_and_votes_count_once_and_not_before_the_close() -> None:
     desk, hands = house()
     which = round_of(desk)
@@ -353,7 +371,7 @@ def test_a_box_taken_twice_is_one_question_and_votes_count_once_and_not_before_t
     known = asked(desk, which, SLEEP, 3)
     asked(desk, which, SLEEP, 3)
     assert len(state.questions_of(look(desk, EDITOR), which)) == 1
-    with pytest.raises(BadInputError, match="not closed"):
+    with pytest.raises(RefusedError, match="not closed"):
         ballots(desk, which, {known.id: 3})
     at(hands, PLAN.closes)
     ballots(desk, which, {known.id: 3})
@@ -364,7 +382,6 @@ def test_a_box_taken_twice_is_one_question_and_votes_count_once_and_not_before_t
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"round": "f" * 32}, "not known"),
         ({"place": "abc"}, "place"),
         ({"words": "short"}, "characters"),
         ({"words": "x" * 501}, "characters"),

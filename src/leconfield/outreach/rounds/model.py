@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,7 @@ ACTED: Final = "round acted on"
 """Stands beside each act on a round, numbered: of two acts on what stood before both, only one is taken."""
 ANNOUNCEMENT: Final = "announcement"
 ANSWERS: Final = "answers"
+_BETWEEN: Final = re.compile(r"\n\s*\n")
 HOUSE: Final = ""
 """The voice of an answer that goes out under no persona."""
 
@@ -50,6 +52,16 @@ class Answer:
     words: str
     persona: str = HOUSE
     """The public name it goes out under; empty: the house's own voice."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs, each in one line."""
+        return tuple(" ".join(each.split()) for each in _BETWEEN.split(self.words) if each.strip())
+
+    @property
+    def said(self) -> tuple[str, tuple[str, ...]]:
+        """What a reader would get of it: the same for two that differ in their line breaks alone."""
+        return self.persona, self.paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +111,8 @@ class Question:
 
     @property
     def hands(self) -> frozenset[str]:
-        """Who wrote in its answer."""
-        return frozenset(each.by for each in self.answers)
+        """Who wrote the answer down as it stands: whoever changed it since stands for it alone."""
+        return frozenset(each.by for each in self.answers if each.said == self.answers[-1].said)
 
 
 @dataclass(frozen=True, slots=True)

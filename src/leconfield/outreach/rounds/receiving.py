@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, NotFoundError, RefusedError
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.rounds import Stage
@@ -26,12 +26,13 @@ def take_question(taking: Taking, box: Box) -> None:
     """Note a question; nobody has decided on it yet.
 
     Raises:
-        BadInputError: if it is for no round that is known here, or is no question.
+        BadInputError: if it is no question.
+        NotFoundError: if whoever takes it in knows of no such round: it stays for somebody who does.
     """
     which, place, words = (box.fields.get(each, "") for each in ("round", "place", "words"))
     known = taking.view.derived(state.Rounds).by_id.get(which)
     if known is None:
-        raise BadInputError("it is for a round that is not known here")
+        raise NotFoundError("it is for a round that is not known here")
     if _PLACE.fullmatch(place) is None:
         raise BadInputError("it says no place to look for an answer")
     asked = one_line(words)
@@ -46,14 +47,18 @@ def take_ballots(taking: Taking, box: Box) -> None:
     """Note the votes of a round; the first count stands.
 
     Raises:
-        BadInputError: if they are for no round that is known here, or are no votes.
+        BadInputError: if they are no votes.
+        NotFoundError: if whoever takes them in knows of no such round: they stay for somebody who does.
+        RefusedError: if the round has not closed by the clock here; they stay until it has.
     """
     which, votes = box.fields.get("round", ""), state.votes_in(box.fields.get("votes", ""))
     known = taking.view.derived(state.Rounds).by_id.get(which)
-    if known is None or votes is None:
-        raise BadInputError("these are no votes of a round that is known here")
+    if votes is None:
+        raise BadInputError("these are no votes")
+    if known is None:
+        raise NotFoundError("they are of a round that is not known here")
     if rounds.stage(known.plan, taking.desk.clock()) in (Stage.ANNOUNCED, Stage.OPEN):
-        raise BadInputError("its round has not closed; votes are counted when it has")
+        raise RefusedError("its round has not closed; votes are counted when it has")
     if any(_ID.fullmatch(each) is None or count > MOST_VOTES for each, count in votes.items()):
         raise BadInputError("votes are counted by question, by its id")
     body = {state.VOTES: box.fields["votes"]}

@@ -130,7 +130,9 @@ def unready(questions: Sequence[Question]) -> str:
     if bare:
         return f"there is no answer yet to {_counted(bare)}"
     if alone:
-        return f"one officer alone wrote the answer to {_counted(alone)}; another goes over it, into the house's words"
+        return (
+            f"one officer alone wrote the answer to {_counted(alone)} as it reads now; another writes it down unchanged"
+        )
     if len(personas) > 1:
         return f"answers go out under {', '.join(sorted(personas))}; one persona speaks in a round, and the house"
     return ""
@@ -146,8 +148,7 @@ def blocks_of(questions: Iterable[Question]) -> tuple[Block, ...]:
     for each in questions:
         made.append(Heading(one_line(each.shown)))
         if each.answer is not None:
-            told = [one_line(part) for part in re.split(r"\n\s*\n", each.answer.words) if part.strip()]
-            first, *rest = told
+            first, *rest = each.answer.paragraphs
             named = f"{each.answer.persona}: {first}" if each.answer.persona else first
             made += [Paragraph(plain(part)) for part in (named, *rest)]
     return tuple(made)
