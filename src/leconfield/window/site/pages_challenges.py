@@ -18,8 +18,10 @@ from leconfield.window import challenges
 from leconfield.window.challenges import WHO, Known
 from leconfield.window.codes import WORDS, derived, misspelt, new_code, tidy
 from leconfield.window.mailbox import letter_for
+from leconfield.window.site.even import even
 from leconfield.window.site.journeys import Answers, Journey, Step, carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
+from leconfield.window.site.words import unpaid
 from leconfield.window.tickets import TOKEN, Ticket
 from leconfield.window.tips import enclosed
 
@@ -33,6 +35,8 @@ TABLE: Final = "submissions"
 FILES: Final = "files"
 ASKING: Final = "clarifying-question"
 """What the tickets of questions are for."""
+LOOKING: Final = "submission-code"
+"""What the ticket of a look for a letter is for."""
 _CODE, _BOX = "_code", "_box"
 _KINDS: Final = ("feedback", "forward")
 _WHO: Final = "who"
@@ -189,42 +193,45 @@ def send(asked: Asked) -> Response:
         return JOURNEY.checking(asked, answers)
     if not known.taking:
         return _closed(asked, known)
-    files, faults, tickets = enclosed(asked.files(FILES)), Faults(), asked.window.tickets
+    files, faults = enclosed(asked.files(FILES)), Faults()
     if key := challenges.fault_in_files(files, known.challenge.files):
         counted = {"most": known.challenge.files, "size": MAX_FILE_BYTES // 2**20}
         faults.add(FILES, asked.t(f"challenges.files.{key}", **counted))
-        return _sending(asked, known, answers, faults, tickets.again(asked.filled(TOKEN), SUBMISSION))
-    checked = tickets.check(asked.flat, SUBMISSION)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+        return _sending(asked, known, answers, faults, asked.window.tickets.again(asked.filled(TOKEN), SUBMISSION))
+    if ticket := unpaid(asked, faults, SUBMISSION, PURPOSE):
         if files:
             faults.add(FILES, asked.t("challenges.files.again"))
-        return _sending(asked, known, answers, faults, checked.ticket)
+        return _sending(asked, known, answers, faults, ticket)
     receipt = derived(answers[_CODE], asked.window.salt, PURPOSE)
     try:
         box = challenges.box_of(known.challenge, answers, files, receipt, day=asked.day, id_=answers[_BOX])
         asked.window.outbox.put(box)
     except BadInputError as error:
         faults.add(FILES, str(error))
-        return _sending(asked, known, answers, faults, tickets.issue(SUBMISSION))
+        return _sending(asked, known, answers, faults, asked.window.tickets.issue(SUBMISSION))
     return asked.page("challenges/receipt.html", known=known, words=answers[_CODE].split())
 
 
 def come_back(asked: Asked) -> Response:
     """Where the seven words of a submission are typed."""
-    return asked.page("challenges/reply.html")
+    return _looking(asked, Faults(), asked.window.tickets.issue(LOOKING))
+
+
+def _looking(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
+    return asked.page("challenges/reply.html", faults=faults, ticket=ticket)
 
 
 def reply(asked: Asked) -> Response:
     """The letter under the words, if there is one; words that nobody has are worked on as those that somebody has."""
-    typed = asked.filled("words")
+    typed, faults = asked.filled("words"), Faults()
     if fault := _fault_in_words(asked, typed):
-        faults = Faults()
         faults.add("words", fault)
-        return asked.page("challenges/reply.html", faults=faults)
+        return _looking(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), LOOKING))
+    if ticket := unpaid(asked, faults, LOOKING, PURPOSE):
+        return _looking(asked, faults, ticket)
     letter = letter_for(asked.shown, TABLE, derived(typed, asked.window.salt, PURPOSE))
     kind = letter.kind if letter and letter.kind in _KINDS else "none"
-    return asked.page("challenges/letter.html", kind=kind, letter=letter.words if letter else "")
+    return even(asked.page("challenges/letter.html", kind=kind, letter=letter.words if letter else ""))
 
 
 def _fault_in_words(asked: Asked, typed: str) -> str:
@@ -232,7 +239,7 @@ def _fault_in_words(asked: Asked, typed: str) -> str:
     count = len(tidy(typed).split())
     if not count:
         return asked.t("challenges.reply.empty")
-    for word, near in misspelt(typed)[:1]:
+    for word, near in misspelt(typed):
         return asked.t(f"challenges.reply.{'slip' if near else 'strange'}", word=word[:40], near=near)
     return "" if count == WORDS else asked.t("challenges.reply.count", count=count)
 

@@ -13,6 +13,7 @@ from leconfield.gate.bundles.telling import Block, Paragraph, blocks
 from leconfield.window.applying import PURPOSE
 from leconfield.window.codes import derived
 from leconfield.window.mailbox import letter_for
+from leconfield.window.site.even import even
 from leconfield.window.site.kit import Asked, Faults, get, post
 from leconfield.window.site.words import code_of
 from leconfield.window.tickets import TOKEN, Ticket
@@ -44,9 +45,10 @@ def _opened(asked: Asked) -> Response:
     letter = letter_for(asked.shown, TABLE, derived(code, asked.window.salt, PURPOSE))
     words = letter.words if letter else ""
     anew = _ASKED_ANEW.search(words)
-    return asked.page(
+    page = asked.page(
         "careers/letter.html", leave=True, found=letter is not None, told=_blocks(words), anew=anew[0] if anew else ""
     )
+    return even(page)
 
 
 def _blocks(words: str) -> Sequence[Block]:

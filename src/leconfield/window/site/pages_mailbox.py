@@ -17,6 +17,7 @@ from leconfield.gate.bundles.tips import COUNTS, LONGEST, plain
 from leconfield.window import tips
 from leconfield.window.codes import WORDS, derived, misspelt, tidy
 from leconfield.window.mailbox import PURPOSE, TIPS, letter_for
+from leconfield.window.site.even import even
 from leconfield.window.site.journeys import carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
 from leconfield.window.tickets import BUSY, TOKEN, Ticket
@@ -139,7 +140,7 @@ def _looking(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
 
 def _letter(asked: Asked, held: dict[str, str], faults: Faults, ticket: Ticket | None = None) -> Response:
     tickets = asked.window.tickets
-    return asked.page(
+    page = asked.page(
         "tips/letter.html",
         leave=True,
         faults=faults,
@@ -148,6 +149,7 @@ def _letter(asked: Asked, held: dict[str, str], faults: Faults, ticket: Ticket |
         carried=carry(asked.window, held),
         ticket=ticket or tickets.issue(REPLY),
     )
+    return even(page)
 
 
 def _name_of(block: Block) -> str:
