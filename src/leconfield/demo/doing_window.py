@@ -231,7 +231,7 @@ def recruit(at: Window, each: Table) -> None:
     opens, closes = each.moment("opens", at.today), each.moment("closes", at.today)
     with at_moment(at.desk, begun):
         labels = profile.of(at.desk).area("recruiting"), profile.of(at.desk).label("application")
-        plan = recruiting.Plan(name, "bram", f"{opens:%Y-%m-%d}", f"{closes:%Y-%m-%d}", *labels)
+        plan = recruiting.Plan(name, "jude", f"{opens:%Y-%m-%d}", f"{closes:%Y-%m-%d}", *labels)
         which = recruiting.plan(at.desk, at.view(by), plan)
         for one in each.tables("question"):
             recruiting.ask(at.desk, at.view(by), which, _asked(one))

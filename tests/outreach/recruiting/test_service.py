@@ -173,6 +173,24 @@ def test_nobody_reads_before_the_last_day_is_over() -> None:
     assert "while it is being sifted" in refused(lambda: _score(board, ABEL, board.campaign().live[0]))
 
 
+def test_nobody_is_read_by_fewer_than_two_and_the_panel_can_be_filled_up() -> None:
+    board = opened()
+    board.take(application(board.which, 1))
+    for each in ASSESSORS[1:]:
+        service.take_off(board.desk, board.view(), board.which, each.name)
+    board.hands.move(days=30)
+    assert "judged by one person" in refused(lambda: board.step(CHAIR, Step.SIFT))
+    service.staff(board.desk, board.view(), board.which, BESS.name)
+    board.step(CHAIR, Step.SIFT)
+    assert board.campaign().stage is Stage.SIFTING
+
+
+def test_the_chair_who_settles_where_marks_differ_gives_none() -> None:
+    board = planned()
+    fault = refused(lambda: service.staff(board.desk, board.view(), board.which, CHAIR.name))
+    assert "settles where marks differ" in fault
+
+
 def test_whoever_may_know_a_name_judges_nobody() -> None:
     board = sifting()
     packet = board.campaign().live[0]

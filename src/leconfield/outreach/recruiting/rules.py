@@ -107,7 +107,7 @@ def _missing(campaign: Campaign, step: Step, today: str) -> str:
         case Step.SIFT:
             if today <= campaign.closes:
                 return f"applications are taken until the end of {campaign.closes}; nobody reads any before that"
-            return "" if campaign.live else "nobody has applied; nothing is there to be read"
+            return _too_few(campaign) or ("" if campaign.live else "nobody has applied; nothing is there to be read")
         case Step.MODERATE:
             waiting = unlocked(campaign)
             return f"{_counted(len(waiting), 'lock')} missing: {_who(waiting)}" if waiting else ""
@@ -124,11 +124,16 @@ def _missing(campaign: Campaign, step: Step, today: str) -> str:
 def _not_ready(campaign: Campaign, today: str) -> str:
     if not campaign.questions:
         return "it asks nothing yet; set a question first"
-    if len(campaign.assessors) < MIN_ASSESSORS:
-        return f"name {MIN_ASSESSORS} assessors or more: nobody is judged by one person"
+    if fault := _too_few(campaign):
+        return fault
     if not campaign.release:
         return "nothing tells of it yet; draft the vacancy's text, and have it approved and published"
     return "its last day is over; plan it with another one" if campaign.closes < today else ""
+
+
+def _too_few(campaign: Campaign) -> str:
+    enough = len(campaign.assessors) >= MIN_ASSESSORS
+    return "" if enough else f"name {MIN_ASSESSORS} assessors or more: nobody is judged by one person"
 
 
 def _not_settled(campaign: Campaign) -> str:

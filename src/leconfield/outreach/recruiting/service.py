@@ -114,13 +114,15 @@ def staff(desk: Desk, view: View, which: str, assessor: str) -> None:
 
     Raises:
         NotFoundError: if the view has no such campaign.
-        RefusedError: if applications are being read already, or it is not his.
+        RefusedError: if applications are being read already, it is not his, or he who is named judges otherwise.
         BadInputError: if nobody is named.
     """
     campaign = _before_sift(desk, view, which)
     who = _who(assessor, "the assessor")
     if who == campaign.officer:
         raise RefusedError("whoever sees the names does not mark; name somebody else")
+    if who == campaign.chair:
+        raise RefusedError("the chair settles where marks differ, so he gives none himself; name somebody else")
     _append(desk, view, campaign, STAFFED, {"assessor": who})
 
 
