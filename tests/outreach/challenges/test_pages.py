@@ -11,7 +11,7 @@ import pytest
 from leconfield.ledger.desk import Desk
 from leconfield.outreach.challenges import service_submissions as reading
 from leconfield.outreach.challenges import state
-from tests.outreach.challenges.rooms import BRIEF, DATES, KIM, LEE, PLAIN, RUNNER, Hands, Room
+from tests.outreach.challenges.rooms import BEN, BRIEF, DATES, KIM, LEE, PLAIN, RUNNER, Hands, Room
 from tests.outreach.house import enrolled, got, sent
 
 BASE = "/window/challenges"
@@ -23,7 +23,7 @@ MARKED = {f"mark-{number}": mark for number, mark in enumerate(("4", "3", "3", "
 def room(tmp_path: Path) -> Iterator[Room]:
     hands = Hands()
     desk = Desk.create(tmp_path / "desk", hands)
-    enrolled(desk, RUNNER, KIM, LEE, PLAIN)
+    enrolled(desk, RUNNER, BEN, KIM, LEE, PLAIN)
     yield Room(desk, hands, tmp_path)
     desk.close()
 
@@ -142,6 +142,10 @@ def test_a_reader_does_not_see_another_s_marks_before_he_has_given_his_own(room:
     for reader in (LEE, RUNNER):
         assert "PLANTED-opinion" not in got(room.desk, reader, its) + got(room.desk, reader, url(room))
     assert "PLANTED-opinion" in got(room.desk, KIM, its)
+    sent(room.desk, BEN, f"{its}/score", words="Sound.", **MARKED)
+    assert "PLANTED-opinion" not in got(room.desk, LEE, its)
+    assert "PLANTED-opinion" in got(room.desk, RUNNER, its)
+    assert "Score it, for good" not in got(room.desk, RUNNER, its)
 
 
 def test_who_holds_no_role_reads_and_does_nothing(room: Room) -> None:

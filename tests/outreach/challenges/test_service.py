@@ -316,6 +316,72 @@ def test_who_has_an_interest_does_not_score(read: Room) -> None:
         reading.bar(read.desk, read.view(KIM), read.which, organisation="Nobody", reason="x")
 
 
+def marsh(room: Room) -> str:
+    """The submission of Marsh Acoustics."""
+    sent = state.challenges(room.view()).sent_to(room.which)
+    return next(each.id for each in sent if each.idea and each.idea.organisation == "Marsh Acoustics")
+
+
+def test_what_somebody_gave_before_he_said_that_he_has_an_interest_counts_no_more(read: Room) -> None:
+    which = marsh(read)
+    reading.score(read.desk, read.view(KIM), which, marks=("5", "3", "3", "4"), words="It closes the gap.")
+    reading.score(read.desk, read.view(LEE), which, marks=("3", "3", "3", "4"), words="It may.")
+    reading.discuss(read.desk, read.view(KIM), which, words="We agree on 5.")
+    reading.bar(read.desk, read.view(KIM), read.which, organisation="Marsh Acoustics", reason="My brother.")
+    known = state.submission_in(read.view(), which)
+    assert ([each.by for each in known.scores], known.discussed) == (["lee"], "")
+    with pytest.raises(RefusedError, match="those who scored it"):
+        reading.discuss(read.desk, read.view(KIM), which, words="We agree on 5.")
+    with pytest.raises(RefusedError, match="1 more must score"):
+        reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+
+
+def test_who_has_an_interest_does_not_decide(read: Room) -> None:
+    which = marsh(read)
+    reading.bar(read.desk, read.view(), read.which, organisation="Marsh Acoustics", reason="My brother.")
+    for each in (KIM, LEE):
+        reading.score(read.desk, read.view(each), which, marks=MARKS, words="Sound.")
+    with pytest.raises(RefusedError, match="somebody else decides"):
+        reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+    reading.decide(read.desk, read.view(BEN), which, outcome="taken forward", reason="Good.")
+
+
+def test_nobody_scores_who_has_seen_what_others_gave(read: Room) -> None:
+    which, third = ids(read)[0], replace(KIM, name="max")
+    for each in (KIM, LEE):
+        reading.score(read.desk, read.view(each), which, marks=MARKS, words="Sound.")
+    known = state.submission_in(read.view(), which)
+    assert not rules.seen_whole(known, "max", decides=False)
+    assert rules.seen_whole(known, RUNNER.name, decides=True)
+    with pytest.raises(RefusedError, match="you see what they gave"):
+        reading.score(read.desk, read.view(), which, marks=MARKS, words="Sound.")
+    reading.score(read.desk, read.view(third), which, marks=MARKS, words="Sound.")
+    assert rules.seen_whole(state.submission_in(read.view(), which), "max", decides=False)
+
+
+def test_of_two_who_decide_at_one_moment_the_second_is_told(read: Room) -> None:
+    which = ids(read)[0]
+    for each in (KIM, LEE):
+        reading.score(read.desk, read.view(each), which, marks=MARKS, words="Sound.")
+    early = another(read.desk, RUNNER)
+    early.derived(state.Challenges)
+    reading.decide(read.desk, read.view(), which, outcome="taken forward", reason="Good.")
+    with pytest.raises(RefusedError, match="meanwhile"):
+        reading.decide(read.desk, early, which, outcome="not this time", reason="Bad.")
+
+
+def test_of_two_letters_at_one_moment_the_one_that_is_noted_is_the_one_that_lies_there(read: Room) -> None:
+    which = ids(read)[0]
+    decided(read, which, Outcome.NOT_TAKEN)
+    early = another(read.desk, RUNNER)
+    early.derived(state.Challenges)
+    early.derived(letters.Letters)
+    reading.tell(read.desk, read.view(), which, words="It needs more evidence.")
+    with pytest.raises(RefusedError, match="meanwhile"):
+        reading.tell(read.desk, early, which, words="It came too late.")
+    assert [each.letter.words for each in letters.posted_to(read.view(), "ab" * 32)] == ["It needs more evidence."]
+
+
 def test_two_score_before_one_decides_and_they_talk_where_they_are_far_apart(read: Room) -> None:
     which = ids(read)[0]
     reading.score(read.desk, read.view(KIM), which, marks=("5", "3", "3", "4"), words="It closes the gap.")

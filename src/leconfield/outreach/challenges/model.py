@@ -142,11 +142,16 @@ class Submission:
     barred: Mapping[str, str] | None = None
     """Readers who said that they have an interest in it, and which."""
     scores: tuple[Score, ...] = ()
+    """Of those who have no interest in it: what somebody gave before he said that he has one counts no more."""
     discussed: str = ""
     """What readers who were far apart made of it together."""
     decision: Decision | None = None
     told: str = ""
     """When its letter was posted."""
+
+    def bars(self, reader: str) -> bool:
+        """Whether a reader said that he has an interest in it."""
+        return reader in (self.barred or {})
 
     def score_by(self, reader: str) -> Score | None:
         """What a reader gave it."""

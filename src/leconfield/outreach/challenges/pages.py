@@ -131,11 +131,12 @@ def _one(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Res
 def rows(visit: Visit, view: View, known: Planned) -> list[Row]:
     """What was sent in, in the order in which this reader reads it."""
     mine = reading.in_turn(visit.desk, view.reader.name, state.challenges(view).sent_to(known.id))
-    return [_row(known, each, number, view.reader.name) for number, each in enumerate(mine, start=1)]
+    decides = profile.of(visit.desk).allows(view.reader, service.ACT)
+    return [_row(known, each, number, view.reader.name, decides=decides) for number, each in enumerate(mine, start=1)]
 
 
-def _row(known: Planned, each: Submission, number: int, reader: str) -> Row:
-    seen = each.score_by(reader) is not None or len(each.scores) >= READERS
+def _row(known: Planned, each: Submission, number: int, reader: str, *, decides: bool) -> Row:
+    seen = rules.seen_whole(each, reader, decides=decides)
     total = rules.total_of(known, each) if seen else None
     return Row(each, f"{BASE}/submissions/{each.id}", number, standing_of(each, reader), total)
 
@@ -149,7 +150,7 @@ def standing_of(each: Submission, reader: str) -> str:
     if each.decision is not None:
         told = "letter posted" if each.told else "letter to write"
         return f"{each.decision.outcome}, {told}"
-    if each.barred and reader in each.barred:
+    if each.bars(reader):
         return "you have an interest"
     if each.score_by(reader) is None and len(each.scores) < READERS:
         return "to score"

@@ -17,7 +17,7 @@ from leconfield.ledger.view import View
 from leconfield.outreach import profile
 from leconfield.outreach.challenges import rules, service, state
 from leconfield.outreach.challenges import service_submissions as reading
-from leconfield.outreach.challenges.model import READERS, Aside, Outcome, Submission
+from leconfield.outreach.challenges.model import Aside, Outcome, Submission
 from leconfield.outreach.frame import shown
 from leconfield.web.downloads import download
 from leconfield.web.visit import Visit, get, post
@@ -105,13 +105,15 @@ def _submission(visit: Visit, view: View, filled: Mapping[str, str], marks: tupl
     me = view.reader.name
     known = state.submission_in(view, visit.part("submission"))
     plan, its_profile = state.found(view, known.challenge), profile.of(visit.desk)
-    open_to_me = seen_whole(known, me)
+    may = its_profile.allows(view.reader, service.ACT)
+    open_to_me = rules.seen_whole(known, me, decides=may)
     return shown(
         visit,
         view,
         "window/challenges/submission.html",
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         known=known,
+        me=me,
         plan=plan,
         headings=[(each, HEADINGS[each]) for each in PARTS],
         whole=open_to_me,
@@ -119,8 +121,8 @@ def _submission(visit: Visit, view: View, filled: Mapping[str, str], marks: tupl
         mine=known.score_by(me),
         total=rules.total_of(plan, known) if open_to_me else None,
         apart=rules.far_apart(plan, known) if open_to_me else (),
-        why_not_scored=rules.why_not_scored(known, me),
-        why_not_decided=rules.why_not_decided(plan, known),
+        why_not_scored=rules.why_not_scored(known, me, decides=may),
+        why_not_decided=rules.why_not_decided(plan, known, me),
         due=_due(visit, known),
         outcomes=[(each.value, each.value.capitalize()) for each in Outcome],
         marks=marks or tuple("" for _ in plan.criteria),
@@ -128,14 +130,9 @@ def _submission(visit: Visit, view: View, filled: Mapping[str, str], marks: tupl
         back=f"{BASE}/{plan.id}",
         filled=filled,
         fault=fault,
-        reads=its_profile.allows(view.reader, reading.READ) or its_profile.allows(view.reader, service.ACT),
-        may=its_profile.allows(view.reader, service.ACT),
+        reads=its_profile.allows(view.reader, reading.READ) or may,
+        may=may,
     )
-
-
-def seen_whole(known: Submission, reader: str) -> bool:
-    """Whether a reader is shown who sent it in and what others gave: not before he has scored it himself."""
-    return known.score_by(reader) is not None or len(known.scores) >= READERS or known.decision is not None
 
 
 def _due(visit: Visit, known: Submission) -> Due | None:

@@ -86,23 +86,41 @@ def _by_total(pair: tuple[float, Submission]) -> tuple[float, str]:
     return (-pair[0], pair[1].id)
 
 
-def why_not_scored(submission: Submission, reader: str) -> str:
-    """Why a reader may not score a submission; empty if he may."""
+def why_not_scored(submission: Submission, reader: str, *, decides: bool) -> str:
+    """Why a reader may not score a submission; empty if he may. `decides`: whether he runs the challenge."""
     if submission.idea is None:
         return "it is still sealed"
     if submission.decision is not None:
         return "it is decided"
-    if submission.barred and reader in submission.barred:
+    if submission.bars(reader):
         return "you said that you have an interest in it; somebody else scores it"
-    return "you have scored it; what you gave stands" if submission.score_by(reader) else ""
+    if submission.score_by(reader):
+        return "you have scored it; what you gave stands"
+    if seen_whole(submission, reader, decides=decides):
+        return f"{READERS} have scored it and you see what they gave; decide on it, or have another reader score it too"
+    return ""
 
 
-def why_not_decided(plan: Planned, submission: Submission) -> str:
-    """Why nothing may be decided on a submission yet; empty if it may."""
+def seen_whole(submission: Submission, reader: str, *, decides: bool) -> bool:
+    """Whether a reader is shown who sent it in and what others gave: once he has scored it himself, or it is decided.
+
+    Whoever decides is shown it once enough have scored; he does not score it any more. Nobody is who has an interest.
+    """
+    if submission.decision is not None:
+        return True
+    if submission.bars(reader):
+        return False
+    return submission.score_by(reader) is not None or (decides and len(submission.scores) >= READERS)
+
+
+def why_not_decided(plan: Planned, submission: Submission, reader: str) -> str:
+    """Why somebody may not decide on a submission yet; empty if he may."""
     if submission.decision is not None:
         return "it is decided"
     if submission.idea is None:
         return "it is still sealed"
+    if submission.bars(reader):
+        return "you said that you have an interest in it; somebody else decides"
     missing = READERS - len(submission.scores)
     if missing > 0:
         return f"{missing} more must score it, each without seeing the other's marks"

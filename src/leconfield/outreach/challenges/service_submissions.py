@@ -32,7 +32,7 @@ from leconfield.outreach.challenges.model import (
     Planned,
     Submission,
 )
-from leconfield.outreach.challenges.service import check
+from leconfield.outreach.challenges.service import ACT, check
 from leconfield.outreach.letters import Posting
 
 READ: Final = "assess"
@@ -68,7 +68,9 @@ def why_sealed(desk: Desk, known: Planned) -> str:
 
 
 def bar(desk: Desk, view: View, which: str, *, organisation: str, reason: str) -> int:
-    """Say that one has an interest in whoever sent something in: somebody else scores that; how many it is.
+    """Say that one has an interest in whoever sent something in: somebody else scores it and decides; how many it is.
+
+    What one gave before counts no more.
 
     Raises:
         NotFoundError: if the view has no such challenge.
@@ -91,12 +93,13 @@ def score(desk: Desk, view: View, which: str, *, marks: Sequence[str], words: st
     Raises:
         NotFoundError: if the view has no such submission.
         BadInputError: if a mark is none, or the words are missing.
-        RefusedError: if he has scored it, has an interest, it is decided, or the role is missing.
+        RefusedError: if he has scored it, has an interest, sees what others gave, or it is decided; or he has no role.
     """
     _reads(desk, view)
     known = state.submission_in(view, which)
     plan = state.found(view, known.challenge)
-    if fault := rules.why_not_scored(known, view.reader.name):
+    decides = profile.of(desk).allows(view.reader, ACT)
+    if fault := rules.why_not_scored(known, view.reader.name, decides=decides):
         raise RefusedError(fault)
     if len(marks) != len(plan.criteria):
         raise BadInputError(f"there are {len(plan.criteria)} criteria; give each a mark")
@@ -105,7 +108,9 @@ def score(desk: Desk, view: View, which: str, *, marks: Sequence[str], words: st
         state.MARKS: json.dumps(given),
         state.WORDS: in_words(words, "what speaks for it and against it", MAX_WORDS),
     }
-    desk.append(view.reader, [Draft(SCORED, known.label, about=which, body=body, key=(which, view.reader.name))])
+    desk.append(
+        view.reader, [Draft(SCORED, known.label, about=which, body=body, key=(which, view.reader.name))], once=True
+    )
 
 
 def discuss(desk: Desk, view: View, which: str, *, words: str) -> None:
@@ -130,18 +135,18 @@ def decide(desk: Desk, view: View, which: str, *, outcome: str, reason: str) -> 
     Raises:
         NotFoundError: if the view has no such submission.
         BadInputError: if it is not said what, or why.
-        RefusedError: if too few have scored it, they are far apart, or the role is missing.
+        RefusedError: if too few have scored it, they are far apart, he has an interest, or the role is missing.
     """
     check(desk, view)
     known = state.submission_in(view, which)
     plan = state.found(view, known.challenge)
-    if fault := rules.why_not_decided(plan, known):
+    if fault := rules.why_not_decided(plan, known, view.reader.name):
         raise RefusedError(fault)
     chosen = next((each for each in Outcome if each.value == outcome), None)
     if chosen is None:
         raise BadInputError(f"choose: {', '.join(each.value for each in Outcome)}")
     body = {state.OUTCOME: chosen.value, state.REASON: in_words(reason, "your reason", MAX_WORDS)}
-    desk.append(view.reader, [Draft(DECIDED, known.label, about=which, body=body, key=(which,))])
+    desk.append(view.reader, [Draft(DECIDED, known.label, about=which, body=body, key=(which,))], once=True)
 
 
 def tell(desk: Desk, view: View, which: str, *, words: str) -> None:

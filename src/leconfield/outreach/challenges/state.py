@@ -182,8 +182,8 @@ def _went_on(known: Submission, entry: Entry) -> Submission:
         case k if k == DAMAGED:
             return replace(known, damaged=body.get(REASON, ""))
         case k if k == BARRED:
-            return replace(known, barred={**(known.barred or {}), entry.by: body.get(REASON, "")})
-        case k if k == SCORED and known.score_by(entry.by) is None:
+            return _barred(known, entry)
+        case k if k == SCORED and known.score_by(entry.by) is None and not known.bars(entry.by):
             made = Score(entry.by, entry.at, _marks(body), body.get(WORDS, ""))
             return replace(known, scores=(*known.scores, made))
         case k if k == DISCUSSED:
@@ -194,6 +194,15 @@ def _went_on(known: Submission, entry: Entry) -> Submission:
         case k if k == FEEDBACK:
             return replace(known, told=known.told or entry.at)
     return known
+
+
+def _barred(known: Submission, entry: Entry) -> Submission:
+    """Somebody has an interest: until it is decided his marks go, and what was talked over with him is open again."""
+    barred = {**(known.barred or {}), entry.by: entry.body.get(REASON, "")}
+    if known.decision is not None or known.score_by(entry.by) is None:
+        return replace(known, barred=barred)
+    left = tuple(each for each in known.scores if each.by != entry.by)
+    return replace(known, barred=barred, scores=left, discussed="")
 
 
 def _marks(body: Mapping[str, str]) -> dict[str, int]:

@@ -23,22 +23,22 @@ def waits(desk: Desk, view: View) -> Iterable[Waiting]:
         if runs:
             asked = sum(not each.settled for each in known.asked_of(plan.id))
             yield Waiting(asked, "questions about a challenge", url, plan.dates.answers)
-            yield from _of_sent(desk, plan, sent, url)
+            yield from _of_sent(desk, plan, sent, view.reader.name, url)
         if runs or reads:
-            mine = sum(_waits_for(each, view.reader.name) for each in sent)
+            mine = sum(_waits_for(each, view.reader.name, decides=runs) for each in sent)
             yield Waiting(mine, "submissions to score", url, plan.dates.decision)
 
 
-def _of_sent(desk: Desk, plan: Planned, sent: Iterable[Submission], url: str) -> Iterable[Waiting]:
+def _of_sent(desk: Desk, plan: Planned, sent: Iterable[Submission], reader: str, url: str) -> Iterable[Waiting]:
     listed = list(sent)
     if not reading.why_sealed(desk, plan):
         sealed = sum(each.idea is None and not each.damaged for each in listed)
         yield Waiting(sealed, "submissions to open", url)
-    ready = sum(not rules.why_not_decided(plan, each) for each in listed)
+    ready = sum(not rules.why_not_decided(plan, each, reader) for each in listed)
     yield Waiting(ready, "submissions to decide on", url, plan.dates.decision)
     owed = sorted(due for each in listed if (due := reading.owed_by(each)) is not None)
     yield Waiting(len(owed), "letters owed to those who were not taken", url, stamp(owed[0]) if owed else "")
 
 
-def _waits_for(each: Submission, reader: str) -> bool:
-    return not rules.why_not_scored(each, reader) and len(each.scores) < READERS
+def _waits_for(each: Submission, reader: str, *, decides: bool) -> bool:
+    return not rules.why_not_scored(each, reader, decides=decides) and len(each.scores) < READERS
