@@ -17,7 +17,7 @@ from leconfield.fake_instagram.faults import Fault, Script
 from leconfield.fake_instagram.graph import Graph
 from leconfield.fake_instagram.model import VERSIONS
 from leconfield.fake_instagram.refusals import GraphError
-from leconfield.fake_instagram.webhooks import Listener
+from leconfield.fake_instagram.webhooks import Listener, raw
 
 _FALSE: Final = frozenset({"false", "0"})
 
@@ -116,7 +116,7 @@ async def _spoilt(fake: Fake, fault: Fault | None, found: dict[str, object]) -> 
             fake.graph.containers[str(found["id"])].failed = True
         case _:
             pass
-    return JSONResponse(found)
+    return Response(raw(found), media_type="application/json")
 
 
 async def _asked(fake: Fake, request: Request, *, open_to_all: bool) -> Asked:

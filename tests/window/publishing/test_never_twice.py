@@ -35,6 +35,21 @@ def test_a_store_that_is_lost_posts_nothing_again_and_a_person_is_asked(scene: S
     assert known.address in told.why
 
 
+def test_what_a_person_decided_that_it_shall_not_be_does_not_go_out_after_a_lost_store(scene: Scene) -> None:
+    scene.spoil("publish", "error")
+    which = scene.post()
+    scene.settle()
+    scene.decide(which, Ruling.LEFT)
+    scene.turns(2)
+    assert scene.get(which).state is State.REJECTED
+
+    loses_its_store(scene)
+    scene.turns(4)
+
+    assert scene.get(which).state is State.MANUAL
+    assert scene.public() == []
+
+
 def test_an_older_copy_of_the_store_posts_nothing_again_and_what_it_finds_is_told(scene: Scene) -> None:
     which = scene.post()
     scene.turns(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def _certificates() -> ssl.SSLContext:
 
 def _told(answer: httpx.Response) -> Any:
     try:
-        found = answer.json() if len(answer.content) <= MAX_ANSWER else None
+        found = _read(answer.content) if len(answer.content) <= MAX_ANSWER else None
     except ValueError:
         found = None
     error = found.get("error") if isinstance(found, dict) else None
@@ -80,6 +81,14 @@ def _told(answer: httpx.Response) -> Any:
     if found is None:
         raise TroubleError(Kind.AGAIN, "its answer cannot be read")
     return found
+
+
+def _read(held: bytes) -> Any:
+    """JSON, in which half a character (a lone surrogate, which may be escaped in it) is none: it cannot be written."""
+    found = json.loads(held)
+    if b"\\ud" not in held.lower():
+        return found
+    return json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _whole(value: object) -> int:

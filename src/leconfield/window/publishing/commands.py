@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -26,10 +27,11 @@ def publish(
     from leconfield.window.publishing.publisher import alone, open_publisher  # noqa: PLC0415 - the others need none
 
     try:
-        made = open_publisher(Config.load(folder))
         with alone(folder):
+            made = open_publisher(Config.load(folder))
             if once:
-                made.turn()
+                if not _turn(made.turn):
+                    raise typer.Exit(1)
                 return
             typer.echo(f"publishing what {folder} is told to: {', '.join(made.settings.channels) or 'no channels yet'}")
             waiting = threading.Event()
@@ -42,13 +44,17 @@ def publish(
         typer.echo("stopped; what was begun is on the disk")
 
 
-def _turn(turn: object) -> None:
-    """One turn; an error of ours is said without words of others, and the next turn comes."""
-    assert callable(turn)
+def _turn(turn: Callable[[], None]) -> bool:
+    """One turn; whether all went well. An error of ours is said without words of others, and the next turn comes."""
     try:
         turn()
-    except LeconfieldError as fault:
-        sys.stderr.write(f"{fault}\n")
-    except Exception as error:  # noqa: BLE001 - the publisher must not die of one release; where it was is told
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        sys.stderr.write(f"{type(error).__name__} at {last.filename.rpartition('leconfield/')[2]}:{last.lineno}\n")
+    except* LeconfieldError as ours:
+        for fault in ours.exceptions:
+            sys.stderr.write(f"{fault}\n")
+    except* Exception as others:  # noqa: BLE001 - the publisher must not die of one release; where it was is told
+        for error in others.exceptions:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            sys.stderr.write(f"{type(error).__name__} at {last.filename.rpartition('leconfield/')[2]}:{last.lineno}\n")
+    else:
+        return True
+    return False

@@ -97,11 +97,12 @@ class Deliveries:
         """The delivery of a release on a channel, if there is one."""
         return self._at_hand.get((release, channel))
 
-    def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> None:
-        """Have a delivery of a release on a channel; if there is one already, nothing changes."""
+    def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> Delivery:
+        """The delivery of a release on a channel, made if there is none yet."""
         if (release, channel) not in self._at_hand:
             made = Delivery(release, channel, State.QUEUED, rules.next_step(0, now), now, now, beneath=beneath)
             self._write(made, made)
+        return self._at_hand[release, channel]
 
     def keep(self, delivery: Delivery) -> Delivery:
         """Write down what is no step: when it is due, how often it was tried."""

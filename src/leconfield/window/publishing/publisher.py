@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from leconfield.errors import DamagedError, RefusedError
+from leconfield.errors import DamagedError, LeconfieldError, RefusedError
 from leconfield.gate.bundles.channels import SITE
 from leconfield.gate.bundles.deliveries import (
     ALL,
@@ -20,6 +20,7 @@ from leconfield.gate.bundles.deliveries import (
     State,
     Told,
     channels_in,
+    key_of,
     resolution_in,
     stop_in,
     told_box,
@@ -27,6 +28,7 @@ from leconfield.gate.bundles.deliveries import (
 from leconfield.window.config import Config
 from leconfield.window.house import Clock, shelf_of, utc_now
 from leconfield.window.publishing import rules
+from leconfield.window.publishing.attempts import Attempts
 from leconfield.window.publishing.carrying import Carrier
 from leconfield.window.publishing.deliveries import FILE, Deliveries
 from leconfield.window.publishing.failing import reach
@@ -43,6 +45,7 @@ REFRESHED: Final = timedelta(days=1)
 """How often it is looked whether a token is to be renewed."""
 _BEFORE_PUBLIC: Final = (State.QUEUED, State.SUBMITTED, State.PROCESSING)
 _WITHDRAWN: Final = "its release was withdrawn"
+_DECIDED_BEFORE: Final = "a person decided on it before, and this store does not know what came of it: decide again"
 BY_HAND: Final = f"{_WITHDRAWN}: delete the post in the app (the platform lets no program do it), then say so here"
 
 
@@ -58,25 +61,45 @@ class Publisher:
     clock: Clock = utc_now
 
     def turn(self) -> None:
-        """Everything that is due now, once."""
-        now = self.clock()
-        shown = self.shelf.shown(now)
-        stopped = _stopped(shown)
+        """Everything that is due now, once; what goes wrong with one thing keeps no other from its turn.
+
+        Raises:
+            ExceptionGroup: of all that went wrong, once everything else is done.
+        """
+        now, attempts = self.clock(), Attempts()
         ear = Ear(self.settings.channels, self.kept, self.outbox, now)
-        self._stop(ear, stopped=stopped)
+        shown = attempts(self.shelf.shown, now)
+        if shown is not None:
+            self._follow(shown, ear, now, attempts)
+        attempts(ear.listen)
+        attempts(self._refresh, now)
+        attempts(ear.tell)
+        attempts(self.report)
+        attempts.end()
+
+    def _follow(self, shown: Shown, ear: Ear, now: datetime, attempts: Attempts) -> None:
+        """Do what the inside wants by now."""
+        stopped = _stopped(shown)
+        attempts(self._stop, ear, stopped=stopped)
         told = {each.release: each for each in shown.releases_ if each.audience == PUBLIC}
-        self._enlist(told, shown, now)
-        self._take_back(shown, now)
-        self._resolve(shown, now)
+        attempts(self._enlist, told, shown, now)
+        attempts(self._take_back, shown, now)
+        attempts(self._resolve, shown, now)
         if not stopped:
-            ear.obey(shown)
+            attempts(ear.obey, shown)
         for each in self.kept.all():
             if each.due <= now and not (stopped and each.state in _BEFORE_PUBLIC):
-                self._carry(each, told.get(each.release), now)
-        ear.listen()
-        self._refresh(now)
-        ear.tell()
-        self.report()
+                attempts(self._carry_or_say, each, told.get(each.release), now)
+
+    def _carry_or_say(self, its: Delivery, told: Release | None, now: datetime) -> None:
+        try:
+            self._carry(its, told, now)
+        except Exception as error:
+            its = self.kept.get(its.release, its.channel) or its
+            what = str(error) if isinstance(error, LeconfieldError) else type(error).__name__
+            why = f"the publisher could not go on with it ({what}); it tries again, and its log says more"
+            self.kept.move(replace(its, due=now + rules.LATER), its.state, now, why)
+            raise
 
     def _stop(self, ear: Ear, *, stopped: bool) -> None:
         """The switch that stops everything: nothing goes out, nothing can be fetched, nobody comments."""
@@ -90,12 +113,19 @@ class Publisher:
         wanted = _wanted(shown)
         for release, channels in wanted.items():
             for channel in channels if release in told else ():
-                self.kept.enlist(release, channel, now)
+                self._enlist_one(release, channel, shown, now)
             reach("enlisted")
         for each in self.kept.all():
             if each.state in _BEFORE_PUBLIC and not _named(each, wanted):
                 self.kept.close(each.release, each.channel)
                 self.kept.move(each, State.REJECTED, now, "the channel was taken off before it went out")
+
+    def _enlist_one(self, release: str, channel: str, shown: Shown, now: datetime) -> None:
+        if self.kept.get(release, channel) is not None:
+            return
+        made = self.kept.enlist(release, channel, now)
+        if shown.order(RESOLUTION, key_of(release, channel)) is not None:  # of a delivery that a lost store knew
+            self.kept.move(replace(made, due=now + rules.LATER), State.MANUAL, now, _DECIDED_BEFORE)
 
     def _may(self, its: Delivery) -> bool:
         """Whether it may go out now: a stop, a withdrawal, another choice may have crossed since the turn began."""
