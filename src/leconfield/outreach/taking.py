@@ -22,5 +22,7 @@ class Taking:
 Handler = Callable[[Taking, Box], None]
 """Makes entries of a box. It must be idempotent by `box.id` (a draft's key): a box may come twice, or after a crash.
 
-It raises `BadInputError` or `DamagedError` for a box that will never do: that one is put aside with the words.
+It raises `BadInputError` or `DamagedError` for a box that will never do: that one is put aside with the words. For one
+that belongs to what this view does not have (`NotFoundError`), or that comes too early (`RefusedError`), it does not:
+that one stays where it lies, for somebody who knows of it, or for later.
 """

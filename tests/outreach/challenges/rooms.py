@@ -75,9 +75,9 @@ class Room:
         """The challenge as it stands."""
         return state.found(self.view(), self.which)
 
-    def planned(self) -> str:
+    def planned(self, label: str = "") -> str:
         """Una plans it."""
-        self.which = service.plan(self.desk, self.view(), title="A quieter harbour", dates=DATES)
+        self.which = service.plan(self.desk, self.view(), title="A quieter harbour", dates=DATES, label=label)
         return self.which
 
     def sealed(self, release: EntryId) -> None:
@@ -94,12 +94,12 @@ class Room:
         service.announce(self.desk, self.view(), self.which)
         return self.which
 
-    def comes(self, *boxes: Box) -> Imported:
+    def comes(self, *boxes: Box, by: Reader = RUNNER) -> Imported:
         """Boxes come in by the spool."""
         spool = self.folder / "spool"
         for each in boxes:
             lies(self.desk, spool, each)
-        return import_(self.desk, self.view(), spool, self.folder / "aside")
+        return import_(self.desk, self.view(by), spool, self.folder / "aside")
 
     def question(self, words: str) -> Box:
         """A question about it."""

@@ -251,10 +251,16 @@ def test_of_two_who_draft_the_answers_at_one_moment_the_second_is_told(room: Roo
     assert room.plan.answers == drafted
 
 
-def test_a_question_about_nothing_here_is_put_aside(room: Room) -> None:
-    room.announced()
-    made = room.comes(formats.question_box("other", "Why?", "2026-06-02"))
-    assert [why for _, why in made.aside] == ["it is for a challenge that is not known here"]
+def test_what_is_for_a_challenge_that_the_clerk_does_not_know_of_stays_for_somebody_who_does(room: Room) -> None:
+    room.planned(label="O&CHALLENGES&PRESSROOM")
+    clerk = Reader("cle", "Cle", frozenset({"O", "S", "CHALLENGES"}), frozenset({"liaison-officer"}))
+    boxes = (room.question("Must it float?"), room.submission())
+    told = room.comes(*boxes, by=clerk)
+    assert (told.taken, told.aside) == (0, ())
+    assert {why for _, why in told.left} == {
+        "it is for a challenge that is not known here; it stays for somebody who knows of it"
+    }
+    assert room.comes().taken == 2
 
 
 def test_what_was_sent_in_stays_sealed_until_the_close(room: Room) -> None:

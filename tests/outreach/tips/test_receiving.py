@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from leconfield.gate.bundles.boxes import Box, Enclosed
+from leconfield.gate.bundles.letters import Letter
 from leconfield.gate.exposure import profile as gate_profile
 from leconfield.gate.exposure.checking import check
 from leconfield.gate.exposure.knowers import Noted
 from leconfield.gate.exposure.model import Text
 from leconfield.gate.release.model import Colour
+from leconfield.outreach import letters
+from leconfield.outreach.tips import service
 from leconfield.outreach.tips.model import IN_LEDGER, IN_VAULT
 from leconfield.outreach.tips.state import all_tips, tip_with
 from tests.ledger.desks import look
@@ -145,11 +149,27 @@ def test_a_box_that_is_no_tip_is_put_aside_with_why(tmp_path: Path) -> None:
         assert all_tips(look(desk, INTAKE)) == ()
 
 
+def test_a_reply_stays_for_whoever_knows_of_the_tip(tmp_path: Path) -> None:
+    teller, deep = Teller(), replace(INTAKE, tokens=INTAKE.tokens | {"DEEP"})
+    with kept(tmp_path / "desk") as desk:
+        (tmp_path / "desk" / "outreach.toml").write_text('format = 1\n[labels]\ntip = "S&INTAKE&DEEP"\n')
+        came(desk, tmp_path / "in", teller.tip(), by=deep)
+        (tip,) = all_tips(look(desk, deep))
+        service.ask(desk, look(desk, deep), tip.id, words="Can you say more?")
+        letters.renew_all(desk, look(desk, deep))
+        letter = teller.letter(desk)
+        assert letter is not None
+
+        told = came(desk, tmp_path / "in", teller.reply(letter, "Yes."), by=INTAKE)
+
+        assert (told.taken, told.aside) == (0, ())
+        assert "somebody who knows of it" in told.left[0][1]
+        assert came(desk, tmp_path / "in", by=deep).taken == 1
+
+
 def test_a_reply_to_nothing_is_put_aside(tmp_path: Path) -> None:
     teller = Teller()
     with kept(tmp_path / "desk") as desk:
-        from leconfield.gate.bundles.letters import Letter
-
         told = came(desk, tmp_path / "in", teller.tip(), teller.reply(Letter("a" * 32, "question", ""), "Yes"))
 
         assert told.taken == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import NotFoundError
 from leconfield.gate.bundles import challenges as formats
 from leconfield.gate.bundles.boxes import Box
 from leconfield.ledger.drafts import Draft
@@ -18,7 +18,7 @@ def take_question(taking: Taking, box: Box) -> None:
     """Note a question about a brief.
 
     Raises:
-        BadInputError: if it is about no challenge that is known here.
+        NotFoundError: if whoever takes it in knows of no such challenge.
         DamagedError: if it is no question.
     """
     challenge, words = formats.question_in(box)
@@ -32,7 +32,7 @@ def take_submission(taking: Taking, box: Box) -> None:
     """Keep a submission as it came, sealed: that it came is all that is written down.
 
     Raises:
-        BadInputError: if it is for no challenge that is known here.
+        NotFoundError: if whoever takes it in knows of no such challenge.
         DamagedError: if it is no submission.
     """
     challenge, sealed = formats.sealed_in(box)
@@ -44,7 +44,7 @@ def take_submission(taking: Taking, box: Box) -> None:
 
 def _known(taking: Taking, challenge: str) -> None:
     if challenge not in state.challenges(taking.view).by_id:
-        raise BadInputError("it is for a challenge that is not known here")
+        raise NotFoundError("it is for a challenge that is not known here; it stays for somebody who knows of it")
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {

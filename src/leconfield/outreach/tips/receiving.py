@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from leconfield.errors import BadInputError
+from leconfield.errors import BadInputError, NotFoundError
 from leconfield.gate.bundles.boxes import Box, Enclosed
 from leconfield.gate.bundles.tips import REPLY, TIP, reply_in, tip_in
 from leconfield.gate.bundles.tips import Tip as Told
@@ -65,14 +65,19 @@ def reply_taken(taking: Taking, box: Box) -> None:
 
     Raises:
         BadInputError: if it is no reply, or we have asked no such question.
+        NotFoundError: if whoever takes it in knows of the question, and not of the tip.
     """
     reply = reply_in(box)
     view = taking.view
+    asked = [each for each in letters.posted_to(view, reply.place) if each.letter.id == reply.letter]
+    if not any(each.letter.kind == "question" for each in asked):
+        raise BadInputError("reply: nobody here asked that question; nothing was made of it")
     found = view.derived(Tips)
     tip = found.by_id.get(found.by_place.get(reply.place, ""))
-    asked = [each for each in letters.posted_to(view, reply.place) if each.letter.id == reply.letter]
-    if tip is None or not any(each.letter.kind == "question" for each in asked):
-        raise BadInputError("reply: nobody here asked that question; nothing was made of it")
+    if tip is None:
+        raise NotFoundError(
+            "reply: the tip that it belongs to is not known here; it stays for somebody who knows of it"
+        )
     new = _report(taking, tip.source, f"Answer: {tip.title}", reply.words, box)
     report = taking.desk.report_id(new, taking.label)
     answered = Draft(ANSWERED, taking.label, about=tip.id, body={"report": report}, key=(box.id,))
