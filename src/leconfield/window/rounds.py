@@ -134,15 +134,15 @@ def send_in(window: Window) -> None:
     now = window.clock()
     votes = votes_of(window)
     for known in known_rounds(window.shelf.shown(now), now):
-        if known.stage in (Stage.CLOSED, Stage.OUT) and not votes.boxed(known.id):
+        if known.stage in (Stage.CLOSED, Stage.OUT) and not votes.sent(known.id):
             _send_in(window, votes, known)
 
 
 def _send_in(window: Window, votes: Votes, known: Known) -> None:
-    """Put the box first and note it then: whoever is stopped between the two sends the same box again."""
-    box = box_of(known.id, votes.counts(known.id), known.plan.closes.date().isoformat())
+    """Close first, so that no vote is counted that is not in the box; whoever is stopped sends the same box again."""
+    box = box_of(known.id, votes.close(known.id), known.plan.closes.date().isoformat())
     window.outbox.put(box)
-    votes.mark_boxed(known.id)
+    votes.mark_sent(known.id)
 
 
 def _known(which: str, order: Order, shown: Shown, now: datetime) -> Known | None:

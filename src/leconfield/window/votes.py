@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Final
 
 from leconfield.gate.bundles import rounds
@@ -26,7 +27,7 @@ SCHEMA: Final = """
 create table if not exists votes (
     round text not null, question text not null, count integer not null, primary key (round, question)
 ) strict, without rowid;
-create table if not exists boxed (round text not null primary key) strict, without rowid;
+create table if not exists closed (round text not null primary key, sent integer not null) strict, without rowid;
 """
 """Rows lie in the order of their keys, so that the file does not tell which question was voted for first."""
 MOST_BOXED: Final = 2_000
@@ -61,9 +62,9 @@ class Votes:
     pace: Pace = field(default_factory=Pace)
 
     def cast(self, which: str, question: str) -> bool:
-        """Count a vote; False: the votes of that round have been sent in, and it was not counted."""
+        """Count a vote; False: the votes of that round are closed, and it was not counted."""
         with self.store() as connection:
-            if connection.execute("select 1 from boxed where round = ?", (which,)).fetchone():
+            if connection.execute("select 1 from closed where round = ?", (which,)).fetchone():
                 return False
             connection.execute(
                 "insert into votes (round, question, count) values (?, ?, 1)"
@@ -75,20 +76,29 @@ class Votes:
     def counts(self, which: str) -> dict[str, int]:
         """The votes of a round by question. Nothing of it shows before the round has closed."""
         with self.store() as connection:
-            rows = connection.execute("select question, count from votes where round = ?", (which,)).fetchall()
-        return {row["question"]: row["count"] for row in rows}
+            return _counts(connection, which)
 
-    def boxed(self, which: str) -> bool:
+    def sent(self, which: str) -> bool:
         """Whether the votes of a round were sent in."""
         with self.store() as connection:
-            return connection.execute("select 1 from boxed where round = ?", (which,)).fetchone() is not None
+            found = connection.execute("select 1 from closed where round = ? and sent = 1", (which,))
+            return found.fetchone() is not None
 
-    def mark_boxed(self, which: str) -> dict[str, int]:
-        """Take no more votes for a round; what they came to."""
+    def close(self, which: str) -> dict[str, int]:
+        """Take no more votes for a round; what they came to, the same however often it is closed."""
         with self.store() as connection:
-            connection.execute("insert or ignore into boxed (round) values (?)", (which,))
-            rows = connection.execute("select question, count from votes where round = ?", (which,)).fetchall()
-        return {row["question"]: row["count"] for row in rows}
+            connection.execute("insert or ignore into closed (round, sent) values (?, 0)", (which,))
+            return _counts(connection, which)
+
+    def mark_sent(self, which: str) -> None:
+        """Note that the votes of a closed round were sent in."""
+        with self.store() as connection:
+            connection.execute("update closed set sent = 1 where round = ?", (which,))
+
+
+def _counts(connection: Connection, which: str) -> dict[str, int]:
+    rows = connection.execute("select question, count from votes where round = ?", (which,)).fetchall()
+    return {row["question"]: row["count"] for row in rows}
 
 
 def box_of(which: str, votes: Mapping[str, int], day: str) -> Box:

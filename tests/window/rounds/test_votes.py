@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from json import loads
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leconfield.gate.bundles.boxes import Box
 from leconfield.window import rounds
+from leconfield.window.spool import Outbox
 from leconfield.window.votes import FILE, MOST_BOXED, Pace, Votes, box_of, votes_in
 from tests.window.rounds.halls import DAY, OPENS, PLAN, ROUND, SLEEP, TRUST, accepted, announced, at, questions
 
@@ -30,9 +33,55 @@ def test_no_vote_is_lost_when_many_come_at_once(tmp_path: Path) -> None:
 def test_no_vote_is_taken_once_they_were_sent_in(tmp_path: Path) -> None:
     votes = kept(tmp_path)
     votes.cast(ROUND, SLEEP)
-    assert votes.mark_boxed(ROUND) == {SLEEP: 1}
+    assert votes.close(ROUND) == {SLEEP: 1}
     assert not votes.cast(ROUND, SLEEP)
-    assert votes.counts(ROUND) == {SLEEP: 1}
+    assert votes.close(ROUND) == {SLEEP: 1}
+
+
+def test_a_vote_that_comes_while_they_are_sent_in_is_refused_and_not_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = announced(tmp_path)
+    questions(made, accepted(SLEEP))
+    at(made, OPENS + DAY)
+    votes = rounds.votes_of(made.window)
+    votes.cast(ROUND, SLEEP)
+    at(made, PLAN.closes)
+    put, counted = Outbox.put, []
+
+    def meanwhile(outbox: Outbox, box: Box) -> None:
+        counted.append(votes.cast(ROUND, SLEEP))
+        put(outbox, box)
+
+    monkeypatch.setattr(Outbox, "put", meanwhile)
+    rounds.send_in(made.window)
+    (box,) = made.boxes()
+    assert counted == [False]
+    assert loads(box.fields["votes"]) == votes.counts(ROUND) == {SLEEP: 1}
+
+
+def test_a_window_that_is_stopped_before_sending_sends_in_what_had_come_by_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = announced(tmp_path)
+    questions(made, accepted(SLEEP))
+    at(made, OPENS + DAY)
+    votes = rounds.votes_of(made.window)
+    votes.cast(ROUND, SLEEP)
+    at(made, PLAN.closes)
+
+    def stopped(_outbox: Outbox, _box: Box) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Outbox, "put", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            rounds.send_in(made.window)
+    assert not votes.cast(ROUND, SLEEP)
+    rounds.send_in(made.window)
+    rounds.send_in(made.window)
+    (box,) = made.boxes()
+    assert loads(box.fields["votes"]) == {SLEEP: 1}
 
 
 @settings(deadline=None)
@@ -65,11 +114,11 @@ def test_a_window_that_is_stopped_after_sending_and_before_noting_it_sends_the_s
     rounds.votes_of(made.window).cast(ROUND, SLEEP)
     at(made, PLAN.closes)
 
-    def stopped(_votes: Votes, _which: str) -> dict[str, int]:
+    def stopped(_votes: Votes, _which: str) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Votes, "mark_boxed", stopped)
+        patched.setattr(Votes, "mark_sent", stopped)
         with pytest.raises(KeyboardInterrupt):
             rounds.send_in(made.window)
     rounds.send_in(made.window)
