@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -19,6 +20,7 @@ from leconfield.gate.bundles import SecretKey, content, orders, write
 from leconfield.gate.bundles.boxes import Box, opened
 from leconfield.gate.bundles.content import WITHDRAWAL
 from leconfield.gate.bundles.orders import Order
+from leconfield.window import codes
 from leconfield.window.commands import initialise
 from leconfield.window.config import FILE, Config
 from leconfield.window.house import Window, open_window
@@ -102,6 +104,15 @@ class House(Spooled):
         """What was put aside, with why."""
         aside = self.folder / "spool" / "aside"
         return {each.name.removesuffix(".why"): each.read_text() for each in sorted(aside.glob("*.why"))}
+
+
+@contextmanager
+def crowd(purpose: str) -> Iterator[None]:
+    """As many are at their codes for a purpose as may be."""
+    with ExitStack() as held:
+        while not codes.crowded(purpose):
+            held.enter_context(codes._places(purpose))
+        yield
 
 
 @lru_cache(maxsize=1)

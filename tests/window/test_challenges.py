@@ -20,7 +20,7 @@ from leconfield.window import challenges
 from leconfield.window.codes import derived
 from leconfield.window.tickets import Tickets, Toll
 from tests.gate.bundles.test_challenges import BRIEF, DATES, KEY, PUBLIC
-from tests.window.houses import House, house
+from tests.window.houses import House, crowd, house
 
 WHICH = "quiet-harbour"
 ONE = f"/challenges/{WHICH}"
@@ -57,6 +57,11 @@ def on(at: House, path: str, page: httpx.Response, files: object = None, **field
     """The form of a page is sent, with what it carries."""
     given: Mapping[str, str] = {**hidden(page), **fields}
     return at.reader.post(path, data=given, files=files)  # type: ignore[arg-type]
+
+
+def looked(at: House, code: str) -> httpx.Response:
+    """Somebody types his seven words to see whether there is a letter."""
+    return on(at, "/challenges/reply", at.reader.get("/challenges/reply"), words=code)
 
 
 def written(at: House, **parts: str) -> httpx.Response:
@@ -248,16 +253,26 @@ def test_whoever_has_the_words_reads_his_letter_and_everybody_else_the_same_page
     letter = Letter("ab" * 16, "feedback", "It needs more evidence.\n\nTry again.")
     table = sealed_table([Addressed(receipt.place, receipt.mailbox, letter)], "submissions")
     made.order("letters", "submissions", table.body)
-    mine, other = (made.reader.post("/challenges/reply", data={"words": each}) for each in codes)
+    mine, other = (looked(made, each) for each in codes)
     assert "We have not taken your idea forward" in mine.text
     assert "It needs more evidence." in mine.text
     assert "There is no letter yet" in other.text
     assert mine.headers["cache-control"] == "no-store"
 
 
+def test_a_look_for_a_letter_has_its_toll_and_the_words_are_kept(made: House) -> None:
+    code = "abacus abdomen abide abiding ability ablaze able"
+    page = made.reader.post("/challenges/reply", data={"words": code})
+    assert (page.status_code, code in page.text) == (422, True)
+    with crowd(formats.PURPOSE):
+        page = on(made, "/challenges/reply", page, words=code)
+    assert "Very many people" in page.text
+    assert "There is no letter yet" in on(made, "/challenges/reply", page, words=code).text
+
+
 @pytest.mark.parametrize("words", ["", "one two", "abacus abdomen abide abiding ability ablaze xyzzyq"])
 def test_words_that_are_no_code_are_said_to_be_none(made: House, words: str) -> None:
-    page = made.reader.post("/challenges/reply", data={"words": words})
+    page = looked(made, words)
     assert page.status_code == 422
     assert '<a href="#words">' in page.text
 

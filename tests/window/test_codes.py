@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leconfield.errors import DamagedError
+from leconfield.window import codes
 from leconfield.window.codes import (
     LEAST_BITS,
     SALT_FILE,
     Cost,
+    CrowdedError,
     Salt,
     bits,
+    crowded,
     derived,
     kept_salt,
     misspelt,
@@ -21,6 +24,7 @@ from leconfield.window.codes import (
     whole,
     word_list,
 )
+from tests.window.houses import crowd
 
 CHEAP = Cost(passes=1, kib=8)
 SALT = Salt(b"s" * 32, CHEAP)
@@ -59,6 +63,24 @@ def test_a_slip_is_told_with_the_word_that_was_meant() -> None:
     assert misspelt(typed) == (("abacuss", "abacus"),)
     assert not whole(typed)
     assert not whole(" ".join(words[:6]))
+
+
+def test_the_nearest_word_is_looked_for_once_however_many_are_strange(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[str] = []
+    monkeypatch.setattr(codes, "get_close_matches", lambda word, *_: sought.append(word) or [])
+
+    assert misspelt("abacus zzabcd zzabce zzabcd") == (("zzabcd", ""),)
+    assert not whole("zzabcd " * 7)
+    assert sought == ["zzabcd"]
+
+
+def test_a_crowd_for_one_purpose_is_turned_away_and_shuts_out_no_other() -> None:
+    with crowd("one"):
+        assert (crowded("one"), crowded("other")) == (True, False)
+        with pytest.raises(CrowdedError):
+            derived("some words", SALT, "one")
+        assert derived("some words", SALT, "other").place
+    assert derived("some words", SALT, "one").place
 
 
 def test_place_and_key_follow_from_the_code_the_salt_and_the_purpose_alone() -> None:

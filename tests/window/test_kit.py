@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from leconfield.window import serving
+from leconfield.window.codes import CrowdedError
 from leconfield.window.house import Window
 from leconfield.window.site import app
 from leconfield.window.site.app import application
@@ -30,6 +31,10 @@ def _breaks(asked: Asked) -> Response:
     raise ValueError(f"cannot read {asked.filled('words')}")
 
 
+def _crowded(asked: Asked) -> Response:
+    raise CrowdedError
+
+
 def _seen(asked: Asked) -> Response:
     return PlainTextResponse(repr(asked))
 
@@ -46,6 +51,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
         post("/told", _told, limit=3 * 2**20),
         post("/small", _told, limit=100),
         post("/breaks", _breaks),
+        post("/crowded", _crowded),
         get("/seen", _seen),
     )
     monkeypatch.setattr(app, "DEPARTMENTS", (_area(ROUTES=routes),))
@@ -99,6 +105,13 @@ def test_of_an_error_its_kind_and_place_are_said_and_no_word_of_who_asked(
     assert SECRET not in answer.text + said.out + said.err
     assert said.err.startswith("ValueError at ")
     assert answer.headers["content-security-policy"]
+
+
+def test_where_too_many_are_at_their_codes_it_is_said_and_can_be_sent_again(place: House) -> None:
+    answer = place.reader.post("/crowded", data={"words": SECRET})
+    assert answer.status_code == 503
+    assert "Very many people" in answer.text
+    assert SECRET not in answer.text
 
 
 def test_a_page_is_not_told_who_asks(place: House) -> None:

@@ -37,6 +37,14 @@ _LIST: Final = "eff-long"
 _APART: Final = re.compile(r"[^a-z]+")
 _AT_A_TIME: Final = threading.BoundedSemaphore(2)
 """Runs of Argon2id at a time: each takes its memory, and a crowd must not take all there is."""
+_PLACES: Final = 6
+"""Codes of one purpose that are worked out or wait for it: a crowd must leave threads for whoever only reads, and one
+that comes for one purpose must not shut out the others."""
+_BY_PURPOSE: Final[dict[str, threading.BoundedSemaphore]] = {}
+
+
+class CrowdedError(Exception):
+    """So many codes of that purpose are being worked out that this one is not; it may be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +109,33 @@ def tidy(typed: str) -> str:
 
 
 def misspelt(typed: str) -> tuple[tuple[str, str], ...]:
-    """Words of a typed code that are in no code at all, each with the nearest one that is (or nothing).
+    """The first word of a typed code that is in no code at all, with the nearest one that is (or nothing); or empty.
 
-    It depends on the open word list alone: it tells nobody which codes there are.
+    It depends on the open word list alone: it tells nobody which codes there are. The others are not looked at, since
+    the nearest word is dear to find.
     """
-    known = frozenset(word_list())
-    strange = (each for each in tidy(typed).split() if each not in known)
-    return tuple((each, next(iter(get_close_matches(each, word_list(), 1, 0.75)), "")) for each in strange)
+    strange = next((each for each in tidy(typed).split() if each not in _known()), None)
+    return () if strange is None else ((strange, next(iter(get_close_matches(strange, word_list(), 1, 0.75)), "")),)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word_list())
 
 
 def whole(typed: str) -> bool:
     """Whether it is a code by its form: seven words, each of the list."""
-    return len(tidy(typed).split()) == WORDS and not misspelt(typed)
+    words = tidy(typed).split()
+    return len(words) == WORDS and _known().issuperset(words)
+
+
+def crowded(purpose: str) -> bool:
+    """Whether `derived` would refuse at this moment: to be asked before somebody pays for it."""
+    places = _places(purpose)
+    free = places.acquire(blocking=False)
+    if free:
+        places.release()
+    return not free
 
 
 def derived(code: str, salt: Salt, purpose: str) -> Derived:
@@ -120,10 +143,23 @@ def derived(code: str, salt: Salt, purpose: str) -> Derived:
 
     Two runs of Argon2id over two salts: whoever reads the places learns nothing of the keys. The same work is done for
     any text, be it a code or not.
+
+    Raises:
+        CrowdedError: if too many wait already.
     """
     secret = tidy(code).encode()
-    place, key = (_stretched(secret, salt, purpose, part) for part in ("place", "key"))
+    places = _places(purpose)
+    if not places.acquire(blocking=False):
+        raise CrowdedError
+    try:
+        place, key = (_stretched(secret, salt, purpose, part) for part in ("place", "key"))
+    finally:
+        places.release()
     return Derived(place.hex(), X25519PrivateKey.from_private_bytes(key))
+
+
+def _places(purpose: str) -> threading.BoundedSemaphore:
+    return _BY_PURPOSE.setdefault(purpose, threading.BoundedSemaphore(_PLACES))
 
 
 def _stretched(secret: bytes, salt: Salt, purpose: str, part: str) -> bytes:

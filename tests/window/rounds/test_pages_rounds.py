@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.rounds import Asked, Became, Change
-from leconfield.window.codes import derived
+from leconfield.window.codes import derived, new_code
 from leconfield.window.rounds import PURPOSE, votes_of
+from leconfield.window.site import pages_rounds
 from leconfield.window.site.app import DEPARTMENTS
 from leconfield.window.site.pages_rounds import TICK
-from tests.window.houses import House
+from tests.window.houses import House, crowd
 from tests.window.rounds.halls import (
     DAY,
     GONE,
@@ -57,6 +58,12 @@ def vote(made: House, question: str) -> httpx.Response:
     """Somebody votes."""
     address = f"/ask/{ROUND}/vote/{question}"
     return made.reader.post(address, data=hidden(made.reader.get(address).text))
+
+
+def come_back(made: House, typed: str) -> httpx.Response:
+    """Somebody looks what became of the question with that code."""
+    address = "/ask/come-back"
+    return made.reader.post(address, data={**hidden(made.reader.get(address).text), "words": typed})
 
 
 def code_in(page: str) -> str:
@@ -148,7 +155,7 @@ def test_what_became_of_a_question_is_told_to_whoever_has_its_code(tmp_path: Pat
     place = derived(code, made.window.salt, PURPOSE).place
 
     def told() -> str:
-        return made.reader.post("/ask/come-back", data={"words": code.upper().replace(" ", "-")}).text
+        return come_back(made, code.upper().replace(" ", "-")).text
 
     assert "Nothing is decided yet" in told()
     questions(made, accepted(SLEEP, place=place))
@@ -172,7 +179,7 @@ def test_a_refused_question_is_told_its_category_and_none_of_its_words(tmp_path:
     code = code_in(ask(made, "Which bakery did you watch?").text)
     questions(made, refused(place=derived(code, made.window.salt, PURPOSE).place))
     at(made, OPENS + DAY)
-    page = made.reader.post("/ask/come-back", data={"words": code}).text
+    page = come_back(made, code).text
     assert "about operations" in page
     assert "bakery" not in page
     assert "bakery" not in made.reader.get(f"/ask/{ROUND}").text
@@ -183,10 +190,58 @@ def test_an_unknown_code_reads_like_one_that_nobody_has_looked_at(tmp_path: Path
     at(made, OPENS)
     code = code_in(ask(made, WORDS[SLEEP]).text)
     known, unknown = (
-        made.reader.post("/ask/come-back", data={"words": each}).content
-        for each in (code, "abacus abdomen abide ability ablaze able abnormal")
+        come_back(made, each).content for each in (code, "abacus abdomen abide ability ablaze able abnormal")
     )
     assert known == unknown
+
+
+def never(*_: object) -> None:
+    raise AssertionError("a code was worked out")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Type your seven words"),
+        ("abacus " * 57, "57 words"),
+        ("abacuss " * 7, "perhaps it is"),
+        ("qqqqqqqq", "none"),
+    ],
+)
+def test_what_is_no_code_by_its_form_costs_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, says: str
+) -> None:
+    made = announced(tmp_path)
+    monkeypatch.setattr(pages_rounds, "derived", never)
+    page = come_back(made, typed)
+    assert page.status_code == 422
+    assert says in page.text
+
+
+def test_a_look_after_a_question_has_its_toll(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = announced(tmp_path)
+    code = new_code()
+    with monkeypatch.context() as patched:
+        patched.setattr(pages_rounds, "derived", never)
+        page = made.reader.post("/ask/come-back", data={"words": code})
+        assert page.status_code == 422
+        assert code in page.text
+        with crowd(PURPOSE):
+            page = come_back(made, code)
+        assert "Very many people" in page.text
+    again = made.reader.post("/ask/come-back", data={**hidden(page.text), "words": code})
+    assert "Nothing is decided yet" in again.text
+
+
+def test_while_a_crowd_is_at_its_codes_a_question_is_kept_in_the_form(tmp_path: Path) -> None:
+    made = announced(tmp_path)
+    at(made, OPENS)
+    with crowd(PURPOSE):
+        page = ask(made, WORDS[SLEEP])
+    assert "Very many people" in page.text
+    sent = made.reader.post(f"/ask/{ROUND}/question", data={**hidden(page.text), "words": WORDS[SLEEP]})
+    assert len(code_in(sent.text).split()) == 7
+    assert len(made.boxes()) == 1
 
 
 def test_a_question_shows_only_from_its_turn_and_in_an_order_that_says_nothing(tmp_path: Path) -> None:

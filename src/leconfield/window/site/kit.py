@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from leconfield.window.codes import CrowdedError
 from leconfield.window.house import Window
 from leconfield.window.language import Say, speaker
 from leconfield.window.site import policy
@@ -208,6 +209,14 @@ def _sent(handler: Handler, limit: int) -> Callable[[Request], object]:
             status = 413 if isinstance(fault, TooLargeError) else 400
             page = f"pages/{'too-large' if status == 413 else 'unreadable'}.html"
             return await run_in_threadpool(lambda: asked_of(request).page(page, status=status, leave=True, limit=limit))
-        return await run_in_threadpool(lambda: handler(asked_of(request, form)))
+        try:
+            return await run_in_threadpool(lambda: handler(asked_of(request, form)))
+        except CrowdedError:
+            return await run_in_threadpool(lambda: _not_taken(asked_of(request), "crowded", 503))
 
     return answer
+
+
+def _not_taken(asked: Asked, why: str, status: int) -> Response:
+    """The page for what somebody sent and may send again."""
+    return asked.page("pages/not-taken.html", status=status, leave=True, why=why)

@@ -14,7 +14,7 @@ from leconfield.gate.bundles import rounds
 from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.content import fault_in_words
 from leconfield.gate.bundles.rounds import Became, Stage
-from leconfield.window.codes import derived, misspelt, new_code, tidy
+from leconfield.window.codes import WORDS, derived, misspelt, new_code, tidy
 from leconfield.window.house import Window
 from leconfield.window.rounds import (
     PURPOSE,
@@ -31,6 +31,7 @@ from leconfield.window.rounds import (
 )
 from leconfield.window.site.journeys import carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
+from leconfield.window.site.words import unpaid
 from leconfield.window.tickets import TOKEN, Ticket
 
 BASE: Final = "/ask"
@@ -38,6 +39,8 @@ COME_BACK: Final = f"{BASE}/come-back"
 HOW: Final = f"{BASE}/how-it-works"
 ASKING: Final = "question"
 """What the ticket of a question is for."""
+LOOKING: Final = "question-code"
+"""What the ticket of a look after a question is for."""
 _CODE: Final = "_code"
 _BOX: Final = "_box"
 """The code and the box's id travel with the form, so that what is sent twice is one question with one code."""
@@ -120,10 +123,8 @@ def send(asked: Asked) -> Response:
     if fault := _fault_in(asked, words, known.plan.longest):
         faults.add("words", fault)
         return _asking(asked, known, asked.window.tickets.again(asked.filled(TOKEN), ASKING), faults)
-    checked = asked.window.tickets.check(asked.flat, ASKING)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _asking(asked, known, checked.ticket, faults)
+    if ticket := unpaid(asked, faults, ASKING, PURPOSE):
+        return _asking(asked, known, ticket, faults)
     place = derived(answers[_CODE], asked.window.salt, PURPOSE).place
     fields = {"round": known.id, "words": words, "place": place}
     asked.window.outbox.put(Box(rounds.QUESTION, asked.day, fields, id=answers[_BOX]))
@@ -182,23 +183,33 @@ def _ballot(known: Known, which: str) -> str:
 
 def come_back(asked: Asked) -> Response:
     """Where one types the code of a question."""
-    return asked.page("rounds/come-back.html", leave=True)
+    return _looking(asked, Faults(), asked.window.tickets.issue(LOOKING))
+
+
+def _looking(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
+    return asked.page("rounds/come-back.html", leave=True, faults=faults, ticket=ticket)
 
 
 def looked_up(asked: Asked) -> Response:
     """What became of the question with that code; of one that does not exist, what is said of one not yet looked at."""
     typed, faults = asked.filled("words"), Faults()
-    if not tidy(typed):
-        faults.add("words", asked.t("rounds.back.empty"))
-        return asked.page("rounds/come-back.html", leave=True, faults=faults)
-    if wrong := misspelt(typed):
-        word, perhaps = wrong[0]
-        key = "rounds.back.perhaps" if perhaps else "rounds.back.unknown"
-        faults.add("words", asked.t(key, word=word[:40], perhaps=perhaps))
-        return asked.page("rounds/come-back.html", leave=True, faults=faults)
-    place = derived(typed, asked.window.salt, PURPOSE).place
-    found = fate(asked.shown, place, asked.now)
+    if fault := _fault_in_code(asked, typed):
+        faults.add("words", fault)
+        return _looking(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), LOOKING))
+    if ticket := unpaid(asked, faults, LOOKING, PURPOSE):
+        return _looking(asked, faults, ticket)
+    found = fate(asked.shown, derived(typed, asked.window.salt, PURPOSE).place, asked.now)
     return asked.page("rounds/fate.html", leave=True, fate=found, became=_in_one_word(found))
+
+
+def _fault_in_code(asked: Asked, typed: str) -> str:
+    """What is wrong with the words by their form alone; it depends on the open list, not on anybody's question."""
+    count = len(tidy(typed).split())
+    if not count:
+        return asked.t("rounds.back.empty")
+    for word, perhaps in misspelt(typed):
+        return asked.t(f"rounds.back.{'perhaps' if perhaps else 'unknown'}", word=word[:40], perhaps=perhaps)
+    return "" if count == WORDS else asked.t("rounds.back.count", count=count)
 
 
 def _in_one_word(found: Fate | None) -> str:

@@ -1,9 +1,10 @@
-"""The field for seven words: what was typed into it, and what is wrong with it by the open word list alone."""
+"""The field for seven words: what was typed into it, what is wrong with it by the open word list alone, its toll."""
 
 from __future__ import annotations
 
-from leconfield.window.codes import misspelt, whole
+from leconfield.window.codes import crowded, misspelt, whole
 from leconfield.window.site.kit import Asked, Faults
+from leconfield.window.tickets import BUSY, TOKEN, Ticket
 
 FIELD = "code"
 _SHOWN = 40
@@ -19,3 +20,19 @@ def code_of(asked: Asked, faults: Faults) -> str:
         faults.add(FIELD, asked.t(f"careers.back.{'meant' if near else 'strange'}", typed=word[:_SHOWN], meant=near))
     faults.add(FIELD, asked.t("careers.back.seven"))
     return ""
+
+
+def unpaid(asked: Asked, faults: Faults, ticket: str, purpose: str) -> Ticket | None:
+    """Take the toll for working a code out; if it is not paid, the ticket for the form, and the fault says why.
+
+    `ticket`: what the ticket is for; `purpose`: what the code is for. Where too many are at it, nothing is spent.
+    """
+    tickets = asked.window.tickets
+    if crowded(purpose):
+        faults.add("send", asked.t(BUSY))
+        return tickets.again(asked.filled(TOKEN), ticket)
+    checked = tickets.check(asked.flat, ticket)
+    if checked.paid:
+        return None
+    faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+    return checked.ticket
