@@ -22,6 +22,7 @@ from leconfield.outreach.recruiting.people import People
 from leconfield.outreach.recruiting.service import Plan
 from leconfield.outreach.recruiting.state import Campaigns, campaigns
 from tests.ledger.desks import look
+from tests.outreach.house import another
 from tests.outreach.recruiting import panels
 from tests.outreach.recruiting.panels import (
     ABEL,
@@ -302,6 +303,18 @@ def test_everybody_is_answered_at_once_and_it_is_not_closed_before() -> None:
     board.step(RITA, Step.CLOSE, "All were answered.")
     assert board.campaign().stage is Stage.CLOSED
     _read_letters(board)
+
+
+def test_of_two_who_send_at_once_one_sends() -> None:
+    board = written(decided(2))
+    early = another(board.desk, RITA)
+    early.reader = RITA
+    assert service_answers.send_feedback(board.desk, board.view(), board.which) == 2
+    assert "meanwhile" in refused(lambda: service_answers.send_feedback(board.desk, early, board.which))
+    assert letters.renew(board.desk, board.view(), answering.TABLE)
+    order = newest(board.view(), KIND, answering.TABLE)
+    assert order is not None
+    assert order.order.serial == 1
 
 
 def _read_letters(board: Board) -> None:

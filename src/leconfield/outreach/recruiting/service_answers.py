@@ -104,8 +104,11 @@ def _posted(desk: Desk, view: View, campaign: Campaign, waiting: tuple[str, ...]
             if (person := persons.get(packet)) is not None:
                 kind = answering.kind_of(campaign, packet)
                 postings.append(Posting(person.place, person.key, kind, words[place]))
-        noted = Draft(ANSWERED, campaign.label, about=campaign.id, body={"packets": " ".join(packets)})
+        noted = [  # keyed, so that whoever sends twice at once posts each letter once
+            Draft(ANSWERED, campaign.label, about=campaign.id, body={"packets": each}, key=(campaign.id, each))
+            for each in packets
+        ]
         now = desk.view(view.reader, asking=Asking("recruiting, feedback", campaign.id))
-        letters.post(desk, now, answering.TABLE, postings, beside=[noted])
+        letters.post(desk, now, answering.TABLE, postings, beside=noted)
         sent += len(postings)
     return sent
