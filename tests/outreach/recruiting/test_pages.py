@@ -129,6 +129,21 @@ def test_pages_of_names_and_counts_are_as_if_there_were_none(full: Site) -> None
     assert "No such campaign" in full.get(STRANGER, "", 404)
 
 
+def test_no_count_is_told_while_applications_come_nor_of_an_earlier_moment(full: Site) -> None:
+    assert "20 answers counted" in full.get(RITA, "/reach")
+    earlier = f"?as_of={full.board.hands():%Y-%m-%dT%H:%M}"
+    board = panels.opened()
+    for number in range(20):
+        board.take(equality(board.which, number, sex="female" if number < 10 else "male"))
+    early = Site(board)
+    for path in ("/reach", "/fairness"):
+        for page in (early.get(RITA, path), full.get(RITA, f"{path}{earlier}")):
+            assert "No count is told now" in page
+            assert "counted" not in page
+    assert "pplications still come" in early.post(RITA, "/reach", 400)
+    full.get(RITA, "?as_of=now")
+
+
 def test_nobody_elses_mark_is_on_a_page_before_all_have_locked() -> None:
     board = sifting(2)
     site = Site(board)

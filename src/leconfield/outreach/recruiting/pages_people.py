@@ -60,6 +60,8 @@ def unfair(visit: Visit) -> Response:
     """Whether one group went on less often than another: ratio and test, of groups of ten and more."""
     view = visit.view("recruiting, fairness", visit.part("campaign"))
     campaign = _countable(visit, view)
+    if untold := service_reach.fault_in_telling(view, campaign):
+        return _untold(visit, view, campaign, "Fairness", untold, HTTPStatus.OK)
     counts = equality.counts_of(view, campaign.id)
     known = view.derived(Answers)
     steps = [("applied", "invited"), ("invited", "appointed")]
@@ -98,6 +100,9 @@ def reach(visit: Visit) -> Response:
 
 def _reach(visit: Visit, view: View, fault: str) -> Response:
     campaign = _countable(visit, view)
+    if untold := service_reach.fault_in_telling(view, campaign):
+        status = HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK
+        return _untold(visit, view, campaign, "Reach", untold, status)
     counts = equality.counts_of(view, campaign.id)["applied"]
     counted = view.derived(Answers).people(campaign.id, "applied")
     return shown(
@@ -117,6 +122,11 @@ def _reach(visit: Visit, view: View, fault: str) -> Response:
         least=fairness.LEAST,
         fault=fault,
     )
+
+
+def _untold(visit: Visit, view: View, campaign: Campaign, tab: str, why: str, status: HTTPStatus) -> Response:
+    """The page without any count."""
+    return shown(visit, view, "window/recruiting/untold.html", status, **head(view, campaign), tab=tab, why=why)
 
 
 def _figures(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -85,10 +85,17 @@ def propose_reach(desk: Desk, view: View, which: str) -> str:
     return release
 
 
+def fault_in_telling(view: View, campaign: Campaign) -> str:
+    """Why no count is told at all now, in words; empty if it is: of two counts one could be taken from the other."""
+    if view.as_of is not None:
+        return "counts are told as they are now, for two moments would tell who came in between; go back to the present"
+    return "applications still come; nothing is told of them before no more do" if campaign.stage in _EARLY else ""
+
+
 def fault_in_reach(view: View, campaign: Campaign) -> str:
     """Why the notice may not be proposed now, in words; empty if it may."""
-    if campaign.stage in _EARLY:
-        return "applications still come; the notice is made of one count, when no more do"
+    if fault := fault_in_telling(view, campaign):
+        return fault
     if view.derived(Reaches).by_campaign.get(campaign.id):
         return "it was proposed already; a second count beside it would tell who came in between"
     return ""
