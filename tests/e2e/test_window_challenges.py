@@ -21,9 +21,8 @@ IDEA = "Three hydrophones on one pontoon, and a model that hears the motor's whi
 
 
 def opened(page: Page, address: str) -> None:
-    """Open a page as it is now: a browser keeps one for a minute."""
+    """Open a page as it is now: a browser that keeps one asks again."""
     page.goto(address)
-    page.reload()
 
 
 def at(place: Place, instant: str) -> None:

@@ -51,9 +51,8 @@ def code_on(page: Page) -> str:
 
 
 def opened(page: Page, address: str) -> None:
-    """Open a page as it is now: a browser keeps one for a minute."""
+    """Open a page as it is now: a browser that keeps one asks again."""
     page.goto(address)
-    page.reload()
 
 
 def ask(page: Page, place: Place) -> str:

@@ -74,6 +74,19 @@ def test_the_file_of_an_embargoed_release_cannot_be_had_by_its_digest(place: Hou
     assert place.reader.get(path).content == held
 
 
+def test_whoever_keeps_a_page_has_the_new_one_at_the_instant_and_no_header_counts_down_to_it(place: House) -> None:
+    place.release("story", "A thing nobody knows.", title="Not yet", embargo="2026-12-01T09:00:00Z")
+    place.clock.at = INSTANT - timedelta(seconds=1)
+    kept = {path: place.reader.get(path) for path in TELLING}
+    for path, answer in kept.items():
+        assert answer.headers["cache-control"] == "public, no-cache"
+        asking = {"if-none-match": answer.headers["etag"]}
+        assert place.reader.get(path, headers=asking).status_code == 304
+    place.clock.at = INSTANT
+    for path, answer in kept.items():
+        assert place.reader.get(path, headers={"if-none-match": answer.headers["etag"]}).status_code == 200
+
+
 HOURS = st.integers(min_value=-3, max_value=3)
 
 

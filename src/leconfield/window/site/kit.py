@@ -99,8 +99,8 @@ class Asked:
     ) -> Response:
         """A page from a template; with faults its status is 422.
 
-        `cached`: the same for everybody, so it has an ETag and may be kept for a minute; `until`: the instant at which
-        it becomes another one by itself (only asked for where the route is `kept`). `leave`: somebody may have to
+        `cached`: the same for everybody, so it has an ETag and may be kept and asked for again; `until`: the instant at
+        which it becomes another one by itself (only asked for where the route is `kept`). `leave`: somebody may have to
         get away from it at once, and nothing of it is to stay: "Exit this page", `no-store`. `with_` and `context`:
         what the template is handed.
         """

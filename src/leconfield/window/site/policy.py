@@ -24,8 +24,9 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Headers of every answer."""
 _ONLY_TLS: Final = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
-CACHED: Final = "public, max-age=60, stale-while-revalidate=60"
-"""Of pages that are the same for everybody. Short, so that an instant is an instant for all."""
+CACHED: Final = "public, no-cache"
+"""Of pages that are the same for everybody: kept, and asked for again each time (304 costs next to nothing), so that
+an instant is one for all. Any number of seconds would be late, or tell of an embargo, or of this host's clock."""
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """Of what bears the hash of its bytes in its name."""
 NEVER: Final = "no-store"
