@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from leconfield.ledger.desk import Desk
+from leconfield.outreach.challenges import service, state
 from leconfield.outreach.challenges import service_submissions as reading
-from leconfield.outreach.challenges import state
 from tests.outreach.challenges.rooms import BEN, BRIEF, DATES, KIM, LEE, PLAIN, RUNNER, Hands, Room
 from tests.outreach.house import enrolled, got, sent
 
@@ -98,6 +98,11 @@ def test_questions_are_answered_and_become_one_release(room: Room) -> None:
     assert "under embargo until" in got(room.desk, RUNNER, url(room))
     room.comes(room.question("Salt water?"))
     assert "1 question came since and is not in it" in got(room.desk, RUNNER, url(room))
+    release = f"/releases/{room.plan.answers}"
+    assert "1 question came, neither answered nor set aside" in got(room.desk, RUNNER, release)
+    late = next(each for each in state.challenges(room.view()).asked_of(room.which) if not each.settled)
+    service.answer(room.desk, room.view(), late.id, shown=late.words, words="Yes.")
+    assert "neither answered nor set aside" not in got(room.desk, RUNNER, release)
 
 
 def test_submissions_go_from_sealed_to_a_letter_by_the_pages(room: Room) -> None:

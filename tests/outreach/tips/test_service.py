@@ -19,7 +19,7 @@ from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import EntryId
 from leconfield.ledger.view import View
-from leconfield.outreach import letters
+from leconfield.outreach import letters, orders
 from leconfield.outreach.orders import newest
 from leconfield.outreach.tips import service
 from leconfield.outreach.tips.model import Tip, Verdict
@@ -150,6 +150,22 @@ def test_the_table_is_put_out_anew_only_when_a_letter_came_or_lapsed(tmp_path: P
         desk.clock.at = datetime(2026, 8, 1, tzinfo=UTC)
         assert letters.renew(desk, look(desk, INTAKE), "tips")
         assert teller.letter(desk) is None
+
+
+def test_of_two_exports_at_one_moment_the_second_is_told_and_no_letter_is_lost(tmp_path: Path) -> None:
+    teller = Teller()
+    with kept(tmp_path / "desk") as desk:
+        tip = one(desk, tmp_path / "in", teller)
+        early = another(desk, INTAKE)
+        early.derived(orders.Orders)
+        letters.renew(desk, look(desk, INTAKE), "tips")
+        service.thank(desk, look(desk, INTAKE), tip.id)
+        with pytest.raises(RefusedError, match="meanwhile"):
+            letters.renew(desk, early, "tips")
+
+        letters.renew(desk, look(desk, INTAKE), "tips")
+
+        assert teller.letter(desk) is not None
 
 
 def _table(desk: Desk) -> dict[str, str]:

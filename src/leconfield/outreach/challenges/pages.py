@@ -196,6 +196,16 @@ def of_release(_visit: Visit, view: View, which: str) -> Mapping[str, object] | 
     return {"known": known, "gap": gap.gap_of(view, release_in(view, which)), "url": f"{BASE}/{known.id}/gap"}
 
 
+def of_answers(_visit: Visit, view: View, which: str) -> Mapping[str, object] | None:
+    """What the page of a release of answers says of questions that would stay without one. None: there are none."""
+    kept = state.challenges(view)
+    known = next((each for each in kept.by_id.values() if each.answers == which), None)
+    if known is None or release_in(view, which).was_sealed:
+        return None
+    unsettled = sum(not each.settled for each in kept.asked_of(known.id))
+    return {"unsettled": unsettled, "url": f"{BASE}/{known.id}#questions"} if unsettled else None
+
+
 def act(visit: Visit) -> Response:
     """Do something on a challenge; what was typed is kept if something is wrong with it."""
     which, what = visit.part("challenge"), visit.part("act")
@@ -255,7 +265,10 @@ _ACTS: Final[Mapping[str, Callable[[Visit, View, str, Mapping[str, str]], tuple[
     "outcome": _outcome,
 }
 
-PANELS: Final = (Panel("release", "window/challenges/panel.html", of_release),)
+PANELS: Final = (
+    Panel("release", "window/challenges/panel.html", of_release),
+    Panel("release", "window/challenges/panel-answers.html", of_answers),
+)
 ROUTES: Final[list[Route]] = [
     get(BASE, listed),
     post(BASE, put),
