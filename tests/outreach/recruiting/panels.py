@@ -172,9 +172,9 @@ def application(vacancy: str, number: int = 0, *, name: str = "", box: str = "")
     """Somebody's application, the same for the same number."""
     called = name or f"{NAMED}{'abcdefghij'[number % 10]}"
     answers = {
-        WHY.id: f"I am {called} and I like to find things out, reason {number}. Write to me at m{number}@mail.example.",
-        CHECK.id: f"I ask {number + 2} people who cannot have spoken to each other.",
-        PIECE.id: "The ship left. Nobody saw it. The log was written later. One man lied. It was the cook.",
+        "q1": f"I am {called} and I like to find things out, reason {number}. Write to me at m{number}@mail.example.",
+        "q2": f"I ask {number + 2} people who cannot have spoken to each other.",
+        "sample": "The ship left. Nobody saw it. The log was written later. One man lied. It was the cook.",
     }
     made = Application(
         vacancy,

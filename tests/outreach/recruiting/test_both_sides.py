@@ -18,9 +18,9 @@ FILLED = {
     "name": NAMED,
     "contact": "",
     "adjustments": "",
-    "answer.why": f"My friends call me Marisol. {NAMED} likes to find things out.",
-    "answer.check": "I ask two people who have not spoken to each other.",
-    "answer.piece": "The ship left. Nobody saw it.",
+    "answer.q1": f"My friends call me Marisol. {NAMED} likes to find things out.",
+    "answer.q2": "I ask two people who have not spoken to each other.",
+    "answer.sample": "The ship left. Nobody saw it.",
     "hidden": "",
 }
 

@@ -85,6 +85,7 @@ class Question:
     """One question or work sample, with how it is marked."""
 
     id: str
+    """Its short name, which stays inside; outside it is called by its place."""
     words: str
     """As applicants read it."""
     most: int

@@ -27,16 +27,21 @@ MAX_TEXT: Final = 2_000
 """Characters of a question, and of what a guide says of one mark."""
 _STAGES: Final = (Stage("sift"), Stage("conversation"), Stage("checks"), Stage("decision"))
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_NOT_ID: Final = re.compile(r"[^a-z0-9]+")
-_STEM: Final = 30
+_DRAWN: Final = 12
 _MARK: Final = re.compile(r"(?P<mark>\d)\s*:\s*(?P<words>.+)", re.DOTALL)
 _DAY_ENDS: Final = time(23, 59)
 
 
-def stem(name: str) -> str:
-    """What an id made from a name begins with: `network-analyst-`."""
-    words = _NOT_ID.sub("-", name.lower()).strip("-").lstrip("-0123456789")[:_STEM].strip("-")
-    return f"{words or 'role'}-"
+def public_id(drawn: str) -> str:
+    """What a campaign is called where everybody reads it, before the gate has seen any word of it: `role-3f09...`."""
+    return f"role-{drawn[:_DRAWN]}"
+
+
+def public_questions(campaign: Campaign) -> Mapping[str, str]:
+    """What each question is called outside, by its short name inside: `q1` in their order, and `sample`."""
+    asked = {each.id: f"q{place}" for place, each in enumerate(asked_in(campaign), start=1)}
+    sample = sample_in(campaign)
+    return asked | ({sample.id: SAMPLE} if sample else {})
 
 
 def day(written: str, what: str) -> str:
@@ -137,14 +142,14 @@ def sample_in(campaign: Campaign) -> Question | None:
 
 def vacancy_of(campaign: Campaign, release: str) -> Vacancy:
     """What crosses of a campaign: `release` is the public id of the one that tells of it."""
-    sample = sample_in(campaign)
+    sample, called = sample_in(campaign), public_questions(campaign)
     return Vacancy(
         campaign.id,
         release,
         datetime.combine(date.fromisoformat(campaign.opens), time(), UTC),
         datetime.combine(date.fromisoformat(campaign.closes), _DAY_ENDS, UTC),
-        tuple(Asked(each.id, each.most) for each in asked_in(campaign)),
-        Sample(sample.id, sample.minutes, sample.most) if sample else None,
+        tuple(Asked(called[each.id], each.most) for each in asked_in(campaign)),
+        Sample(called[sample.id], sample.minutes, sample.most) if sample else None,
         (_STAGES[0], Stage("work-sample"), *_STAGES[1:]) if sample else _STAGES,
     )
 

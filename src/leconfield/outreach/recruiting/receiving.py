@@ -38,7 +38,8 @@ def take_application(taking: Taking, box: Box) -> None:
         return
     _check(campaign, application)
     known = Known.of(application.name, application.contact, application.hidden)
-    answers = {each: blinded(words, known).text for each, words in application.answers.items()}
+    called = planning.public_questions(campaign)
+    answers = {each: blinded(application.answers[called[each]], known).text for each in called}
     person = {
         "packet": packet,
         "kept": people.sealed(taking.desk, campaign, application),

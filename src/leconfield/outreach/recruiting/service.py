@@ -76,7 +76,7 @@ def plan(desk: Desk, view: View, planned: Plan) -> str:
         raise BadInputError("names stand under a label of their own, which no assessor holds; give two labels")
     desk.check_writable(view.reader, group)
     chair = _who(planned.chair, "the chair")
-    which = planning.stem(name) + desk.ids.of("campaign", name, label, view.moment)[:6]
+    which = planning.public_id(desk.ids.of("campaign", name, label, view.moment))
     if any(each.id == which for each in campaigns(view)):
         raise RefusedError("it is planned already")
     body = {"name": name, "group": group, "chair": chair, "opens": opens, "closes": closes}
