@@ -316,7 +316,7 @@ def test_withdrawing_answers_the_same_for_words_that_nobody_has(place, ada):
 def test_equality_answers_wait_sealed_however_many_lie_together(place, ada):
     queue = waiting_of(place.window)
     for _ in range(9):
-        queue.add(Equality(ID, answers={"age": "25-34"}), leaving_by(VACANCY.closes.date(), TODAY), TODAY)
+        queue.add(Equality(ID, answers={"age": "25-34"}), leaving_by(VACANCY.closes.date(), TODAY))
     sent(ada.fills_in(), age="16-24")
     assert waiting(place) == 10
     assert {box.kind for box in place.boxes()} == {APPLICATION}

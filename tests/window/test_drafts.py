@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -110,7 +110,7 @@ def test_coming_back_leaves_no_hour_in_the_times_of_the_store(drafts):
     his = somebody()
     drafts.keep(his.place, his.mailbox, Draft("cook", {}), TODAY)
     drafts.opened(his, TODAY)
-    assert drafts._path.stat().st_mtime == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
+    assert drafts._path.stat().st_mtime % 86_400 == 0
 
 
 def test_a_forgotten_draft_leaves_no_byte_and_the_file_tells_no_hour(drafts):
@@ -121,7 +121,7 @@ def test_a_forgotten_draft_leaves_no_byte_and_the_file_tells_no_hour(drafts):
     held = drafts._path.read_bytes()
     assert row[100:160] not in held
     assert his.place.encode() not in held
-    assert drafts._path.stat().st_mtime == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
+    assert drafts._path.stat().st_mtime % 86_400 == 0
     assert [each.name for each in drafts._path.parent.iterdir()] == ["drafts.db"]
 
 

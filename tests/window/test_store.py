@@ -25,6 +25,17 @@ def test_what_was_deleted_is_nowhere_in_the_file_and_no_journal_stays(tmp_path: 
     assert [each.name for each in path.parent.iterdir()] == ["words.db"]
 
 
+def test_neither_the_file_nor_its_folder_tells_the_hour_even_of_a_look(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store" / "words.db", SCHEMA)
+    for act in ("insert into words values ('x')", "select * from words"):
+        with store() as connection:
+            connection.execute(act)
+        assert [each.stat().st_mtime % 86_400 for each in (tmp_path / "store", tmp_path / "store" / "words.db")] == [
+            0,
+            0,
+        ]
+
+
 def test_an_error_undoes_the_whole_of_it(tmp_path: Path) -> None:
     store = open_store(tmp_path / "words.db", SCHEMA)
     with pytest.raises(sqlite3.IntegrityError), store() as connection:

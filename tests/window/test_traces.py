@@ -139,8 +139,9 @@ def test_no_name_or_time_of_a_file_tells_who_or_when(ended: Ended) -> None:
     for each in ended.process.folder.rglob("*"):
         assert not [one for one in PLANTED if one in each.name]
     assert ended.boxes
-    for each in ended.boxes:
-        assert each.stat().st_mtime % 86_400 == 0
+    kept = ended.process.folder / "store"
+    for each in (*ended.boxes, ended.boxes[0].parent, kept, *kept.iterdir()):
+        assert each.stat().st_mtime % 86_400 == 0, each
 
 
 def test_what_was_told_is_in_a_box_that_only_the_inside_opens(ended: Ended, tmp_path: Path) -> None:

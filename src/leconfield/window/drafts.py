@@ -22,7 +22,6 @@ from leconfield.gate.bundles.content import canonical, parsed
 from leconfield.gate.bundles.envelope import enclose, open_envelope
 from leconfield.window.codes import Derived
 from leconfield.window.store import Store, open_store
-from leconfield.window.writing import level
 
 FILE: Final = "drafts.db"
 KEPT_DAYS: Final = 60
@@ -79,7 +78,6 @@ class Drafts:
             connection.execute("delete from draft where until < ?", (today.isoformat(),))
             _make_room(connection, place)
             connection.execute(_KEEP, (place, sealed, until))
-        level(self._path, today.isoformat())
 
     def opened(self, derived: Derived, today: date) -> Draft | None:
         """The draft of whoever has the code; none if there is none, or it is too old.
@@ -89,7 +87,6 @@ class Drafts:
         with self._store() as connection:
             wanted = (derived.place, today.isoformat())
             row = connection.execute(_COME_BACK, wanted).fetchone()
-        level(self._path, today.isoformat())
         decoy = enclose(_packed(Draft("", {})), [derived.key.public_key()])
         packed = _opened(row["sealed"] if row else decoy, derived)
         return packed if row else None
@@ -102,7 +99,6 @@ class Drafts:
         """Delete what lies at a place, and what is too old; where nothing lies nothing happens."""
         with self._store() as connection:
             connection.execute("delete from draft where place = ? or until < ?", (place, today.isoformat()))
-        level(self._path, today.isoformat())
 
 
 def _make_room(connection: Connection, place: str) -> None:

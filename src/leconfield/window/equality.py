@@ -45,10 +45,10 @@ class Waiting:
 
     def __init__(self, path: Path, recipients: Sequence[X25519PublicKey], out: Path) -> None:
         """`out`: the folder into which boxes are put."""
-        self._path, self._out, self._recipients = path, out, tuple(recipients)
+        self._out, self._recipients = out, tuple(recipients)
         self._store: Store = open_store(path, _SCHEMA)
 
-    def add(self, answers: Equality, by: date, today: date, number: str = "") -> None:
+    def add(self, answers: Equality, by: date, number: str = "") -> None:
         """Let answers wait until the day `by`.
 
         `number`: 32 hexadecimal digits at random, the id of the box: sent twice by mistake, it is counted once.
@@ -58,7 +58,6 @@ class Waiting:
         with self._store() as connection:
             values = (bytes.fromhex(number), sealed, by.isoformat())
             connection.execute("replace into waiting values (?, ?, ?)", values)
-        writing.level(self._path, today.isoformat())
 
     def overdue(self, today: date) -> None:
         """Let those leave whose day has come, and no others.
@@ -70,6 +69,5 @@ class Waiting:
             rows = connection.execute("select sealed from waiting where by_day <= ?", due).fetchall()
             for each in sorted(rows, key=lambda _: secrets.randbits(64)):
                 name = f"{secrets.token_hex(16)}{ENDING}"
-                writing.put(self._out / name, bytes(each["sealed"]), today.isoformat())
+                writing.leave(self._out / name, bytes(each["sealed"]), today.isoformat())
             connection.execute("delete from waiting where by_day <= ?", due)
-        writing.level(self._path, today.isoformat())

@@ -10,10 +10,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from jinja2 import Environment
 
+from leconfield.errors import BadInputError
+from leconfield.window import writing
 from leconfield.window.codes import Cost, Salt, kept_salt
-from leconfield.window.config import Config
+from leconfield.window.config import FILE, Config
 from leconfield.window.shelf import Shelf
-from leconfield.window.spool import Outbox, Spool
+from leconfield.window.spool import MOST, Outbox, Spool
 from leconfield.window.tickets import Tickets, Toll
 
 Clock = Callable[[], datetime]
@@ -52,6 +54,18 @@ def spool_of(config: Config) -> Spool:
     return Spool((config.folder / told) if isinstance(told, str) and told else config.folder / "spool")
 
 
+def most_waiting(config: Config) -> int:
+    """Bytes that may wait for the inside before large boxes are refused: `[spool] most_mib`.
+
+    Raises:
+        BadInputError: if that is no number of MiB.
+    """
+    told = config.table("spool").get("most_mib", MOST // 2**20)
+    if not isinstance(told, int) or isinstance(told, bool) or told < 1:
+        raise BadInputError(f"{config.folder / FILE}: [spool] most_mib is a number of MiB, as 2048")
+    return told * 2**20
+
+
 def shelf_of(config: Config) -> Shelf:
     """The shelf of a window; each process may have its own on the same folder."""
     spool = spool_of(config)
@@ -62,10 +76,11 @@ def shelf_of(config: Config) -> Shelf:
 def open_window(config: Config, templates: Environment, clock: Clock = utc_now) -> Window:
     """The window of a configuration."""
     shelf = shelf_of(config)
+    writing.sweep(shelf.spool.out, clock().astimezone(UTC).date().isoformat())
     return Window(
         config=config,
         shelf=shelf,
-        outbox=Outbox(shelf.spool, config.recipients),
+        outbox=Outbox(shelf.spool, config.recipients, most_waiting(config)),
         clock=clock,
         folder=config.folder,
         templates=templates,

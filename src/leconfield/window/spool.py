@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
+from leconfield.errors import BadInputError
 from leconfield.gate.bundles import boxes
 from leconfield.gate.bundles.boxes import Box
 from leconfield.window import writing
@@ -73,18 +77,42 @@ class Spool:
         return self.aside / f"{file.name}.why"
 
 
+MOST: Final = 2 * 2**30
+RESERVE: Final = 256 * 2**20
+"""Bytes of the disk that large boxes leave free, for small ones and for all else that is written."""
+SMALL: Final = 2 * boxes.BUCKETS[-2]
+"""A box with words alone is no larger; it is taken as long as it can be written."""
+
+
+class FullError(BadInputError):
+    """So much waits for the inside that no large box is taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """Where boxes are put for the inside. Whoever holds this program cannot open one again."""
 
     spool: Spool
     recipients: Sequence[X25519PublicKey]
+    most: int = MOST
+    """Bytes that may lie there before large boxes are refused."""
 
     def put(self, box: Box) -> None:
         """Seal a box and leave it, under a random name, with the day and no hour in its times.
 
         Raises:
             BadInputError: if it is too large, or something may not stand in it.
+            FullError: if it is not small, and there is no more room for those.
         """
         sealed = boxes.seal(box, self.recipients)
-        writing.put(self.spool.out / f"{secrets.token_hex(16)}{boxes.ENDING}", sealed, box.day)
+        if len(sealed) > SMALL and not self._has_room(len(sealed)):
+            raise FullError("so much waits to be fetched that only small boxes are taken; send it without files")
+        writing.leave(self.spool.out / f"{secrets.token_hex(16)}{boxes.ENDING}", sealed, box.day)
+
+    def _has_room(self, size: int) -> bool:
+        waiting = 0
+        with os.scandir(self.spool.out) as found:
+            for each in found:
+                with suppress(FileNotFoundError):  # it has just been fetched
+                    waiting += each.stat().st_size
+        return waiting + size <= self.most and shutil.disk_usage(self.spool.out).free - size >= RESERVE

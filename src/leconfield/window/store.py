@@ -1,11 +1,14 @@
-"""SQLite that leaves nothing behind: deleted rows are overwritten, the file shrinks, and no journal stays."""
+"""SQLite that leaves nothing behind: deleted rows are overwritten, the file shrinks, no journal and no hour stays."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+
+from leconfield.window.writing import level
 
 Store = Callable[[], AbstractContextManager[sqlite3.Connection]]
 """`with store() as connection:` one transaction, written at its end, undone by an error."""
@@ -52,3 +55,6 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+        for each in (path, path.parent):  # opening alone writes to it, so its times would say when somebody last came
+            with suppress(FileNotFoundError):
+                level(each, datetime.now(UTC).date().isoformat())

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
+
+_HALF: Final = ".writing-"
+"""How the names of files begin that are not whole yet."""
 
 
 def put(target: Path, held: bytes, day: str) -> None:
     """Write the bytes under that name at once; its times say the day (ISO) alone."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_HALF)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(held)
@@ -24,8 +29,25 @@ def put(target: Path, held: bytes, day: str) -> None:
     _settle(target.parent)
 
 
+def leave(target: Path, held: bytes, day: str) -> None:
+    """Write the bytes as `put` does, and let the times of the folder say no more than the day, either."""
+    put(target, held, day)
+    level(target.parent, day)
+
+
+def sweep(folder: Path, day: str) -> None:
+    """Do away with what a crash left half written in a folder; the times of what may yet be written say the day."""
+    for each in folder.glob(f"{_HALF}*"):
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(each.stat().st_mtime, UTC).date().isoformat() < day:
+                each.unlink()
+            else:
+                level(each, day)
+    level(folder, day)
+
+
 def level(file: Path, day: str) -> None:
-    """Set a file's times to the beginning of that day (ISO, UTC)."""
+    """Set the times of a file or folder to the beginning of that day (ISO, UTC), as far as a program can set them."""
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
     os.utime(file, (moment, moment))
 

@@ -108,7 +108,7 @@ def _equality_later_answered(asked: Asked) -> Response:
         return _equality_page(asked, faults, checked.ticket)
     if answers:
         by = leaving_by(found.vacancy.closes.date(), _today(asked))
-        waiting_of(asked.window).add(Equality(found.id, stage, answers), by, _today(asked))
+        waiting_of(asked.window).add(Equality(found.id, stage, answers), by)
     return asked.page("careers/equality-thanks.html", leave=True)
 
 

@@ -322,7 +322,7 @@ def _take_equality(going: Going) -> None:
     if answers:
         by = leaving_by(going.opening.vacancy.closes.date(), going.today)
         told = Equality(going.opening.id, answers=answers)
-        waiting_of(going.asked.window).add(told, by, going.today, going.typed["_equality_box"])
+        waiting_of(going.asked.window).add(told, by, going.typed["_equality_box"])
 
 
 def _saving(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
