@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from leconfield.window import serving
 from leconfield.window.codes import CrowdedError
 from leconfield.window.house import Window
-from leconfield.window.site import app
+from leconfield.window.site import app, filled
 from leconfield.window.site.app import application
+from leconfield.window.site.filled import MAX_FORM
 from leconfield.window.site.kit import Asked, get, post
+from leconfield.window.spool import FullError
 from tests.window.houses import House, house
 
 SECRET = "what somebody typed"
@@ -33,6 +39,10 @@ def _breaks(asked: Asked) -> Response:
 
 def _crowded(asked: Asked) -> Response:
     raise CrowdedError
+
+
+def _holds(asked: Asked) -> Response:
+    return PlainTextResponse("a place is free" if filled._LARGE.acquire(blocking=False) else "no place is free")
 
 
 def _seen(asked: Asked) -> Response:
@@ -52,6 +62,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
         post("/small", _told, limit=100),
         post("/breaks", _breaks),
         post("/crowded", _crowded),
+        post("/holds", _holds, limit=3 * 2**20),
         get("/seen", _seen),
     )
     monkeypatch.setattr(app, "DEPARTMENTS", (_area(ROUTES=routes),))
@@ -77,6 +88,92 @@ def test_a_form_that_is_too_large_is_refused_in_words(place: House) -> None:
     assert answer.status_code == 413
     assert "too large" in answer.text
     assert SECRET not in answer.text
+
+
+LARGE = [("files", ("big.bin", b"x" * (MAX_FORM + 1)))]
+
+
+def test_no_more_large_forms_are_in_memory_at_once_than_it_is_meant_for(
+    place: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(filled, "_LARGE", places)
+    for _ in range(2):
+        assert place.reader.post("/told", files=LARGE).status_code == 200
+    with places:
+        refused, small = place.reader.post("/told", files=LARGE), place.reader.post("/told", data={"words": "w"})
+    assert (refused.status_code, small.text) == (503, "w||")
+    assert "Very many people" in refused.text
+    assert place.reader.post("/told", files=LARGE).status_code == 200
+
+
+def test_a_large_form_has_its_place_until_it_is_answered(place: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(filled, "_LARGE", places)
+    assert place.reader.post("/holds", files=LARGE).text == "no place is free"
+    assert places.acquire(blocking=False)
+
+
+async def _never() -> AsyncIterator[bytes]:
+    yield b"words="
+    await asyncio.Event().wait()
+
+
+async def _broken() -> AsyncIterator[bytes]:
+    yield b"words="
+    raise ClientDisconnect
+
+
+def _reading(stream: AsyncIterator[bytes], length: str = "") -> None:
+    async def read() -> None:
+        async with filled.filled(Headers({"content-length": length}), stream, 3 * MAX_FORM):
+            raise AssertionError("it was read")
+
+    asyncio.run(read())
+
+
+def test_a_form_that_does_not_come_to_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filled, "PATIENCE", 0.01)
+    with pytest.raises(filled.TooSlowError):
+        _reading(_never())
+
+
+def test_a_form_that_says_it_is_too_large_is_refused_before_it_comes() -> None:
+    with pytest.raises(filled.TooLargeError):
+        _reading(_never(), str(3 * MAX_FORM + 1))
+
+
+def test_a_large_form_that_is_broken_off_gives_its_place_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(filled, "_LARGE", places)
+    with pytest.raises(ClientDisconnect):
+        _reading(_broken(), str(2 * MAX_FORM))
+    assert places.acquire(blocking=False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "says"),
+    [
+        (filled.TooSlowError(), 408, "took too long"),
+        (FullError("full"), 503, "only short things"),
+        (ClientDisconnect(), 400, ""),
+    ],
+)
+def test_why_nothing_is_taken_is_said_and_is_no_error_of_ours(
+    place: House, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int, says: str
+) -> None:
+    async def read(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(filled, "_read", read)
+    answer = place.reader.post("/told", data={"words": "w"})
+    assert answer.status_code == status
+    assert says in answer.text
+
+
+def test_the_server_takes_so_many_connections_and_no_more(place: House) -> None:
+    made = serving.settings(place.window, "127.0.0.1", 0)
+    assert made.limit_concurrency == serving.AT_ONCE < 1024
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from leconfield.window.site.app import DEPARTMENTS, application, report
 from leconfield.window.site.templates_of import templates
 
 TICK_SECONDS: Final = 30
+AT_ONCE: Final = 900
+"""Connections at once; more are told to come again. Below the files that a process may have open (1,024)."""
 
 
 def serve(folder: Path, host: str, port: int) -> None:
@@ -26,7 +28,12 @@ def serve(folder: Path, host: str, port: int) -> None:
     """
     window = open_window(Config.load(folder), templates())
     logging.disable(logging.CRITICAL)  # a library's warning could repeat what somebody sent
-    settings = uvicorn.Config(
+    asyncio.run(_until_stopped(uvicorn.Server(settings(window, host, port)), window))
+
+
+def settings(window: Window, host: str, port: int) -> uvicorn.Config:
+    """How the server is run."""
+    return uvicorn.Config(
         application(window),
         host=host,
         port=port,
@@ -37,10 +44,10 @@ def serve(folder: Path, host: str, port: int) -> None:
         log_config=None,
         log_level="critical",
         lifespan="off",
-        timeout_keep_alive=15,
+        limit_concurrency=AT_ONCE,
+        timeout_keep_alive=5,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    asyncio.run(_until_stopped(uvicorn.Server(settings), window))
 
 
 async def _until_stopped(server: uvicorn.Server, window: Window) -> None:

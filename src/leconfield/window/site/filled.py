@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl
@@ -13,10 +16,26 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 MAX_FORM: Final = 512 * 1024
 """Bytes of a form without files, unless its page allows more."""
 MAX_PARTS: Final = 400
+LARGE_AT_A_TIME: Final = 6
+"""Forms over `MAX_FORM` that are in memory at once, from their first byte until they are answered."""
+PATIENCE: Final = 30.0
+"""Seconds for which a form may take to come, and then as many again as its bytes take at the pace of `SLOWEST`."""
+SLOWEST: Final = 16 * 1024
+"""Bytes a second: what a poor line through Tor still carries."""
+_PIECE: Final = 64 * 1024
+_LARGE: Final = threading.BoundedSemaphore(LARGE_AT_A_TIME)
 
 
 class TooLargeError(Exception):
     """The form is larger than its page takes."""
+
+
+class TooManyError(Exception):
+    """The form is large, and as many large ones are being read as memory is meant for."""
+
+
+class TooSlowError(Exception):
+    """The form did not come in the time that it may take."""
 
 
 class UnreadableError(Exception):
@@ -64,24 +83,54 @@ class Faults:
         return bool(self._found)
 
 
-async def read_form(headers: Headers, stream: AsyncIterator[bytes], limit: int) -> Filled:
-    """What stands in the form that is being sent.
+@asynccontextmanager
+async def filled(headers: Headers, stream: AsyncIterator[bytes], limit: int) -> AsyncGenerator[Filled]:
+    """What stands in the form that is being sent; a large one keeps its place among the few until it is dealt with.
 
     Raises:
         TooLargeError: if it has more bytes than the limit.
+        TooManyError: if it is large, and as many large ones are here as may be.
+        TooSlowError: if it comes so slowly that it only takes room.
         UnreadableError: if it is no form.
     """
-    body = bytearray()
-    async for part in stream:
-        body += part
-        if len(body) > limit:
-            raise TooLargeError
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        return await _multipart(headers, bytes(body), limit)
-    if kind in ("application/x-www-form-urlencoded", ""):
-        return _encoded(bytes(body))
-    raise UnreadableError
+    with ExitStack() as held:
+        body = await _read(headers, stream, limit, held)
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "multipart/form-data":
+            yield await _multipart(headers, body, limit)
+        elif kind in ("application/x-www-form-urlencoded", ""):
+            yield _encoded(bytes(body))
+        else:
+            raise UnreadableError
+
+
+async def _read(headers: Headers, stream: AsyncIterator[bytes], limit: int, held: ExitStack) -> bytearray:
+    said = headers.get("content-length", "")
+    expected = int(said) if said.isascii() and said.isdigit() else 0
+    body, placed = bytearray(), False
+    begun = asyncio.get_running_loop().time() + PATIENCE
+    try:
+        async with asyncio.timeout_at(begun) as deadline:
+            while True:
+                size = max(len(body), expected)
+                if size > limit:
+                    raise TooLargeError
+                if size > MAX_FORM and not placed:
+                    _take_place(held)
+                    placed = True
+                part = await anext(stream, None)
+                if part is None:
+                    return body
+                body += part
+                deadline.reschedule(begun + len(body) / SLOWEST)
+    except TimeoutError:
+        raise TooSlowError from None
+
+
+def _take_place(held: ExitStack) -> None:
+    if not _LARGE.acquire(blocking=False):
+        raise TooManyError
+    held.callback(_LARGE.release)
 
 
 def _encoded(body: bytes) -> Filled:
@@ -102,9 +151,11 @@ class _InMemory(MultiPartParser):
         self.spool_max_size = limit + 1
 
 
-async def _multipart(headers: Headers, body: bytes, limit: int) -> Filled:
+async def _multipart(headers: Headers, body: bytearray, limit: int) -> Filled:
     async def whole() -> AsyncGenerator[bytes, None]:
-        yield body
+        with memoryview(body) as held:
+            for at in range(0, len(held), _PIECE):
+                yield held[at : at + _PIECE].tobytes()
         yield b""
 
     try:

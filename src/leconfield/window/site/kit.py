@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -22,7 +22,18 @@ from leconfield.window.codes import CrowdedError
 from leconfield.window.house import Window
 from leconfield.window.language import Say, speaker
 from leconfield.window.site import policy
-from leconfield.window.site.filled import MAX_FORM, Faults, Filled, Sent, TooLargeError, UnreadableError, read_form
+from leconfield.window.site.filled import (
+    MAX_FORM,
+    Faults,
+    Filled,
+    Sent,
+    TooLargeError,
+    TooManyError,
+    TooSlowError,
+    UnreadableError,
+    filled,
+)
+from leconfield.window.spool import FullError
 from leconfield.window.told import Shown
 
 __all__ = ["Asked", "Faults", "Handler", "Sent", "get", "missing", "post"]
@@ -204,19 +215,29 @@ def _fetched(handler: Handler, kept: bool) -> Callable[[Request], object]:
 def _sent(handler: Handler, limit: int) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         try:
-            form = await read_form(request.headers, request.stream(), limit)
-        except (TooLargeError, UnreadableError) as fault:
-            status = 413 if isinstance(fault, TooLargeError) else 400
-            page = f"pages/{'too-large' if status == 413 else 'unreadable'}.html"
-            return await run_in_threadpool(lambda: asked_of(request).page(page, status=status, leave=True, limit=limit))
-        try:
-            return await run_in_threadpool(lambda: handler(asked_of(request, form)))
-        except CrowdedError:
-            return await run_in_threadpool(lambda: _not_taken(asked_of(request), "crowded", 503))
+            async with filled(request.headers, request.stream(), limit) as form:
+                return await run_in_threadpool(lambda: handler(asked_of(request, form)))
+        except ClientDisconnect:  # nobody is there to be told, and an error that is reported has its hour
+            return Response(status_code=400)
+        except tuple(_NOT_TAKEN) as fault:
+            why, status = _NOT_TAKEN[type(fault)]
+        return await run_in_threadpool(lambda: _not_taken(asked_of(request), why, status, limit))
 
     return answer
 
 
-def _not_taken(asked: Asked, why: str, status: int) -> Response:
+_NOT_TAKEN: Final[Mapping[type[Exception], tuple[str, int]]] = {
+    CrowdedError: ("crowded", 503),
+    FullError: ("full", 503),
+    TooLargeError: ("too_large", 413),
+    TooManyError: ("crowded", 503),
+    TooSlowError: ("slow", 408),
+    UnreadableError: ("unreadable", 400),
+}
+"""Why something that was sent is not taken, as the phrases call it, and the status."""
+
+
+def _not_taken(asked: Asked, why: str, status: int, limit: int) -> Response:
     """The page for what somebody sent and may send again."""
-    return asked.page("pages/not-taken.html", status=status, leave=True, why=why)
+    size = f"{limit / 2**20:.1f} MB"
+    return asked.page("pages/not-taken.html", status=status, leave=True, why=why, size=size)

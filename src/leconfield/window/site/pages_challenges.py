@@ -22,6 +22,7 @@ from leconfield.window.site.even import even
 from leconfield.window.site.journeys import Answers, Journey, Step, carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
 from leconfield.window.site.words import unpaid
+from leconfield.window.spool import FullError
 from leconfield.window.tickets import TOKEN, Ticket
 from leconfield.window.tips import enclosed
 
@@ -207,7 +208,7 @@ def send(asked: Asked) -> Response:
         box = challenges.box_of(known.challenge, answers, files, receipt, day=asked.day, id_=answers[_BOX])
         asked.window.outbox.put(box)
     except BadInputError as error:
-        faults.add(FILES, str(error))
+        faults.add(FILES, asked.t("frame.pages.files_full") if isinstance(error, FullError) else str(error))
         return _sending(asked, known, answers, faults, asked.window.tickets.issue(SUBMISSION))
     return asked.page("challenges/receipt.html", known=known, words=answers[_CODE].split())
 

@@ -24,6 +24,8 @@ from leconfield.window.codes import derived, new_code
 from leconfield.window.mailbox import PURPOSE
 from leconfield.window.site.journeys import Answers, Journey, Step, carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
+from leconfield.window.site.words import unpaid
+from leconfield.window.spool import FullError
 from leconfield.window.tickets import TOKEN, Ticket
 
 BASE: Final = "/tell-us/report"
@@ -126,18 +128,16 @@ def send(asked: Asked) -> Response:
     if fault := fault_in_files(files):
         faults.add(FILES, asked.t(f"tips.files.{fault}", most=MOST_FILES, size=MOST_BYTES // 2**20))
         return _sending(asked, answers, faults, asked.window.tickets.again(asked.filled(TOKEN), TICKET))
-    checked = asked.window.tickets.check(asked.flat, TICKET)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+    if ticket := unpaid(asked, faults, TICKET, PURPOSE):
         if files:
             faults.add(FILES, asked.t("tips.files.again"))
-        return _sending(asked, answers, faults, checked.ticket)
+        return _sending(asked, answers, faults, ticket)
     receipt = derived(answers[_CODE], asked.window.salt, PURPOSE)
     box = tips.box_of(tips.tip_of(answers), files, receipt, language=asked.language, day=asked.day, id_=answers[_BOX])
     try:
         asked.window.outbox.put(box)
     except BadInputError as error:
-        faults.add(FILES, str(error))
+        faults.add(FILES, asked.t("frame.pages.files_full") if isinstance(error, FullError) else str(error))
         return _sending(asked, answers, faults, asked.window.tickets.issue(TICKET))
     return asked.page("tips/receipt.html", leave=True, words=answers[_CODE].split())
 
