@@ -30,11 +30,11 @@ from leconfield.window import applying
 from leconfield.window.codes import derived
 from leconfield.window.equality import leaving_by
 from leconfield.window.language import speaker
-from leconfield.window.site import pages_careers
+from leconfield.window.site import pages_applying, pages_careers
 from leconfield.window.site.pages_applying import waiting_of
 from leconfield.window.tickets import WORK
 from tests.window.careers import FILLED, ID, TITLE, VACANCY, WORDS, Applicant, open_vacancy
-from tests.window.houses import House, house
+from tests.window.houses import House, crowd, house
 
 TODAY = date(2026, 11, 23)
 
@@ -308,6 +308,40 @@ def test_withdrawing_answers_the_same_for_words_that_nobody_has(place, ada):
     known = ada.goes("/careers/withdraw").sends(code=code).page
     unknown = ada.goes("/careers/withdraw").sends(code="abacus abdomen abdominal abide abiding ability ablaze").page
     assert known == unknown
+
+
+@pytest.mark.parametrize("path", ["come-back", "withdraw", "letters"])
+def test_in_a_crowd_whoever_comes_with_his_words_is_asked_again_and_has_paid_nothing(place, ada, path):
+    code = "abacus abdomen abdominal abide abiding ability ablaze"
+    with crowd(applying.PURPOSE):
+        ada.goes(f"/careers/{path}").sends(code=code)
+        assert "Very many people" in ada.page
+    ada.sends(code=code)
+    assert "Very many people" not in ada.page
+    assert ada.heading in ("Done", "No letter for you yet", "Come back to your application")
+
+
+def test_no_words_are_worked_out_before_an_application_has_paid_its_toll(place, ada, monkeypatch):
+    worked = []
+    real = pages_applying.derived
+    monkeypatch.setattr(pages_applying, "derived", lambda *told: (worked.append(told), real(*told))[1])
+    ada.fills_in().sends().sends(go="skip")
+    with crowd(applying.PURPOSE):
+        ada.sends()
+        assert "Very many people" in ada.page
+    assert not worked
+    code = ada.sends().code()
+    assert [told[0] for told in worked] == [code]
+
+
+def test_who_saves_at_the_very_end_is_given_one_code_and_it_is_that_of_his_application(place, ada):
+    ada.fills_in().sends().sends(go="skip").sends(go="check").sends(go="save").sends()
+    code = ada.code()
+    ada.sends(go="check").sends().sends(go="skip").sends()
+    assert ada.heading == "Your application is on its way"
+    assert 'class="code-words"' not in ada.page
+    (box,) = place.boxes()
+    assert application_in(box.fields).place == derived(code, place.window.salt, applying.PURPOSE).place
 
 
 # Equality

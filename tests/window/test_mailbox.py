@@ -11,9 +11,8 @@ import pytest
 from leconfield.gate.bundles.tips import COUNTS, reply_in
 from leconfield.window import mailbox
 from leconfield.window.codes import Cost, Salt, derived, new_code
-from leconfield.window.site import pages_mailbox
 from leconfield.window.tickets import Toll
-from tests.window.houses import House, house
+from tests.window.houses import House, crowd, house
 from tests.window.telling import Reader, letter, receipt, sent, told
 
 
@@ -102,15 +101,10 @@ def test_looking_has_its_toll_and_the_words_are_kept(place: House) -> None:
 
 def test_a_crowd_of_looks_is_asked_to_come_again_and_loses_nothing(place: House) -> None:
     words = sent(place)
-    held = 0
-    while pages_mailbox.LOOKS.acquire(blocking=False):
-        held += 1
-    try:
+    with crowd(mailbox.PURPOSE):
         reader = looked(place, words)
         assert "Very many people" in reader.text
         assert reader.page.css_first("textarea#words").text() == words
-    finally:
-        pages_mailbox.LOOKS.release(held)
 
     assert "There is nothing for these words" in reader.send(words=words).text
 

@@ -15,7 +15,7 @@ from leconfield.window.codes import derived
 from leconfield.window.equality import leaving_by
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
 from leconfield.window.site.pages_applying import Going, drafts_of, equality_of, shown_tasks, waiting_of
-from leconfield.window.site.words import FIELD, code_of
+from leconfield.window.site.words import FIELD, code_of, unpaid
 from leconfield.window.tickets import TOKEN, Ticket
 
 COMING_TICKET, WITHDRAWAL_TICKET, EQUALITY_TICKET = "come-back", "withdrawal", "equality"
@@ -34,10 +34,8 @@ def _came_back(asked: Asked) -> Response:
     faults = Faults()
     if not code_of(asked, faults):
         return _coming_back(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), COMING_TICKET))
-    checked = asked.window.tickets.check(asked.flat, COMING_TICKET)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _coming_back(asked, faults, checked.ticket)
+    if ticket := unpaid(asked, faults, COMING_TICKET, PURPOSE):
+        return _coming_back(asked, faults, ticket)
     keys = applying.keys_of(derived(asked.filled(FIELD), asked.window.salt, PURPOSE))
     draft = drafts_of(asked.window).opened(keys.draft, _today(asked))
     if draft is None:
@@ -60,13 +58,11 @@ def _withdrawing(asked: Asked, faults: Faults, ticket: Ticket) -> Response:
 def _withdrawn(asked: Asked) -> Response:
     """The same answer for all words: this host does not know which applications there are."""
     faults = Faults()
-    code, tickets = code_of(asked, faults), asked.window.tickets
+    code = code_of(asked, faults)
     if not code:
-        return _withdrawing(asked, faults, tickets.again(asked.filled(TOKEN), WITHDRAWAL_TICKET))
-    checked = tickets.check(asked.flat, WITHDRAWAL_TICKET)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _withdrawing(asked, faults, checked.ticket)
+        return _withdrawing(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), WITHDRAWAL_TICKET))
+    if ticket := unpaid(asked, faults, WITHDRAWAL_TICKET, PURPOSE):
+        return _withdrawing(asked, faults, ticket)
     keys = applying.keys_of(derived(code, asked.window.salt, PURPOSE))
     drafts_of(asked.window).forget(keys.draft.place, _today(asked))
     asked.window.outbox.put(Box(WITHDRAWAL, asked.day, withdrawal_fields(keys.token)))

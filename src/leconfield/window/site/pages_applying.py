@@ -38,6 +38,7 @@ from leconfield.window.equality import Waiting, leaving_by
 from leconfield.window.house import Window
 from leconfield.window.site.journeys import CARRIED, GO, carry
 from leconfield.window.site.kit import Asked, Faults, get, missing, post
+from leconfield.window.site.words import unpaid
 from leconfield.window.tickets import Ticket
 
 EQUALITY: Final = "equality."
@@ -275,19 +276,20 @@ def _equality_answered(going: Going) -> Response:
 
 
 def _sending(going: Going) -> Response:
-    """The last page. Ids and words are made now, so that sending twice by mistake sends the same."""
+    """The last page. Ids and words are drawn now, so that sending twice by mistake sends the same.
+
+    What follows from the words is worked out when the toll is paid: it is the dearest thing here.
+    """
     made: dict[str, str] = {}
     if "_box" not in going.typed:
         made = {"_box": secrets.token_hex(16), "_equality_box": secrets.token_hex(16)}
-    if "_place" not in going.typed:
-        made |= _fresh_code(going)
+    if "_place" not in going.typed and "_code" not in going.typed:
+        made["_code"] = new_code()
     return _send_page(going.with_typed(made))
 
 
-def _fresh_code(going: Going) -> dict[str, str]:
-    code = new_code()
-    keys = applying.keys_of(derived(code, going.asked.window.salt, PURPOSE))
-    return {"_code": code, **applying.public_half(keys)}
+def _public_half(going: Going, code: str) -> dict[str, str]:
+    return applying.public_half(applying.keys_of(derived(code, going.asked.window.salt, PURPOSE)))
 
 
 def _send_page(going: Going, faults: Faults | None = None, ticket: Ticket | None = None) -> Response:
@@ -302,15 +304,15 @@ def _sent(going: Going) -> Response:
     asked, vacancy = going.asked, going.opening.vacancy
     if asked.filled(GO) == "check" or applying.left(vacancy, going.typed) or "_box" not in going.typed:
         return _checking(going)
-    made = applying.application(vacancy, going.typed, going.typed)
     faults = Faults()
+    if ticket := unpaid(asked, faults, SEND_TICKET, PURPOSE):
+        return _send_page(going, faults, ticket)
+    if "_place" not in going.typed:
+        going = going.with_typed(_public_half(going, going.typed["_code"]))
+    made = applying.application(vacancy, going.typed, going.typed)
     if fault := fault_in_application(made, vacancy):
         faults.add("send", fault)
-        return _send_page(going, faults)
-    checked = asked.window.tickets.check(asked.flat, SEND_TICKET)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _send_page(going, faults, checked.ticket)
+        return _send_page(going, faults, asked.window.tickets.issue(SEND_TICKET))
     asked.window.outbox.put(Box(APPLICATION, asked.day, made.fields, id=going.typed["_box"]))
     _take_equality(going)
     drafts_of(asked.window).forget(going.typed["_draft"], going.today)
@@ -338,13 +340,11 @@ def _save(going: Going) -> Response:
     if going.saved:
         return _saving(going)
     faults = Faults()
-    checked = going.asked.window.tickets.check(going.asked.flat, DRAFT_TICKET)
-    if not checked.paid:
-        faults.add("save", going.asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _saving(going, faults, checked.ticket)
-    made = _fresh_code(going)
-    code = made.pop("_code")
-    kept = going.with_typed({**made, "_saved": "yes"})
+    if ticket := unpaid(going.asked, faults, DRAFT_TICKET, PURPOSE, "save"):
+        return _saving(going, faults, ticket)
+    code = new_code()
+    typed = {name: words for name, words in going.typed.items() if name != "_code"}  # these words take its place
+    kept = Going(going.asked, going.opening, {**typed, **_public_half(going, code), "_saved": "yes"})
     try:
         _keep(kept)
     except BadInputError:

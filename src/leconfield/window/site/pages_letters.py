@@ -15,7 +15,7 @@ from leconfield.window.codes import derived
 from leconfield.window.mailbox import letter_for
 from leconfield.window.site.even import even
 from leconfield.window.site.kit import Asked, Faults, get, post
-from leconfield.window.site.words import code_of
+from leconfield.window.site.words import code_of, unpaid
 from leconfield.window.tickets import TOKEN, Ticket
 
 TABLE: Final = "applications"
@@ -38,10 +38,8 @@ def _opened(asked: Asked) -> Response:
     code = code_of(asked, faults)
     if not code:
         return _looking(asked, faults, asked.window.tickets.again(asked.filled(TOKEN), TICKET))
-    checked = asked.window.tickets.check(asked.flat, TICKET)
-    if not checked.paid:
-        faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-        return _looking(asked, faults, checked.ticket)
+    if ticket := unpaid(asked, faults, TICKET, PURPOSE):
+        return _looking(asked, faults, ticket)
     letter = letter_for(asked.shown, TABLE, derived(code, asked.window.salt, PURPOSE))
     words = letter.words if letter else ""
     anew = _ASKED_ANEW.search(words)

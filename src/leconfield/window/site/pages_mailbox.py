@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,14 +19,13 @@ from leconfield.window.mailbox import PURPOSE, TIPS, letter_for
 from leconfield.window.site.even import even
 from leconfield.window.site.journeys import carried, carry, stale
 from leconfield.window.site.kit import Asked, Faults, get, post
-from leconfield.window.tickets import BUSY, TOKEN, Ticket
+from leconfield.window.site.words import unpaid
+from leconfield.window.tickets import TOKEN, Ticket
 
 REPLY: Final = "reply"
 """What its tickets are for, and the name of its field."""
 LOOKING: Final = "words"
 """The same of the form that the words are typed into."""
-LOOKS: Final = threading.BoundedSemaphore(6)
-"""Looks at a time: each is work, and a crowd of them must leave threads for whoever only reads."""
 _KINDS: Final = ("question", "thanks")
 """Letters that this window has words for; one of another kind is shown as a question is not: nothing is sent back."""
 _FIGURES: Final = ("received", "read", "used")
@@ -53,21 +51,8 @@ def opened(asked: Asked) -> Response:
     if fault := _fault(asked, typed):
         faults.add(LOOKING, fault)
         return _looking(asked, faults, tickets.again(asked.filled(TOKEN), LOOKING))
-    if not LOOKS.acquire(blocking=False):
-        faults.add("send", asked.t(BUSY))
-        return _looking(asked, faults, tickets.again(asked.filled(TOKEN), LOOKING))
-    try:
-        checked = tickets.check(asked.flat, LOOKING)
-        if not checked.paid:
-            faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
-            return _looking(asked, faults, checked.ticket)
-        return _found(asked, typed)
-    finally:
-        LOOKS.release()
-
-
-def _found(asked: Asked, typed: str) -> Response:
-    """The page for whatever lies there, or for nothing."""
+    if ticket := unpaid(asked, faults, LOOKING, PURPOSE):
+        return _looking(asked, faults, ticket)
     found = derived(typed, asked.window.salt, PURPOSE)
     letter = letter_for(asked.shown, TIPS, found)
     held = {"place": found.place, "letter": letter.id if letter else "", "words": letter.words if letter else ""}

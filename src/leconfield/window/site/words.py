@@ -22,17 +22,18 @@ def code_of(asked: Asked, faults: Faults) -> str:
     return ""
 
 
-def unpaid(asked: Asked, faults: Faults, ticket: str, purpose: str) -> Ticket | None:
+def unpaid(asked: Asked, faults: Faults, ticket: str, purpose: str, field: str = "send") -> Ticket | None:
     """Take the toll for working a code out; if it is not paid, the ticket for the form, and the fault says why.
 
-    `ticket`: what the ticket is for; `purpose`: what the code is for. Where too many are at it, nothing is spent.
+    `ticket`: what the ticket is for; `purpose`: what the code is for; `field`: of the form, to which the fault leads.
+    Where too many are at it, nothing is spent.
     """
     tickets = asked.window.tickets
     if crowded(purpose):
-        faults.add("send", asked.t(BUSY))
+        faults.add(field, asked.t(BUSY))
         return tickets.again(asked.filled(TOKEN), ticket)
     checked = tickets.check(asked.flat, ticket)
     if checked.paid:
         return None
-    faults.add("send", asked.t(checked.fault, seconds=checked.ticket.wait))
+    faults.add(field, asked.t(checked.fault, seconds=checked.ticket.wait))
     return checked.ticket
