@@ -120,7 +120,7 @@ async def _never() -> AsyncIterator[bytes]:
 
 
 async def _broken() -> AsyncIterator[bytes]:
-    yield b"words="
+    yield bytes(MAX_FORM + 1)
     raise ClientDisconnect
 
 
@@ -147,8 +147,15 @@ def test_a_large_form_that_is_broken_off_gives_its_place_back(monkeypatch: pytes
     places = threading.BoundedSemaphore(1)
     monkeypatch.setattr(filled, "_LARGE", places)
     with pytest.raises(ClientDisconnect):
-        _reading(_broken(), str(2 * MAX_FORM))
+        _reading(_broken())
     assert places.acquire(blocking=False)
+
+
+def test_who_only_says_that_much_will_come_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filled, "PATIENCE", 0.01)
+    monkeypatch.setattr(filled, "_LARGE", threading.BoundedSemaphore(1))
+    with filled._LARGE, pytest.raises(filled.TooSlowError):
+        _reading(_never(), str(2 * MAX_FORM))
 
 
 @pytest.mark.parametrize(

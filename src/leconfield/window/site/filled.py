@@ -17,7 +17,7 @@ MAX_FORM: Final = 512 * 1024
 """Bytes of a form without files, unless its page allows more."""
 MAX_PARTS: Final = 400
 LARGE_AT_A_TIME: Final = 6
-"""Forms over `MAX_FORM` that are in memory at once, from their first byte until they are answered."""
+"""Forms that are in memory at once with more than `MAX_FORM`, until they are answered."""
 PATIENCE: Final = 30.0
 """Seconds for which a form may take to come, and then as many again as its bytes take at the pace of `SLOWEST`."""
 SLOWEST: Final = 16 * 1024
@@ -108,21 +108,20 @@ async def _read(headers: Headers, stream: AsyncIterator[bytes], limit: int, held
     said = headers.get("content-length", "")
     expected = int(said) if said.isascii() and said.isdigit() else 0
     body, placed = bytearray(), False
-    begun = asyncio.get_running_loop().time() + PATIENCE
+    ends = asyncio.get_running_loop().time() + PATIENCE
     try:
-        async with asyncio.timeout_at(begun) as deadline:
+        async with asyncio.timeout_at(ends) as deadline:
             while True:
-                size = max(len(body), expected)
-                if size > limit:
+                if max(len(body), expected) > limit:
                     raise TooLargeError
-                if size > MAX_FORM and not placed:
+                if len(body) > MAX_FORM and not placed:  # only saying that much will come takes no place
                     _take_place(held)
                     placed = True
                 part = await anext(stream, None)
                 if part is None:
                     return body
                 body += part
-                deadline.reschedule(begun + len(body) / SLOWEST)
+                deadline.reschedule(ends + len(body) / SLOWEST)
     except TimeoutError:
         raise TooSlowError from None
 
