@@ -55,7 +55,11 @@ def test_what_is_no_decision_is_refused(body: dict[str, object]) -> None:
 
 def test_an_order_on_a_comment_crosses_and_a_reply_is_a_release() -> None:
     made = d.CommentOrder(HEARD.comment, d.Act.REPLY, RELEASE)
-    assert d.comment_order_in(Order(d.ON_COMMENT, HEARD.comment, 1, d.comment_body(made))) == made
+    assert d.comment_order_in(Order(d.TO_ANSWER, HEARD.comment, 1, d.comment_body(made))) == made
+    hide = d.CommentOrder(HEARD.comment, d.Act.HIDE, decision=2)
+    assert d.comment_order_in(Order(d.ON_COMMENT, HEARD.comment, 1, d.comment_body(hide))) == hide
+    with pytest.raises(DamagedError):
+        d.comment_order_in(Order(d.ON_COMMENT, HEARD.comment, 1, d.comment_body(made)))
     with pytest.raises(DamagedError):
         d.comment_order_in(Order(d.ON_COMMENT, HEARD.comment, 1, {"act": "reply", "release": "Thank you!"}))
     with pytest.raises(DamagedError):
@@ -82,3 +86,13 @@ def test_a_comment_crosses() -> None:
     assert d.heard_in(d.heard_box(HEARD)) == HEARD
     with pytest.raises(DamagedError, match="missing"):
         d.heard_in(replace(d.heard_box(HEARD), fields={}))
+
+
+def test_what_came_of_an_order_on_a_comment_crosses_and_what_tells_nothing_is_refused() -> None:
+    made = d.Outcome(HEARD.comment, 2, d.Result.UNDONE, "there is no such thing", "2026-08-01")
+
+    assert d.outcome_in(d.outcome_box(made)) == made
+    for wrong in ({"serial": "0"}, {"result": "perhaps"}, {"comment": "17"}):
+        box = d.outcome_box(made)
+        with pytest.raises(DamagedError):
+            d.outcome_in(replace(box, fields={**box.fields, **wrong}))

@@ -103,4 +103,8 @@ def _talk(made: Both, fake: Faked, publisher: Publisher) -> None:
     assert graph.comments[native["Buy this!"]].hidden
     assert [each.text for each in graph.comments.values() if each.parent] == ["Ask us in the next round."]
     assert [each.text for each in graph.beneath(media, native["Who were they?"])] == ["Ask us in the next round."]
+    assert {each.words: each.standing for each in comments(look(made.desk, EDITOR))} == {
+        "Buy this!": "hidden",
+        "Who were they?": "",
+    }
     assert all(each.last.state is State.LIVE for each in deliveries(look(made.desk, EDITOR)))

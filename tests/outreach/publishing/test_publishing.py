@@ -22,7 +22,7 @@ from leconfield.outreach.publishing import service
 from leconfield.outreach.publishing.state import comments, deliveries, stops
 from tests.gate.bundles.shots import photograph
 from tests.ledger.desks import look
-from tests.outreach.house import EDITOR, JUNIOR, PLAIN, enrolled, got, kept, lies, published, sent
+from tests.outreach.house import EDITOR, JUNIOR, PLAIN, another, enrolled, got, kept, lies, published, sent
 
 AT = "2026-08-01T09:00:00Z"
 PICTURED = {
@@ -152,7 +152,7 @@ def test_a_comment_is_hidden_with_a_reason_and_shown_again(desk: Desk, tmp_path:
     service.treat(desk, look(desk, EDITOR), known.id, act="show", reason="It does not.")
     (back,) = comments(look(desk, EDITOR))
 
-    assert (hidden.hidden, back.hidden, back.waits) == (True, False, False)
+    assert (hidden.hiding, back.hiding, back.waits) == (True, False, False)
     issued = orders.newest(look(desk, EDITOR), d.ON_COMMENT, known.id)
     assert issued is not None
     assert d.comment_order_in(issued.order).act is d.Act.SHOW
@@ -160,6 +160,58 @@ def test_a_comment_is_hidden_with_a_reason_and_shown_again(desk: Desk, tmp_path:
         service.treat(desk, look(desk, EDITOR), known.id, act="praise", reason="So.")
     with pytest.raises(RefusedError):
         service.treat(desk, look(desk, PLAIN), known.id, act="hide", reason="So.")
+
+
+def outcome(which: str, serial: int, result: d.Result, why: str = "") -> Box:
+    return d.outcome_box(d.Outcome(which, serial, result, why, "2026-08-01"))
+
+
+def test_a_comment_is_called_hidden_once_the_window_has_read_that_it_is(desk: Desk, tmp_path: Path) -> None:
+    _, public = out(desk)
+    which = d.short_id("instagram", "17")
+    takes(desk, tmp_path, outcome(which, 1, d.Result.DONE), heard(public))
+
+    service.treat(desk, look(desk, EDITOR), which, act="hide", reason="It names somebody.")
+    (hidden,) = comments(look(desk, EDITOR))
+    service.treat(desk, look(desk, EDITOR), which, act="show", reason="It does not.")
+    (ordered,) = comments(look(desk, EDITOR))
+    takes(desk, tmp_path, outcome(which, 2, d.Result.UNDONE, "no such thing"), outcome(which, 2, d.Result.TRYING))
+    (undone,) = comments(look(desk, EDITOR))
+    service.treat(desk, look(desk, EDITOR), which, act="show", reason="Once more.")
+    (again,) = comments(look(desk, EDITOR))
+
+    assert hidden.standing == "hidden"
+    assert ordered.standing == "to be shown again: the window has not told that it is"
+    assert (undone.standing, undone.waits) == ("not shown again: no such thing", True)
+    assert (again.standing, again.waits) == (ordered.standing, False)
+    issued = orders.newest(look(desk, EDITOR), d.ON_COMMENT, which)
+    assert issued is not None
+    assert issued.order.serial == 3
+
+
+def test_of_two_who_decide_at_once_one_is_noted_and_ordered_and_the_other_is_told(desk: Desk, tmp_path: Path) -> None:
+    _, public = out(desk)
+    key = d.key_of(public, "instagram")
+    takes(desk, tmp_path, heard(public), told(public, 1, d.State.MANUAL))
+    which = d.short_id("instagram", "17")
+    early = another(desk, EDITOR)
+    service.treat(desk, look(desk, EDITOR), which, act="hide", reason="It names somebody.")
+    service.decide(desk, look(desk, EDITOR), key, ruling="left", step=1, reason="I looked.")
+    service.answer(desk, look(desk, EDITOR), which, words="Ask us in the next round.")
+    service.stop(desk, look(desk, EDITOR), on=True, reason="Somebody is in danger.")
+
+    for act in (
+        lambda: service.treat(desk, early, which, act="hide", reason="It sells something."),
+        lambda: service.decide(desk, early, key, ruling="anew", step=1, reason="I looked, too."),
+        lambda: service.answer(desk, early, which, words="Never."),
+        lambda: service.stop(desk, early, on=True, reason="So."),
+    ):
+        with pytest.raises(RefusedError, match="meanwhile"):
+            act()
+
+    (known,) = comments(look(desk, EDITOR))
+    assert [each.reason for each in known.treatments] == ["It names somebody."]
+    assert [each.reason for each in stops(look(desk, EDITOR))] == ["Somebody is in danger."]
 
 
 def test_nobody_is_told_that_a_reply_on_mastodon_can_be_hidden(desk: Desk, tmp_path: Path) -> None:
@@ -182,10 +234,11 @@ def test_an_answer_is_a_release_and_is_sent_once_it_has_left(desk: Desk, tmp_pat
         service.send_answer(desk, look(desk, EDITOR), known.id)
     with pytest.raises(RefusedError, match="one to a comment"):
         service.answer(desk, look(desk, EDITOR), known.id, words="Again.")
-    assert orders.newest(look(desk, EDITOR), d.ON_COMMENT, known.id) is None
+    assert orders.newest(look(desk, EDITOR), d.TO_ANSWER, known.id) is None
     leaves(desk, made)
     service.send_answer(desk, look(desk, EDITOR), known.id)
-    issued = orders.newest(look(desk, EDITOR), d.ON_COMMENT, known.id)
+    service.treat(desk, look(desk, EDITOR), known.id, act="hide", reason="It names somebody.")
+    issued = orders.newest(look(desk, EDITOR), d.TO_ANSWER, known.id)
     assert issued is not None
     assert d.comment_order_in(issued.order) == d.CommentOrder(known.id, d.Act.REPLY, sealing.public_id(desk, made))
 
@@ -250,7 +303,7 @@ def test_the_pages_show_previews_steps_and_forms_and_do_what_they_say(desk: Desk
     assert "&lt;i&gt;Who?&lt;/i&gt;" in got(desk, EDITOR, "/window/comments")
     short = comments(look(desk, EDITOR))[0].id
     sent(desk, EDITOR, f"/window/comments/{short}/hide", 303, reason="It names somebody.")
-    assert "Hidden" in got(desk, EDITOR, f"/window/comments/{short}")
+    assert "To be hidden: the window has not told" in got(desk, EDITOR, f"/window/comments/{short}")
     assert "Stop everything now" not in got(desk, EDITOR, "/window/stop")
     assert "Stop everything now" in got(desk, EDITOR, "/window/stop?sure=yes")
     sent(desk, EDITOR, "/window/stop", 303, on="1", reason="Somebody is in danger.")

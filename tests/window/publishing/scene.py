@@ -18,6 +18,7 @@ from leconfield.gate.bundles.deliveries import (
     ALL,
     DELIVERED,
     ON_COMMENT,
+    OUTCOME,
     RESOLUTION,
     STOP,
     TO_CHANNELS,
@@ -31,7 +32,9 @@ from leconfield.gate.bundles.deliveries import (
     comment_body,
     heard_in,
     key_of,
+    outcome_in,
     resolution_body,
+    slot_of,
     stop_body,
     told_in,
 )
@@ -75,6 +78,7 @@ class Scene:
     fake: Faked
     publisher: Publisher
     site: str
+    decisions: int = 0
 
     @property
     def store(self) -> Path:
@@ -149,6 +153,11 @@ class Scene:
         """The comments that were brought inside."""
         return [heard_in(each) for each in self.house.boxes() if each.kind == ON_COMMENT]
 
+    def outcomes(self) -> list[str]:
+        """What the inside was told of its orders on comments."""
+        found = [outcome_in(each) for each in self.house.boxes() if each.kind == OUTCOME]
+        return [each.result.value for each in sorted(found, key=lambda each: (each.serial, each.result == "done"))]
+
     def comment(self, text: str = "Who were they?", by: str = "anna") -> str:
         """A reader comments on the newest post; the platform's id of that."""
         media = next(reversed(self.fake.server.fake.graph.media))
@@ -182,7 +191,9 @@ class Scene:
 
     def on_comment(self, comment: str, act: Act, release: str = "") -> None:
         """An order on a comment."""
-        self.house.order(ON_COMMENT, comment, comment_body(CommentOrder(comment, act, release)))
+        self.decisions += 1
+        made = CommentOrder(comment, act, release, self.decisions)
+        self.house.order(slot_of(act), comment, comment_body(made))
 
 
 @contextmanager

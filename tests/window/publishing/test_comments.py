@@ -5,8 +5,10 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from leconfield.fake_instagram.graph import Graph
 from leconfield.fake_instagram.webhooks import raw, signature
 from leconfield.gate.bundles.deliveries import Act, State, short_id
+from leconfield.window.publishing.moderating import MOST_LIES
 from leconfield.window.publishing.publisher import open_publisher
 from leconfield.window.site.pages_publishing import media_in
 from tests.window.publishing.scene import CAPTION, WORDS, Scene
@@ -71,21 +73,123 @@ def test_an_order_that_the_platform_did_not_take_is_given_again(scene: Scene) ->
     scene.spoil("hide", "error", "rate", 2)
 
     scene.on_comment(short_id("instagram", native), Act.HIDE)
-    scene.turns(3)
+    scene.turns(3, minutes=6)
 
     assert hidden(scene, native)
 
 
-def test_a_comment_that_its_writer_has_deleted_is_not_asked_for_for_ever(scene: Scene) -> None:
+def test_a_comment_that_its_writer_has_deleted_is_not_asked_for_for_ever_and_the_inside_is_told(scene: Scene) -> None:
     live(scene)
     native = scene.comment()
     scene.listens()
     scene.fake.server.fake.graph.erase(native)
 
     scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.turns(9, minutes=31)
+
+    assert scene.fake.server.fake.calls.count("POST hide") == MOST_LIES
+    assert scene.outcomes() == ["trying", "undone"]
+
+
+@pytest.mark.parametrize(("do", "what"), [("error", "lies"), ("error-after", "rate"), ("garbled", ""), ("lost", "")])
+def test_what_a_platform_says_of_hiding_is_not_believed_it_is_read(scene: Scene, do: str, what: str) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    scene.spoil("hide", do, what or "500")
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
     scene.turns(3)
 
-    assert scene.fake.server.fake.calls.count("POST hide") == 1
+    assert hidden(scene, native)
+    assert scene.outcomes() == (["trying", "done"] if do == "error" else ["done"])
+
+
+def test_a_yes_of_the_platform_that_is_not_so_is_found_out(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Graph, "hide", lambda *_, **__: None)
+        scene.on_comment(short_id("instagram", native), Act.HIDE)
+        scene.turns(1)
+        assert scene.outcomes() == ["trying"]
+    scene.turns(2)
+
+    assert hidden(scene, native)
+    assert scene.outcomes() == ["trying", "done"]
+
+
+def test_to_hide_a_comment_and_to_answer_it_do_not_take_each_others_place(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    answer = scene.house.release("answer", "Ask us in the next round.")
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.on_comment(short_id("instagram", native), Act.REPLY, answer)
+    scene.turns(1)
+
+    assert hidden(scene, native)
+    assert scene.publisher.kept.get(answer, "instagram") is not None
+
+
+def test_what_was_ordered_hidden_stays_so_when_everything_goes_on_again(scene: Scene) -> None:
+    live(scene)
+    native, late = scene.comment(), scene.comment("Another.")
+    scene.listens()
+    scene.stop(on=True)
+    scene.turns(2)
+    assert hidden(scene, native)
+
+    scene.on_comment(short_id("instagram", native), Act.HIDE)
+    scene.stop(on=False)
+    scene.spoil("hide", "error", "500", 2)
+    seen = []
+    for _ in range(5):
+        scene.turns(1)
+        seen.append(hidden(scene, native))
+
+    assert all(seen)
+    assert not hidden(scene, late)
+
+
+def test_what_is_ordered_hidden_while_all_is_stopped_is_hidden_and_nothing_is_shown_or_answered(scene: Scene) -> None:
+    live(scene)
+    shown, other = scene.comment("Shown."), scene.comment("Other.")
+    scene.listens()
+    scene.on_comment(short_id("instagram", shown), Act.SHOW)
+    scene.turns(1)
+    scene.stop(on=True)
+    scene.turns(1)
+
+    scene.on_comment(short_id("instagram", shown), Act.HIDE)
+    scene.on_comment(short_id("instagram", other), Act.SHOW)
+    scene.turns(2)
+    assert (hidden(scene, shown), hidden(scene, other)) == (True, True)
+    scene.stop(on=False)
+    scene.turns(1)
+
+    assert (hidden(scene, shown), hidden(scene, other)) == (True, False)
+
+
+def test_what_cannot_be_opened_again_is_asked_for_less_and_less_and_then_no_more(scene: Scene) -> None:
+    live(scene)
+    native = scene.comment()
+    scene.listens()
+    scene.stop(on=True)
+    scene.turns(1)
+    (media,) = scene.fake.server.fake.graph.media
+    scene.fake.server.fake.graph.take_down(media)
+    before = list(scene.fake.server.fake.calls)
+
+    scene.stop(on=False)
+    scene.turns(12, minutes=31)
+
+    calls = scene.fake.server.fake.calls[len(before) :]
+    assert calls.count("POST hide") == 2 * MOST_LIES
+    assert native not in scene.fake.server.fake.graph.comments
 
 
 @pytest.mark.parametrize("do", ["", "lost", "error-after", "garbled"])

@@ -10,6 +10,7 @@ from leconfield.errors import DamagedError
 from leconfield.gate.bundles.deliveries import State
 from leconfield.window.publishing import carrying, commands
 from leconfield.window.publishing.hearing import Ear
+from leconfield.window.publishing.moderating import Moderator
 from leconfield.window.told import Told
 from tests.window.publishing.scene import Scene
 
@@ -39,10 +40,10 @@ def test_a_release_that_cannot_be_read_keeps_no_other_from_going_out(
 def test_what_goes_wrong_with_comments_keeps_nothing_from_going_out(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, phase: str
 ) -> None:
-    def breaks(*_: object) -> None:
+    def breaks(*_: object, **__: object) -> None:
         raise KeyError(phase)
 
-    monkeypatch.setattr(Ear, phase, breaks)
+    monkeypatch.setattr(Ear if phase == "listen" else Moderator, phase, breaks)
     which = scene.post()
 
     assert [said(scene.publisher.turn) for _ in range(3)] == [[phase]] * 3

@@ -1,4 +1,4 @@
-"""What crosses about deliveries: orders (channels, stop, resolution, comment) out, and boxes (delivery, comment) in."""
+"""What crosses about deliveries and comments: orders (channels, stop, resolution, comment) out, and boxes in."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ ALL: Final = "all"
 RESOLUTION: Final = "resolution"
 """Kind of the order by which a person decides what became of a delivery; it is about `key_of` it."""
 ON_COMMENT: Final = "comment"
-"""Kind of the order on a comment, about its short id; also the kind of the box that brings one in."""
+"""Kind of the order that hides or shows a comment, about its short id; also of the box that brings one in."""
+TO_ANSWER: Final = "comment-answer"
+"""Kind of the order that answers a comment: one of its own, so that neither takes the other's place on its way."""
+OUTCOME: Final = "comment-outcome"
+"""Kind of the box that tells what became of hiding or showing a comment."""
 DELIVERED: Final = "delivery"
 """Kind of the box that tells what became of a delivery."""
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _HTTPS: Final = re.compile(r"https?://[^\s<>\"']{3,400}")
+_NUMBER: Final = re.compile(r"[1-9]\d{0,11}", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 
@@ -71,6 +76,16 @@ class Act(StrEnum):
     REPLY = "reply"
 
 
+class Result(StrEnum):
+    """What became of hiding or showing a comment, as the platform was read afterwards."""
+
+    TRYING = "trying"
+    """Not yet; it is tried again."""
+    UNDONE = "undone"
+    """It was not done, and is not tried again."""
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """A person's decision on one delivery, as it stood after a number of steps."""
@@ -90,6 +105,8 @@ class CommentOrder:
     comment: str
     act: Act
     release: str = ""
+    decision: int = 0
+    """The how-manieth decision on it this is: the same one taken again is another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,23 @@ class Heard:
     words: str
     day: str
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one order on a comment."""
+
+    comment: str
+    serial: int
+    """Of the order."""
+    result: Result
+    why: str
+    day: str
+
+
+def slot_of(act: Act) -> str:
+    """The kind of the order that has this done on a comment."""
+    return TO_ANSWER if act is Act.REPLY else ON_COMMENT
 
 
 def key_of(release: str, channel: str) -> str:
@@ -190,7 +224,7 @@ def resolution_in(order: Order) -> Resolution:
 
 def comment_body(made: CommentOrder) -> dict[str, object]:
     """The body of an order on a comment."""
-    return {"act": made.act.value, "release": made.release}
+    return {"act": made.act.value, "decision": made.decision, "release": made.release}
 
 
 def comment_order_in(order: Order) -> CommentOrder:
@@ -199,15 +233,15 @@ def comment_order_in(order: Order) -> CommentOrder:
     Raises:
         DamagedError: if it is no such order.
     """
-    release = order.body.get("release", "")
+    release, decision = order.body.get("release", ""), order.body.get("decision", 0)
     try:
         act = Act(str(order.body.get("act")))
     except ValueError:
         raise DamagedError(f"order {order.about}: nothing is known by that name to be done on a comment") from None
-    fits = isinstance(release, str) and (act is not Act.REPLY or _ID.fullmatch(release))
-    if order.kind != ON_COMMENT or not fits or _ID.fullmatch(order.about) is None:
+    fits = isinstance(release, str) and (act is not Act.REPLY or _ID.fullmatch(release)) and isinstance(decision, int)
+    if order.kind != slot_of(act) or not fits or _ID.fullmatch(order.about) is None:
         raise DamagedError(f"order {order.about}: it is no order on a comment")
-    return CommentOrder(order.about, act, str(release))
+    return CommentOrder(order.about, act, str(release), int(str(decision)))
 
 
 def told_box(told: Told) -> Box:
@@ -233,7 +267,7 @@ def told_in(box: Box) -> Told:
     """
     one = _texts(box, ("release", "channel", "step", "state", "at", "why", "address"))
     fits = _ID.fullmatch(one["release"]) and one["channel"] in CHANNELS and _MOMENT.fullmatch(one["at"])
-    if not fits or not re.fullmatch(r"[1-9]\d{0,11}", one["step"], re.ASCII):
+    if not fits or _NUMBER.fullmatch(one["step"]) is None:
         raise DamagedError("a box of a delivery: its release, channel, step or moment is none")
     try:
         state = State(one["state"])
@@ -265,6 +299,26 @@ def heard_in(box: Box) -> Heard:
     if not (_ID.fullmatch(one["comment"]) and _ID.fullmatch(one["release"]) and one["channel"] in CHANNELS):
         raise DamagedError("a box of a comment: its comment, release or channel is none")
     return Heard(one["comment"], one["channel"], one["release"], one["name"], one["words"], box.day, one["address"])
+
+
+def outcome_box(made: Outcome) -> Box:
+    """The box that tells what became of an order on a comment; the same outcome of the same order has the same id."""
+    fields = {"comment": made.comment, "serial": str(made.serial), "result": made.result.value, "why": made.why}
+    seed = f"leconfield comment outcome v1\n{made.comment}\n{made.serial}\n{made.result}".encode()
+    return Box(OUTCOME, made.day, fields, id=sha256(seed).hexdigest()[:32])
+
+
+def outcome_in(box: Box) -> Outcome:
+    """What a box tells of an order on a comment.
+
+    Raises:
+        DamagedError: if it tells nothing.
+    """
+    one = _texts(box, ("comment", "serial", "result", "why"))
+    fits = _ID.fullmatch(one["comment"]) and _NUMBER.fullmatch(one["serial"]) and one["result"] in set(Result)
+    if not fits:
+        raise DamagedError("a box of a comment's outcome: its comment, serial or result is none")
+    return Outcome(one["comment"], int(one["serial"]), Result(one["result"]), one["why"], box.day)
 
 
 def _texts(box: Box, names: tuple[str, ...]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from leconfield.gate.bundles.deliveries import State
+from leconfield.gate.bundles.deliveries import Act, Result, State
 from leconfield.ledger.model import EntryId
 
 TOLD: Final = "delivery told"
@@ -14,9 +14,10 @@ DECIDED: Final = "delivery decided"
 HEARD: Final = "comment heard"
 TREATED: Final = "comment decided"
 ANSWERED: Final = "comment answered"
+CAME_OF: Final = "comment outcome told"
 STOPPED: Final = "everything stopped"
 RESUMED: Final = "everything resumed"
-"""Kinds of entries: the first and third come of boxes, the others are acts of named officers."""
+"""Kinds of entries: those of what was told and heard come of boxes, the others are acts of named officers."""
 
 STATES: Final[Mapping[State, str]] = {
     State.QUEUED: "queued",
@@ -101,6 +102,22 @@ class Treatment:
     reason: str
     by: str
     at: str
+    serial: int = 0
+    """Of the order that carries it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameOf:
+    """What the window told of one order on a comment."""
+
+    serial: int
+    result: Result
+    why: str
+
+    @property
+    def later(self) -> tuple[int, int]:
+        """Of two, the later order's counts, and of one order the last result."""
+        return self.serial, list(Result).index(self.result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +136,40 @@ class Comment:
     answer: EntryId | None = None
     """The release that answers it, from its first draft on."""
 
+    came_of: CameOf | None = None
+
     @property
-    def hidden(self) -> bool:
+    def hiding(self) -> bool:
         """Whether it was last decided to hide it."""
-        ways = [each.act for each in self.treatments if each.act in ("hide", "show")]
-        return bool(ways) and ways[-1] == "hide"
+        return bool(self.treatments) and self.treatments[-1].act == Act.HIDE
+
+    @property
+    def outcome(self) -> CameOf | None:
+        """What the window told of the last decision; None: nothing yet."""
+        told, decided = self.came_of, self.treatments[-1:]
+        return told if told and decided and told.serial == decided[0].serial else None
+
+    @property
+    def undone(self) -> bool:
+        """Whether the last decision was not carried out, and will not be."""
+        return self.outcome is not None and self.outcome.result is Result.UNDONE
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in words; empty: as whoever wrote it left it."""
+        if not self.treatments:
+            return ""
+        done, yet = ("hidden", "to be hidden") if self.hiding else ("shown again", "to be shown again")
+        if self.outcome is None:
+            return f"{yet}: the window has not told that it is"
+        if self.outcome.result is Result.DONE:
+            return done
+        return f"not {done}{'' if self.undone else ' yet'}: {self.outcome.why}"
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has decided on it."""
-        return not self.treatments and self.answer is None
+        """Whether nobody has decided on it, or what was decided was not carried out."""
+        return self.undone or (not self.treatments and self.answer is None)
 
 
 @dataclass(frozen=True, slots=True)

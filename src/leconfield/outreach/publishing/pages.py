@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from leconfield.errors import BadInputError, LeconfieldError, NotFoundError
 from leconfield.gate.bundles.channels import CHANNELS, SITE, Post, composed, stopped
-from leconfield.gate.bundles.deliveries import ON_COMMENT, Ruling, State
+from leconfield.gate.bundles.deliveries import TO_ANSWER, Ruling, State
 from leconfield.gate.release import forms, sealing
 from leconfield.gate.release import service as releasing
 from leconfield.gate.release.model import Release
@@ -202,7 +202,7 @@ def _comment(visit: Visit, view: View, which: str, fault: str = "") -> Response:
     known = comment_of(view, which)
     names = by_public_id(visit.desk, view)
     answer = releases(view).by_id.get(known.answer) if known.answer else None
-    sent = orders.newest(view, ON_COMMENT, known.id)
+    sent = orders.newest(view, TO_ANSWER, known.id)
     return shown(
         visit,
         view,
@@ -214,7 +214,7 @@ def _comment(visit: Visit, view: View, which: str, fault: str = "") -> Response:
         channel=CHANNELS.get(known.channel, known.channel),
         answer=answer,
         sendable=answer is not None and answer.state in service.OUT,
-        sent=sent is not None and sent.order.body.get("act") == "reply",
+        sent=sent is not None,
         may=view.as_of is None and profile.of(visit.desk).allows(view.reader, service.MODERATE),
         filled={each: visit.filled(each) for each in ("reason", "words")},
         fault=fault,

@@ -1,4 +1,4 @@
-"""Boxes of the publisher: a step of a delivery, a comment."""
+"""Boxes of the publisher: a step of a delivery, a comment, what came of an order on one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from leconfield.gate.bundles.boxes import Box
-from leconfield.gate.bundles.deliveries import DELIVERED, ON_COMMENT, heard_in, key_of, told_in
+from leconfield.gate.bundles.deliveries import DELIVERED, ON_COMMENT, OUTCOME, heard_in, key_of, outcome_in, told_in
 from leconfield.ledger.drafts import Draft
-from leconfield.outreach.publishing.model import HEARD, TOLD
+from leconfield.outreach.publishing.model import CAME_OF, HEARD, TOLD
 from leconfield.outreach.taking import Handler, Taking
 
 
@@ -43,4 +43,16 @@ def take_comment(taking: Taking, box: Box) -> None:
     taking.desk.append(taking.view.reader, [draft])
 
 
-HANDLERS: Final[Mapping[str, Handler]] = {DELIVERED: take_step, ON_COMMENT: take_comment}
+def take_outcome(taking: Taking, box: Box) -> None:
+    """Note what came of hiding or showing a comment.
+
+    Raises:
+        DamagedError: if it tells nothing.
+    """
+    told = outcome_in(box)
+    body = {"serial": str(told.serial), "result": told.result.value, "why": told.why}
+    key = (told.comment, str(told.serial), told.result.value)
+    taking.desk.append(taking.view.reader, [Draft(CAME_OF, taking.label, about=told.comment, body=body, key=key)])
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {DELIVERED: take_step, ON_COMMENT: take_comment, OUTCOME: take_outcome}

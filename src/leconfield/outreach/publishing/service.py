@@ -12,6 +12,7 @@ from leconfield.gate.bundles.deliveries import (
     ON_COMMENT,
     RESOLUTION,
     STOP,
+    TO_ANSWER,
     TO_CHANNELS,
     Act,
     CommentOrder,
@@ -127,10 +128,14 @@ def treat(desk: Desk, view: View, which: str, *, act: str, reason: str) -> None:
         raise BadInputError("a comment is hidden, or shown again")
     if known.channel == MASTODON:
         raise RefusedError("Mastodon lets nobody hide another's reply; report it to the instance")
-    body = {"act": act, "reason": in_words(reason, "the reason", MAX_REASON)}
-    noted = Draft(TREATED, known.label, about=known.id, body=body)
-    told = comment_body(CommentOrder(known.id, Act(act)))
-    _with_order(desk, view, noted, ON_COMMENT, known.id, told, known.label)
+    nth = len(known.treatments) + 1
+    told = comment_body(CommentOrder(known.id, Act(act), decision=nth))
+    order = orders.drafted(view, ON_COMMENT, known.id, told, known.label)
+    if order is None:
+        raise RefusedError("that was decided and ordered already; read it again")
+    body = {"act": act, "reason": in_words(reason, "the reason", MAX_REASON), "serial": order.body[orders.SERIAL]}
+    noted = Draft(TREATED, known.label, about=known.id, body=body, key=(known.id, str(nth)))
+    desk.append(view.reader, [noted, order], once=True)
 
 
 def answer(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
@@ -150,7 +155,7 @@ def answer(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
     label = profile.of(desk).area(AREA)
     made = releasing.draft(desk, view, "answer", PUBLIC, {TEXT: (TEXT_TYPE, held)}, label=label)
     noted = Draft(ANSWERED, known.label, about=known.id, body={"release": str(made)}, key=(known.id,))
-    desk.append(view.reader, [noted])
+    desk.append(view.reader, [noted], once=True)
     return made
 
 
@@ -169,7 +174,7 @@ def send_answer(desk: Desk, view: View, which: str) -> None:
     if release_found(view, known.answer).state not in OUT:
         raise RefusedError("its answer is not sealed yet; it goes the way of every release")
     made = CommentOrder(known.id, Act.REPLY, sealing.public_id(desk, known.answer))
-    orders.issue(desk, view, ON_COMMENT, known.id, comment_body(made), known.label)
+    orders.issue(desk, view, TO_ANSWER, known.id, comment_body(made), known.label)
 
 
 def stop(desk: Desk, view: View, *, on: bool, reason: str) -> None:
@@ -186,13 +191,14 @@ def stop(desk: Desk, view: View, *, on: bool, reason: str) -> None:
         raise RefusedError("everything is stopped already" if on else "nothing is stopped")
     label = profile.of(desk).area(AREA)
     body = {"reason": in_words(reason, "the reason", MAX_REASON)}
-    noted = Draft(STOPPED if on else RESUMED, label, about=ALL, body=body)
+    key = (str(before.order.serial if before else 0),)
+    noted = Draft(STOPPED if on else RESUMED, label, about=ALL, body=body, key=key)
     _with_order(desk, view, noted, STOP, ALL, stop_body(on=on), label)
 
 
 def _with_order(
     desk: Desk, view: View, noted: Draft, kind: str, about: str, body: Mapping[str, object], label: str
 ) -> None:
-    """Append what was decided, together with the order that carries it out."""
+    """Append what was decided together with the order that carries it out: both, or neither if another was quicker."""
     order = orders.drafted(view, kind, about, body, label)
-    desk.append(view.reader, [noted] if order is None else [noted, order])
+    desk.append(view.reader, [noted] if order is None else [noted, order], once=True)

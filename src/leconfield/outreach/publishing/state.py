@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from leconfield.errors import NotFoundError
-from leconfield.gate.bundles.deliveries import State
+from leconfield.gate.bundles.deliveries import Result, State
 from leconfield.gate.release import sealing
 from leconfield.gate.release.model import Release
 from leconfield.gate.release.state import releases
@@ -16,12 +16,14 @@ from leconfield.ledger.view import View
 from leconfield.ledger.world import Folded
 from leconfield.outreach.publishing.model import (
     ANSWERED,
+    CAME_OF,
     DECIDED,
     HEARD,
     RESUMED,
     STOPPED,
     TOLD,
     TREATED,
+    CameOf,
     Comment,
     Decision,
     Delivery,
@@ -37,6 +39,7 @@ class Published(Folded):
     def __init__(self) -> None:
         self.deliveries: dict[str, Delivery] = {}
         self.comments: dict[str, Comment] = {}
+        self.came_of: dict[str, CameOf] = {}
         self.stops: list[Stop] = []
 
     def _take(self, entries: Iterable[Entry]) -> None:
@@ -45,7 +48,9 @@ class Published(Folded):
                 case str(kind) if kind == TOLD:
                     self._tell(each)
                 case str(kind) if kind == HEARD and each.about not in self.comments:
-                    self.comments[each.about] = _comment(each)
+                    self.comments[each.about] = replace(_comment(each), came_of=self.came_of.get(each.about))
+                case str(kind) if kind == CAME_OF:
+                    self._come(each)
                 case str(kind) if kind == DECIDED and each.about in self.deliveries:
                     known = self.deliveries[each.about]
                     made = replace(known, decisions=(*known.decisions, _decision(each)))
@@ -57,6 +62,17 @@ class Published(Folded):
                     self.stops.append(Stop(kind == STOPPED, reason, each.by, each.at))
                 case _:
                     pass
+
+    def _come(self, entry: Entry) -> None:
+        """What came of an order; it may be told before the comment itself is."""
+        body = entry.body
+        made = CameOf(int(body["serial"]), Result(body["result"]), body.get("why", ""))
+        known = self.came_of.get(entry.about)
+        if known is not None and known.later >= made.later:
+            return
+        self.came_of[entry.about] = made
+        if entry.about in self.comments:
+            self.comments[entry.about] = replace(self.comments[entry.about], came_of=made)
 
     def _tell(self, entry: Entry) -> None:
         step = _step(entry)
@@ -91,7 +107,8 @@ def _comment(entry: Entry) -> Comment:
 def _treated(comment: Comment, entry: Entry) -> Comment:
     if entry.kind == ANSWERED:
         return replace(comment, answer=EntryId(entry.body.get("release", "")))
-    made = Treatment(entry.body.get("act", ""), entry.body.get("reason", ""), entry.by, entry.at)
+    act, reason, serial = (entry.body.get(each, "") for each in ("act", "reason", "serial"))
+    made = Treatment(act, reason, entry.by, entry.at, int(serial or 0))
     return replace(comment, treatments=(*comment.treatments, made))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leconfield.gate.bundles.deliveries import ON_COMMENT
+from leconfield.gate.bundles.deliveries import TO_ANSWER
 from leconfield.gate.release.state import releases
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.view import View
@@ -23,7 +23,7 @@ def waits(desk: Desk, view: View) -> Iterable[Waiting]:
     if rules.allows(view.reader, service.MODERATE):
         found = comments(view)
         yield Waiting(sum(each.waits for each in found), "comments to decide on", "/window/comments")
-        by_id, sent = releases(view).by_id, orders.of_kind(view, ON_COMMENT)
+        by_id, sent = releases(view).by_id, orders.of_kind(view, TO_ANSWER)
         ready = [each for each in found if each.answer in by_id and by_id[each.answer].state in service.OUT]
-        unsent = sum(each.id not in sent or sent[each.id].order.body.get("act") != "reply" for each in ready)
+        unsent = sum(each.id not in sent for each in ready)
         yield Waiting(unsent, "answers to put beneath their comments", "/window/comments")

@@ -20,9 +20,11 @@ class Attempts:
         """What came of it; None also if it went wrong."""
         try:
             return work(*args, **named)
+        except ExceptionGroup as several:
+            self.faults.extend(several.exceptions)
         except Exception as error:  # noqa: BLE001 - it is told at the end
             self.faults.append(error)
-            return None
+        return None
 
     def end(self) -> None:
         """Say what went wrong.

@@ -49,6 +49,10 @@ class Channel(Protocol):
         """Hide a comment, or show it again."""
         ...
 
+    def hidden(self, comment: str) -> bool:
+        """Whether a comment is hidden, by what the platform says of it."""
+        ...
+
     def open_comments(self, media: str, *, on: bool) -> None:
         """Let people comment on a post, or not."""
         ...

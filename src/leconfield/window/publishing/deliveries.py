@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from leconfield.errors import DamagedError
 from leconfield.gate.bundles.deliveries import State
 from leconfield.window.publishing import rules
 from leconfield.window.publishing.model import Delivery, Step
+from leconfield.window.publishing.trouble import Kind
 from leconfield.window.store import Store, open_store
 
 FILE: Final = "deliveries.db"
@@ -35,13 +36,17 @@ create table if not exists openings (
 ) strict;
 create table if not exists comments (
     short text primary key, channel text not null, native text not null, release text not null, media text not null,
-    name text not null, words text not null, day text not null, parent text not null, hidden integer not null default 0,
+    name text not null, words text not null, day text not null, parent text not null,
     by_stop integer not null default 0, serial integer not null default -1, told integer not null default 0
+) strict;
+create table if not exists outcomes (
+    short text not null, serial integer not null, result text not null, why text not null, day text not null,
+    told integer not null default 0, primary key (short, serial, result)
 ) strict;
 create index if not exists comments_of_media on comments (channel, media);
 create table if not exists closed (channel text not null, media text not null, primary key (channel, media)) strict;
 create table if not exists webhooks (digest text primary key, day text not null) strict;
-create table if not exists wakes (name text primary key, due text not null) strict;
+create table if not exists wakes (name text primary key, due text not null, tries integer not null default 0) strict;
 """
 _COLUMNS: Final = (
     "release",
@@ -62,6 +67,7 @@ _COLUMNS: Final = (
     "address",
 )
 _PUT: Final = f"insert or replace into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_FIRST_WAIT: Final = timedelta(minutes=1)
 _STEP: Final = "insert into steps (release, channel, number, state, at, why, address) values (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -195,6 +201,27 @@ class Deliveries:
         with self.store() as opened:
             row = opened.execute("select due from wakes where name = ?", (name,)).fetchone()
         return datetime.fromisoformat(row["due"]) if row else datetime.min.replace(tzinfo=UTC)
+
+    def ripe(self, name: str, now: datetime, longest: timedelta = rules.LATER) -> bool:
+        """Whether it is time for something that is put off for so long at most."""
+        return rules.ripe(self.due(name), now, longest)
+
+    def put_off(self, name: str, now: datetime) -> int:
+        """Have something that went wrong wait: a minute, five times as long each time, half an hour at most.
+
+        How often it went wrong by now.
+        """
+        with self.store() as opened:
+            row = opened.execute("select tries from wakes where name = ?", (name,)).fetchone()
+            tries = 1 + (row["tries"] if row else 0)
+            until = written(now + rules.wait(Kind.AGAIN, _FIRST_WAIT, tries))
+            opened.execute("insert or replace into wakes (name, due, tries) values (?, ?, ?)", (name, until, tries))
+        return tries
+
+    def forget(self, name: str) -> None:
+        """It went well, or is given up: nothing is to be waited for."""
+        with self.store() as opened:
+            opened.execute("delete from wakes where name = ?", (name,))
 
     def postpone(self, name: str, until: datetime) -> None:
         """Not before then."""

@@ -136,6 +136,14 @@ class Instagram:
         """Hide a comment, or show it again."""
         self.caller.post(f"/{_checked(comment)}", {"hide": "true" if hidden else "false"})
 
+    def hidden(self, comment: str) -> bool:
+        """Whether a comment is hidden."""
+        told = self.caller.get(f"/{_checked(comment)}", fields="hidden")
+        found = told.get("hidden") if isinstance(told, dict) else None
+        if not isinstance(found, bool):
+            raise TroubleError(Kind.AGAIN, "its answer does not say whether the comment is hidden")
+        return found
+
     def open_comments(self, media: str, *, on: bool) -> None:
         """Let people comment on a post, or not."""
         self.caller.post(f"/{_checked(media)}", {"comment_enabled": "true" if on else "false"})

@@ -17,6 +17,7 @@ from leconfield.window.publishing.trouble import Kind, TroubleError
 
 _ROOM: Final = 300
 """Mastodon counts calls, not posts of a day; `429` says when it is enough."""
+_NOT_OURS_TO_HIDE: Final = "Mastodon lets nobody hide another's reply; report it to the instance"
 _LISTED: Final = 40
 _MOST_PAGES: Final = 20
 _ID: Final = re.compile(r"[0-9A-Za-z]{1,60}")
@@ -126,7 +127,16 @@ class Mastodon:
             TroubleError: always; a moderator of the instance can.
         """
         del comment, hidden
-        raise TroubleError(Kind.FIX, "Mastodon lets nobody hide another's reply; report it to the instance")
+        raise TroubleError(Kind.FIX, _NOT_OURS_TO_HIDE)
+
+    def hidden(self, comment: str) -> bool:
+        """Nobody can read that, either.
+
+        Raises:
+            TroubleError: always.
+        """
+        del comment
+        raise TroubleError(Kind.FIX, _NOT_OURS_TO_HIDE)
 
     def open_comments(self, media: str, *, on: bool) -> None:
         """There is no such switch; nothing is done."""

@@ -34,6 +34,7 @@ from leconfield.window.publishing.deliveries import FILE, Deliveries
 from leconfield.window.publishing.failing import reach
 from leconfield.window.publishing.hearing import Ear
 from leconfield.window.publishing.model import Delivery
+from leconfield.window.publishing.moderating import Moderator
 from leconfield.window.publishing.settings import Settings, settings_of
 from leconfield.window.publishing.trouble import TroubleError
 from leconfield.window.shelf import Shelf
@@ -69,24 +70,27 @@ class Publisher:
         now, attempts = self.clock(), Attempts()
         ear = Ear(self.settings.channels, self.kept, self.outbox, now)
         shown = attempts(self.shelf.shown, now)
+        moderator = Moderator(self.settings.channels, self.kept, self.outbox, now)
         if shown is not None:
-            self._follow(shown, ear, now, attempts)
+            self._follow(shown, moderator, now, attempts)
         attempts(ear.listen)
         attempts(self._refresh, now)
         attempts(ear.tell)
+        attempts(moderator.tell)
         attempts(self.report)
         attempts.end()
 
-    def _follow(self, shown: Shown, ear: Ear, now: datetime, attempts: Attempts) -> None:
+    def _follow(self, shown: Shown, moderator: Moderator, now: datetime, attempts: Attempts) -> None:
         """Do what the inside wants by now."""
         stopped = _stopped(shown)
-        attempts(self._stop, ear, stopped=stopped)
+        if stopped:
+            attempts(self.kept.close_all)
+        attempts(moderator.obey, shown, stopped=stopped)  # first: what is let go on must not undo what was decided
+        attempts(moderator.hush if stopped else moderator.speak)
         told = {each.release: each for each in shown.releases_ if each.audience == PUBLIC}
         attempts(self._enlist, told, shown, now)
         attempts(self._take_back, shown, now)
         attempts(self._resolve, shown, now)
-        if not stopped:
-            attempts(ear.obey, shown)
         for each in self.kept.all():
             if each.due <= now and not (stopped and each.state in _BEFORE_PUBLIC):
                 attempts(self._carry_or_say, each, told.get(each.release), now)
@@ -100,14 +104,6 @@ class Publisher:
             why = f"the publisher could not go on with it ({what}); it tries again, and its log says more"
             self.kept.move(replace(its, due=now + rules.LATER), its.state, now, why)
             raise
-
-    def _stop(self, ear: Ear, *, stopped: bool) -> None:
-        """The switch that stops everything: nothing goes out, nothing can be fetched, nobody comments."""
-        if stopped:
-            self.kept.close_all()
-            ear.hush()
-        else:
-            ear.speak()
 
     def _enlist(self, told: Mapping[str, Release], shown: Shown, now: datetime) -> None:
         wanted = _wanted(shown)
@@ -187,7 +183,7 @@ class Publisher:
 
     def _refresh(self, now: datetime) -> None:
         for name, channel in self.settings.channels.items():
-            if now < self.kept.due(f"token {name}"):
+            if not self.kept.ripe(f"token {name}", now, REFRESHED):
                 continue
             self.kept.postpone(f"token {name}", now + REFRESHED)
             try:

@@ -93,6 +93,11 @@ def wait(kind: Kind, poll: timedelta, tries: int) -> timedelta:
     return LATER if kind in (Kind.LIMIT, Kind.AUTH) else min(LATER, poll * 5 ** max(0, tries - 1))
 
 
+def ripe(due: datetime, now: datetime, longest: timedelta = LATER) -> bool:
+    """Whether it is time. Nothing is put off for longer than `longest`: what is, a wrong clock has put off."""
+    return due <= now or due > now + longest
+
+
 def begun(delivery: Delivery) -> bool:
     """Whether making public what lies with the platform now was begun, and said to have come too early."""
     return delivery.intent is not None and delivery.intent >= delivery.since
