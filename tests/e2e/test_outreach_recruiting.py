@@ -169,7 +169,7 @@ def test_a_plan_that_is_refused_keeps_what_was_typed(sits: Sits) -> None:
         assert violations(seat) == []
         page.get_by_label("Last day").fill("2026-05-01")
         page.get_by_role("button", name="Plan it").click()
-        page.wait_for_url("**/window/recruiting/linguist-*")
+        page.wait_for_url("**/window/recruiting/role-*")
         page.get_by_label("What is asked").fill(CHECK.words)
         page.get_by_label("Short name").fill("check")
         page.get_by_label("Marking guide").fill("4: names one way")
