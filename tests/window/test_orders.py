@@ -188,3 +188,25 @@ def test_a_kept_order_that_this_machine_will_not_give_stands_as_it_was_known(
         assert kept(place, "round", "r1").exists()
     place.clock.at += AGAIN
     assert number(shown(place)) == 1
+
+
+def test_what_is_cut_short_between_count_and_order_is_taken_at_the_next_look(
+    place: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(place, on=False)
+    shown(place)
+    put = writing.put
+
+    def crashes(target: Path, held: bytes, day: str) -> None:
+        if target.name == "all.order":
+            raise KeyboardInterrupt
+        put(target, held, day)
+
+    switch(place, on=True)
+    switch(place, on=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "put", crashes)
+        with pytest.raises(KeyboardInterrupt):
+            shown(place)
+    assert stopped(place) == (False, False)
+    assert list(place.window.shelf.spool.in_.iterdir()) == []

@@ -89,7 +89,7 @@ class Shelf:
         except OSError as error:
             if self._orders is None:
                 raise
-            self.spool.tell(Path(error.filename or self.folder), f"the shelf could not be read ({error.strerror})")
+            self.spool.tell(Path(str(error.filename or self.folder)), f"the shelf could not be read ({error.strerror})")
             self._orders.stop()
             whole = False
         stamps = self._stamps()
