@@ -15,7 +15,7 @@ from leconfield.gate.release.state import found
 from leconfield.ledger.desk import Desk
 from leconfield.ledger.model import Reader
 from leconfield.outreach import profile
-from leconfield.outreach.rounds import standing, state
+from leconfield.outreach.rounds import passing, standing, state
 from tests.gate.release.rooms import Hands
 from tests.ledger.desks import look
 from tests.noninterference.pages import Browser, prepared
@@ -139,6 +139,18 @@ def test_a_round_is_nothing_to_whoever_does_not_hold_its_label(room: Room) -> No
     for address in (room.url, f"{room.url}/{known.id}"):
         room.got(PLAIN, address, 404)
     room.got(EDITOR, f"{room.url}/{'f' * 32}", 404)
+
+
+def test_what_was_passed_on_is_read_at_no_earlier_moment_either(room: Room) -> None:
+    at(room.hands, OPENS + DAY)
+    known = accepted(room.desk, room.which, "Do you know that my neighbour keeps rifles?", 1)
+    at(room.hands, OPENS + 2 * DAY)
+    earlier = f"?as_of={OPENS + 1.5 * DAY:%Y-%m-%dT%H:%M}"
+    pages = (f"{room.url}{earlier}", f"{room.url}/{known.id}{earlier}")
+    assert all("rifles" in room.got(EDITOR, each) for each in pages)
+    passing.pass_on(room.desk, look(room.desk, EDITOR), known.id, reason="It is a tip.")
+    assert not any("rifles" in room.got(EDITOR, each) for each in pages)
+    assert state.GONE in room.got(EDITOR, pages[0])
 
 
 def test_what_is_done_nowhere_is_refused_with_words(room: Room) -> None:

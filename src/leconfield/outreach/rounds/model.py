@@ -86,6 +86,11 @@ class Question:
         return self.decisions[-1] if self.decisions else None
 
     @property
+    def passed(self) -> bool:
+        """Whether it was ever passed on: its words are intake's from then on."""
+        return any(each.passed for each in self.decisions)
+
+    @property
     def accepted(self) -> bool:
         """Whether it is to be answered."""
         return self.decision is not None and self.decision.change.became is Became.ACCEPTED

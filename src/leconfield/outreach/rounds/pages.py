@@ -87,7 +87,7 @@ def one(visit: Visit) -> Response:
 
 def _one(visit: Visit, view: View, filled: Mapping[str, str], fault: str) -> Response:
     known = state.found(view, visit.part("round"))
-    questions = state.questions_of(view, known.id)
+    questions = _questions(visit, view, known.id)
     now = visit.desk.clock()
     stage = rounds.stage(known.plan, now)
     return shown(
@@ -195,8 +195,9 @@ def question(visit: Visit) -> Response:
 
 
 def _question(visit: Visit, view: View, filled: Mapping[str, str], fault: str, wanted: str) -> Response:
-    known, planned = _found(view, visit.part("round"), visit.part("question"))
-    questions = state.questions_of(view, planned.id)
+    asked, planned = _found(view, visit.part("round"), visit.part("question"))
+    questions = _questions(visit, view, planned.id)
+    known = next(each for each in questions if each.id == asked.id)
     its_profile = profile.of(visit.desk)
     return shown(
         visit,
@@ -222,6 +223,15 @@ def _question(visit: Visit, view: View, filled: Mapping[str, str], fault: str, w
         may=its_profile.allows(view.reader, service.MODERATE),
         writes=its_profile.allows(view.reader, service.ANSWER),
     )
+
+
+def _questions(visit: Visit, view: View, which: str) -> list[Question]:
+    """The questions of a round; one that was passed on meanwhile is not read as it was at an earlier moment."""
+    found = state.questions_of(view, which)
+    if view.as_of is None:
+        return found
+    now = {each.id: each for each in state.questions_of(visit.present("round, passed on", which), which)}
+    return [now[each.id] if each.id in now and now[each.id].passed else each for each in found]
 
 
 def _prefilled(known: Question, filled: Mapping[str, str]) -> dict[str, str]:
