@@ -14,11 +14,12 @@ from leconfield.gate.bundles.boxes import Box
 from leconfield.gate.bundles.letters import KIND, table_in
 from leconfield.gate.bundles.letters import opened as letter_opened
 from leconfield.gate.bundles.vacancies import ORDER, vacancy_in
+from leconfield.ledger.drafts import Draft
 from leconfield.ledger.model import EntryId, Reader
 from leconfield.outreach import letters
 from leconfield.outreach.orders import newest
 from leconfield.outreach.recruiting import answering, people, planning, rules, service, service_answers, service_panel
-from leconfield.outreach.recruiting.model import INVITE, NOT_NOW, Question, Stage, Step
+from leconfield.outreach.recruiting.model import INVITE, NOT_NOW, QUESTION_DROPPED, TAKEN_OFF, Question, Stage, Step
 from leconfield.outreach.recruiting.people import People
 from leconfield.outreach.recruiting.service import Plan
 from leconfield.outreach.recruiting.state import Campaigns, campaigns
@@ -174,6 +175,14 @@ def test_nobody_reads_before_the_last_day_is_over() -> None:
     board.take(application(board.which, 1))
     assert "nobody reads any before" in refused(lambda: board.step(CHAIR, Step.SIFT))
     assert "while it is being sifted" in refused(lambda: _score(board, ABEL, board.campaign().live[0]))
+
+
+def test_a_change_that_comes_too_late_for_the_plan_or_the_panel_changes_nothing_whoever_wrote_it() -> None:
+    board = sifting(1)
+    before = board.campaign()
+    for kind, body in ((QUESTION_DROPPED, {"question": WHY.id}), (TAKEN_OFF, {"assessor": ABEL.name})):
+        board.desk.append(RITA, [Draft(kind, PANEL, about=board.which, body=body)])
+    assert (board.campaign().questions, board.campaign().assessors) == (before.questions, before.assessors)
 
 
 def test_nobody_is_read_by_fewer_than_two_and_the_panel_can_be_filled_up() -> None:

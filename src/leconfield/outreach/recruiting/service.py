@@ -175,7 +175,7 @@ def step(desk: Desk, view: View, which: str, wanted: Step, *, reason: str) -> Ca
     body = {"step": wanted.value, "reason": in_words(reason, "your reason", MAX_REASON)}
     beside = _opening(desk, view, campaign) if wanted is Step.OPEN else []
     key = (campaign.id, wanted.value)
-    desk.append(view.reader, [Draft(MOVED, campaign.label, about=campaign.id, body=body, key=key), *beside])
+    desk.append(view.reader, [Draft(MOVED, campaign.label, about=campaign.id, body=body, key=key), *beside], once=True)
     return campaign
 
 

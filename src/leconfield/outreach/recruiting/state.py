@@ -39,6 +39,7 @@ from leconfield.outreach.recruiting.model import (
     Packet,
     Question,
     Score,
+    Stage,
     Step,
     Threshold,
 )
@@ -132,6 +133,8 @@ def _planned(entry: Entry) -> Campaign:
 
 
 def _set(books: _Books, entry: Entry) -> None:
+    if books.campaign.stage is not Stage.PLANNED:
+        return  # what was asked stays, whoever wrote it down meanwhile
     made = _question(entry.body["question"])
     kept = books.campaign.questions
     if books.campaign.question(made.id):
@@ -142,12 +145,16 @@ def _set(books: _Books, entry: Entry) -> None:
 
 
 def _drop(books: _Books, entry: Entry) -> None:
+    if books.campaign.stage is not Stage.PLANNED:
+        return
     gone = entry.body.get("question", "")
     left = tuple(each for each in books.campaign.questions if each.id != gone)
     books.campaign = replace(books.campaign, questions=left)
 
 
 def _staff(books: _Books, entry: Entry) -> None:
+    if books.campaign.stage not in (Stage.PLANNED, Stage.OPEN):
+        return  # whoever reads, reads to the end
     who = entry.body.get("assessor", "")
     others = tuple(each for each in books.campaign.assessors if each != who)
     named = (*others, who) if entry.kind == STAFFED else others
