@@ -221,6 +221,8 @@ def test_nobody_is_told_that_a_reply_on_mastodon_can_be_hidden(desk: Desk, tmp_p
 
     with pytest.raises(RefusedError, match="Mastodon"):
         service.treat(desk, look(desk, EDITOR), short, act="hide", reason="It names somebody.")
+    with pytest.raises(BadInputError, match="Mastodon takes 500"):
+        service.answer(desk, look(desk, EDITOR), short, words="x" * 501)
 
 
 def test_an_answer_is_a_release_and_is_sent_once_it_has_left(desk: Desk, tmp_path: Path) -> None:

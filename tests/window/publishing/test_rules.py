@@ -51,6 +51,26 @@ def test_ours_is_what_is_new_says_the_same_and_is_no_others(seen: list[Seen], fo
     assert rules.ours(replace(DOUBT, intent=None), seen, set()) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "words", "found"),
+    [
+        ("https://www.example.org/us/p/abc/?img_index=2", "Another.", "1"),
+        ("https://example.org/p/none", "The quay.", "2"),
+        ("https://example.org/p/none", "The pier.", ""),
+    ],
+)
+def test_what_a_person_meant_is_at_the_address_he_gave_or_says_the_same(address: str, words: str, found: str) -> None:
+    seen = [
+        Seen("1", "The sea.", NOON, "https://example.org/p/abc/"),
+        Seen("2", "The quay.", NOON, "https://example.org/p/def/"),
+        *(Seen(str(each), "The pier.", NOON) for each in (3, 4)),
+    ]
+
+    known = rules.meant(replace(DOUBT, address=address, words=words, before=()), seen, set())
+
+    assert (known.id if known else "") == found
+
+
 def test_steps_grow_and_those_of_a_new_store_begin_beyond_those_of_a_lost_one() -> None:
     first = rules.next_step(0, NOON)
 

@@ -147,7 +147,7 @@ def _site(_post: Post, _types: Mapping[str, str]) -> _Found:
 
 def _instagram(post: Post, types: Mapping[str, str]) -> _Found:
     found: _Found = []
-    size = len(post.words.encode("utf-16-le")) // 2
+    size = _units(post.words)
     tags, named = len(_HASHTAG.findall(post.words)), len(_MENTION.findall(post.words))
     for count, most, of_what in (
         (size, MAX_CAPTION, "characters"),
@@ -201,6 +201,16 @@ def toot_length(words: str) -> int:
     """Characters of a status as Mastodon counts them: an address for 23, of a name on another host the name alone."""
     shown = _ADDRESS.sub("x" * _ADDRESS_COUNTS, unicodedata.normalize("NFC", words))
     return len(re.sub(r"(?<![\w.])(@\w+)@[\w.-]+\w", r"\1", shown))
+
+
+def answer_fault(channel: str, words: str) -> str:
+    """Why a channel would not take these words as an answer beneath a comment; empty: it takes them."""
+    size, most = (toot_length(words), TOOT) if channel == MASTODON else (_units(words), MAX_CAPTION)
+    return f"{size:,} characters; {CHANNELS[channel]} takes {most:,} in an answer" if size > most else ""
+
+
+def _units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _mastodon(post: Post, types: Mapping[str, str]) -> _Found:

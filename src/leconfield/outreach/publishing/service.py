@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from leconfield.errors import BadInputError, RefusedError
-from leconfield.gate.bundles.channels import CHANNELS, MASTODON, SITE, Fault, preflight, stopped
+from leconfield.gate.bundles.channels import CHANNELS, MASTODON, SITE, Fault, answer_fault, preflight, stopped
 from leconfield.gate.bundles.deliveries import (
     ALL,
     ON_COMMENT,
@@ -151,7 +151,10 @@ def answer(desk: Desk, view: View, which: str, *, words: str) -> EntryId:
     known = comment_of(view, which)
     if known.answer is not None:
         raise RefusedError("an answer was begun already; there is one to a comment")
-    held = (in_words(words, "the answer", MAX_ANSWER) + "\n").encode()
+    said = in_words(words, "the answer", MAX_ANSWER)
+    if fault := answer_fault(known.channel, said):
+        raise BadInputError(f"the answer: {fault}")
+    held = f"{said}\n".encode()
     label = profile.of(desk).area(AREA)
     made = releasing.draft(desk, view, "answer", PUBLIC, {TEXT: (TEXT_TYPE, held)}, label=label)
     noted = Draft(ANSWERED, known.label, about=known.id, body={"release": str(made)}, key=(known.id,))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from leconfield.errors import BadInputError
-from leconfield.gate.bundles.channels import MAX_CAPTION, Post, composed, preflight
+from leconfield.gate.bundles.channels import Post, answer_fault, composed, preflight
 from leconfield.gate.bundles.content import Content
 from leconfield.gate.bundles.deliveries import State
 from leconfield.gate.bundles.telling import TEXT
@@ -22,6 +22,7 @@ from leconfield.window.publishing.trouble import Kind, TroubleError
 from leconfield.window.told import Told
 
 _WITHOUT_ANSWER: Final = "it was begun to be made public"
+_USED_UP: Final = "the posts of a day are used up; it waits"
 _EARLIER: Final = "it had been made public by an earlier attempt"
 _SAME_WORDS: Final = "the same words are public already, and this store does not know by what"
 _LOOK: Final = "It may be this very one, if a store was lost: then say that it is there; if it is not, send this anew"
@@ -72,11 +73,11 @@ class Carrier:
         before = replace(its, words=post.words)
         its = self.kept.keep(replace(before, tries=its.tries + 1, due=self.now + self.poll))
         try:
-            if self.channel.room() < 1:
-                return self._wait(before, rules.LATER, "the posts of a day are used up; it waits")
+            if not self._room(its):
+                return self._wait(before, rules.LATER, _USED_UP)
         except TroubleError as trouble:
             if trouble.kind is not Kind.AUTH:  # nothing was made, and nothing is counted: the platform may be away
-                return self._wait(before, rules.wait(trouble.kind, self.poll, 1), trouble.words)
+                return self._troubled(before, trouble)
             return self._failed(its, trouble)
         try:
             return self._submit(its, post)
@@ -94,7 +95,7 @@ class Carrier:
         except TroubleError as trouble:
             if trouble.kind in (Kind.EXPIRED, Kind.LIE, Kind.FIX):
                 return None
-            return self._wait(its, self.poll, trouble.words)
+            return self._troubled(its, trouble)
         why = "the platform says that what was submitted is public: find it, and say where it is; it is not sent anew"
         return self.kept.move(its, State.MANUAL, self.now, why) if public else None
 
@@ -115,7 +116,8 @@ class Carrier:
         to = rules.after_trouble(its, trouble.kind)
         if trouble.kind is Kind.LIMIT:
             its = replace(its, tries=max(0, its.tries - 1))
-        its = replace(its, due=self.now + rules.wait(trouble.kind, self.poll, its.tries), container="")
+        due = self.now + rules.wait(trouble.kind, self.poll, its.tries)
+        its = replace(its, due=due, container="", stuck=None)
         if to is not State.QUEUED:
             self.kept.close(its.release, its.channel)
         return self.kept.move(its, to, self.now, trouble.words)
@@ -124,9 +126,12 @@ class Carrier:
         """Another with the same words of which it is not known whether it is public: one could not tell them apart."""
         for each in self.kept.all():
             same = each.channel == its.channel and each.release != its.release and rules.same(each.words, words)
-            if same and each.beneath == its.beneath and each.state is State.AMBIGUOUS:
+            if not same or each.beneath != its.beneath:
+                continue
+            unknown = each.state is State.LIVE and not each.media
+            if each.state is State.AMBIGUOUS or (unknown and not rules.past(each.since, self.now, rules.WATCHED)):
                 return self._wait(its, self.poll, "another release with the same words is in doubt; it waits")
-            if same and each.beneath == its.beneath and each.state is State.MANUAL and each.intent is not None:
+            if each.state is State.MANUAL and each.intent is not None:
                 self.kept.close(its.release, its.channel)
                 why = "another release with the same words is in doubt: decide on that first, then send this anew"
                 return self.kept.move(its, State.MANUAL, self.now, why)
@@ -141,7 +146,7 @@ class Carrier:
             return self._wait(its, self.poll, trouble.words)
         match standing:
             case Standing.READY:
-                return self._publish(its)
+                return self._assemble(its)
             case Standing.WORKING if self._too_long(its):
                 return self._again(its, TroubleError(Kind.AGAIN, "the platform worked on it for too long"))
             case Standing.WORKING:
@@ -154,7 +159,7 @@ class Carrier:
                 return self._again(its, TroubleError(Kind.AGAIN, f"what was submitted is {standing.value}"))
 
     def _too_long(self, its: Delivery) -> bool:
-        return self.now >= its.since + rules.WORKING_FOR
+        return rules.past(its.since, self.now, rules.WORKING_FOR)
 
     def _again(self, its: Delivery, trouble: TroubleError) -> Delivery:
         """Of what was submitted nothing is public: submit it anew, a few times. Where that was begun, read first."""
@@ -163,15 +168,25 @@ class Carrier:
             return self.kept.move(its, State.AMBIGUOUS, self.now, f"{_WITHOUT_ANSWER}; {trouble.words}")
         return self._failed(its, trouble)
 
+    def _assemble(self, its: Delivery) -> Delivery:
+        """Make one of several parts that are ready, and look at that next; what has no parts is made public."""
+        try:
+            whole = self.channel.whole(its.container, its.words)
+        except TroubleError as trouble:
+            return self._again(its, trouble)
+        if whole == its.container:
+            return self._publish(its)
+        return self.kept.keep(replace(its, container=whole, since=self.now, due=self.now))
+
     # The one call that is made once
 
     def _publish(self, its: Delivery) -> Delivery:
         try:
-            if self.channel.room() < 1:
-                return self._wait(its, rules.LATER, "the posts of a day are used up; it waits")
+            if not self._room(its):
+                return self._wait(its, rules.LATER, _USED_UP)
             there = self.channel.listed(its.beneath, whole=True)
         except TroubleError as trouble:
-            return self._wait(its, self.poll, trouble.words)
+            return self._troubled(its, trouble)
         if (known := self._public_or_blocked(its, there)) is not None:
             return known
         reach("before intent")
@@ -190,6 +205,10 @@ class Carrier:
         self.kept.close(its.release, its.channel)
         reach("publication kept")
         return self.find_address(live)
+
+    def _room(self, its: Delivery) -> bool:
+        """Whether one more may be posted today; answers beneath comments are not counted."""
+        return bool(its.beneath) or self.channel.room() > 0
 
     def _public_or_blocked(self, its: Delivery, there: tuple[Seen, ...]) -> Delivery | None:
         """What becomes of it instead, if it is public by what is listed, or could not be told from what is."""
@@ -262,6 +281,19 @@ class Carrier:
         its = replace(its, media=found.id, address=found.address, due=self.now)
         return self.find_address(self.kept.move(its, State.LIVE, self.now, why))
 
+    def look_up(self, its: Delivery) -> Delivery:
+        """Which post it is and where, of what is live."""
+        if its.media:
+            return its if rules.past(its.since, self.now, rules.WATCHED) else self.find_address(its)
+        try:
+            found = rules.meant(its, self.channel.listed(its.beneath, whole=True), self._claimed(its))
+        except TroubleError:
+            found = None
+        if found is None:
+            return self.kept.keep(replace(its, due=self.now + rules.LATER))
+        its = replace(its, media=found.id, address=found.address or its.address, due=self.now)
+        return self.kept.move(its, State.LIVE, self.now, "it is known by now which post it is")
+
     def find_address(self, its: Delivery) -> Delivery:
         """Where people see it, from the list; reads of one post lie at times."""
         if its.address or its.beneath or not its.media:
@@ -275,29 +307,38 @@ class Carrier:
         return self.kept.move(replace(its, address=found.address), State.LIVE, self.now, f"it is at {found.address}")
 
     def _wait(self, its: Delivery, how_long: timedelta, why: str) -> Delivery:
-        return self.kept.move(replace(its, due=self.now + how_long), its.state, self.now, why)
+        return self.kept.move(replace(its, due=self.now + how_long, stuck=None), its.state, self.now, why)
+
+    def _troubled(self, its: Delivery, trouble: TroubleError) -> Delivery:
+        """The platform could not be asked, and nothing is public: it is asked on for a while, and then a person is."""
+        since = its.stuck if its.stuck and its.stuck <= self.now else self.now
+        if rules.hopeless(trouble.kind, self.now - since):
+            self.kept.close(its.release, its.channel)
+            return self.kept.move(its, State.MANUAL, self.now, f"it could not be sent: {trouble.words}")
+        due = self.now + rules.wait(trouble.kind, self.poll, 1)
+        return self.kept.move(replace(its, due=due, stuck=since), its.state, self.now, trouble.words)
 
 
 def post_of(its: Delivery, told: Told) -> tuple[Post, str]:
     """What of a release goes out, or why nothing does."""
     content, files = content_of(told)
     if its.beneath:
-        return _answer(content, files)
+        return _answer(its.channel, content, files)
     faults = [each for each in preflight(its.channel, content, files) if each.stops]
     if faults:
         return Post(""), "; ".join(f"{each.where}: {each.words}" for each in faults)
     return composed(content, files), ""
 
 
-def _answer(content: Content, files: Mapping[str, bytes]) -> tuple[Post, str]:
+def _answer(channel: str, content: Content, files: Mapping[str, bytes]) -> tuple[Post, str]:
     """An answer beneath a comment: words alone."""
     try:
         post = composed(replace(content, title=""), files)
     except BadInputError as error:
         return Post(""), str(error)
-    if post.shots or not post.words or len(post.words) > MAX_CAPTION:
-        return Post(""), f"an answer beneath a comment is words alone, {MAX_CAPTION:,} characters at most"
-    return post, ""
+    if post.shots or not post.words:
+        return Post(""), "an answer beneath a comment is words alone"
+    return post, answer_fault(channel, post.words)
 
 
 def content_of(told: Told) -> tuple[Content, dict[str, bytes]]:

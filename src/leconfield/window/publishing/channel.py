@@ -29,6 +29,10 @@ class Channel(Protocol):
         """How far it is with that."""
         ...
 
+    def whole(self, container: str, words: str) -> str:
+        """What is made public, put together of parts that are ready; the same container, if it has none."""
+        ...
+
     def room(self) -> int:
         """How many more posts it takes now."""
         ...

@@ -24,7 +24,7 @@ create table if not exists deliveries (
     release text not null, channel text not null, state text not null, step integer not null, since text not null,
     due text not null, why text not null, attempt integer not null, tries integer not null, beneath text not null,
     container text not null, words text not null, intent text, before text not null, media text not null,
-    address text not null, primary key (release, channel)
+    address text not null, stuck text, primary key (release, channel)
 ) strict;
 create table if not exists steps (
     release text not null, channel text not null, number integer not null, state text not null, at text not null,
@@ -65,7 +65,9 @@ _COLUMNS: Final = (
     "before",
     "media",
     "address",
+    "stuck",
 )
+_MOMENTS: Final = ("since", "due", "intent", "stuck")
 _PUT: Final = f"insert or replace into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _STEP: Final = "insert into steps (release, channel, number, state, at, why, address) values (?, ?, ?, ?, ?, ?, ?)"
@@ -132,8 +134,9 @@ class Deliveries:
             return self.keep(delivery)
         if to is not delivery.state and to not in rules.EDGES[delivery.state]:
             raise DamagedError(f"delivery {delivery.release}: nothing leads from {delivery.state} to {to}")
-        since = delivery.since if to is delivery.state else now
-        made = replace(delivery, state=to, why=why, step=rules.next_step(delivery.step, now), since=since)
+        made = replace(delivery, state=to, why=why, step=rules.next_step(delivery.step, now))
+        if to is not delivery.state:
+            made = replace(made, since=now, stuck=None)
         return self._write(made, replace(made, since=now))
 
     def untold(self) -> tuple[Step, ...]:
@@ -230,10 +233,10 @@ class Deliveries:
 
 
 def _put(opened: sqlite3.Connection, its: Delivery) -> None:
-    intent = written(its.intent) if its.intent else None
     values: dict[str, Any] = {name: getattr(its, name) for name in _COLUMNS}
-    values |= {"state": its.state.value, "since": written(its.since), "due": written(its.due), "intent": intent}
-    values["before"] = json.dumps(list(its.before))
+    values |= {"state": its.state.value, "before": json.dumps(list(its.before))}
+    for name in _MOMENTS:
+        values[name] = written(values[name]) if values[name] else None
     opened.execute(_PUT, [values[name] for name in _COLUMNS])
 
 
@@ -245,6 +248,6 @@ def _tell(opened: sqlite3.Connection, its: Delivery) -> None:
 def _delivery(row: sqlite3.Row) -> Delivery:
     found = {name: row[name] for name in _COLUMNS}
     found |= {"state": State(row["state"]), "before": tuple(json.loads(row["before"]))}
-    for name in ("since", "due", "intent"):
+    for name in _MOMENTS:
         found[name] = datetime.fromisoformat(row[name]) if row[name] else None
     return Delivery(**found)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from leconfield.gate.bundles.channels import INSTAGRAM
 from leconfield.window.publishing.calling import Caller, items_of, text_of
 from leconfield.window.publishing.model import Said, Seen, Standing, Submission
+from leconfield.window.publishing.rules import past
 from leconfield.window.publishing.tokens import REFRESH_AFTER
 from leconfield.window.publishing.trouble import Kind, TroubleError
 
@@ -21,6 +22,8 @@ _MOST_PAGES: Final = 20
 """Of our posts, of comments beneath one: a thousand."""
 _ANSWERS: Final = "answer:"
 """What stands before the comment's id in the name of a container of a reply: the platform keeps none."""
+_PARTS: Final = "parts:"
+"""What stands before the ids of containers that are to become one."""
 _STANDINGS: Final[Mapping[str, Standing]] = {
     "IN_PROGRESS": Standing.WORKING,
     "FINISHED": Standing.READY,
@@ -57,22 +60,22 @@ class Instagram:
         for shot, address in shots:
             told = {"image_url": address, "alt_text": shot.alt, "is_carousel_item": "true"}
             children.append(text_of(self.caller.post(f"/{self.account}/media", told), "id"))
-        for each in children:
-            self._await(each)
-        told = {"media_type": "CAROUSEL", "children": ",".join(children), "caption": what.post.words}
-        return text_of(self.caller.post(f"/{self.account}/media", told), "id")
+        return _PARTS + ",".join(children)
 
-    def _await(self, child: str) -> None:
-        """A part of a carousel must be finished before the whole is made; it is asked a few times."""
-        for _ in range(_ASKED):
-            if self.standing(child) is Standing.READY:
-                return
-        raise TroubleError(Kind.AGAIN, "it still works on a picture of several")
+    def whole(self, container: str, words: str) -> str:
+        """One container of several, which must be ready; any other is whole already."""
+        if not container.startswith(_PARTS):
+            return container
+        told = {"media_type": "CAROUSEL", "children": container.removeprefix(_PARTS), "caption": words}
+        return text_of(self.caller.post(f"/{self.account}/media", told), "id")
 
     def standing(self, container: str) -> Standing:
         """The status of a container."""
         if container.startswith(_ANSWERS):
             return Standing.READY
+        if container.startswith(_PARTS):
+            parts = map(self.standing, container.removeprefix(_PARTS).split(","))
+            return next((each for each in parts if each is not Standing.READY), Standing.READY)
         told = self.caller.get(f"/{_checked(container)}", fields="status_code")
         found = _STANDINGS.get(text_of(told, "status_code"))
         if found is None:
@@ -80,8 +83,14 @@ class Instagram:
         return found
 
     def room(self) -> int:
-        """What is left of the posts of 24 hours, as the platform counts now."""
-        told = self.caller.get(f"/{self.account}/content_publishing_limit", fields="quota_usage,config")
+        """What is left of the posts of 24 hours, as the platform counts now; all of them where it will not say."""
+        fields = "quota_usage,config"
+        try:
+            told = self.caller.get(f"/{self.account}/content_publishing_limit", fields=fields)
+        except TroubleError as trouble:
+            if trouble.kind in (Kind.LIE, Kind.FIX):
+                return QUOTA
+            raise
         first = next(iter(items_of(told.get("data") if isinstance(told, dict) else None)), {})
         config = first.get("config")
         total = config.get("quota_total") if isinstance(config, dict) else None
@@ -150,15 +159,12 @@ class Instagram:
 
     def refresh(self, now: datetime) -> bool:
         """Sixty days more, if the token is at least 24 hours old."""
-        if now < self.caller.token.made() + REFRESH_AFTER:
+        if not past(self.caller.token.made(), now, REFRESH_AFTER):
             return False
         unversioned = replace(self.caller, base=self.host)
         told = unversioned.get("/refresh_access_token", grant_type="ig_refresh_token")
         self.caller.token.write(text_of(told, "access_token"), now)
         return True
-
-
-_ASKED: Final = 5
 
 
 def _checked(which: str) -> str:

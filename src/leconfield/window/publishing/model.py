@@ -40,6 +40,8 @@ class Delivery:
     media: str = ""
     """The platform's id of what is public."""
     address: str = ""
+    stuck: datetime | None = None
+    """Since when the platform cannot be asked about it, though nothing is public; None: it can."""
 
 
 @dataclass(frozen=True, slots=True)

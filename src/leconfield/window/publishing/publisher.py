@@ -32,7 +32,7 @@ from leconfield.window.publishing.attempts import Attempts
 from leconfield.window.publishing.carrying import Carrier
 from leconfield.window.publishing.deliveries import FILE, Deliveries
 from leconfield.window.publishing.failing import reach
-from leconfield.window.publishing.hearing import Ear
+from leconfield.window.publishing.hearing import LISTENED, Ear
 from leconfield.window.publishing.model import Delivery
 from leconfield.window.publishing.moderating import Moderator
 from leconfield.window.publishing.settings import Settings, settings_of
@@ -45,6 +45,7 @@ from leconfield.window.told import Told as Release
 REFRESHED: Final = timedelta(days=1)
 """How often it is looked whether a token is to be renewed."""
 _BEFORE_PUBLIC: Final = (State.QUEUED, State.SUBMITTED, State.PROCESSING)
+_TAKEN_OFF: Final = "the channel was taken off before it went out"
 _WITHDRAWN: Final = "its release was withdrawn"
 _DECIDED_BEFORE: Final = "a person decided on it before, and this store does not know what came of it: decide again"
 BY_HAND: Final = f"{_WITHDRAWN}: delete the post in the app (the platform lets no program do it), then say so here"
@@ -92,7 +93,7 @@ class Publisher:
         attempts(self._take_back, shown, now)
         attempts(self._resolve, shown, now)
         for each in self.kept.all():
-            if each.due <= now and not (stopped and each.state in _BEFORE_PUBLIC):
+            if rules.ripe(each.due, now) and not (stopped and each.state in _BEFORE_PUBLIC):
                 attempts(self._carry_or_say, each, told.get(each.release), now)
 
     def _carry_or_say(self, its: Delivery, told: Release | None, now: datetime) -> None:
@@ -113,11 +114,18 @@ class Publisher:
             reach("enlisted")
         for each in self.kept.all():
             if each.state in _BEFORE_PUBLIC and not _named(each, wanted):
-                self.kept.close(each.release, each.channel)
-                self.kept.move(each, State.REJECTED, now, "the channel was taken off before it went out")
+                self._hold_back(each, _TAKEN_OFF, now)
+
+    def _hold_back(self, its: Delivery, why: str, now: datetime) -> None:
+        """It does not go out. Where that was begun, and said to have come too early, the platform is read first."""
+        self.kept.close(its.release, its.channel)
+        self.kept.move(replace(its, due=now), State.AMBIGUOUS if rules.begun(its) else State.REJECTED, now, why)
 
     def _enlist_one(self, release: str, channel: str, shown: Shown, now: datetime) -> None:
-        if self.kept.get(release, channel) is not None:
+        if (known := self.kept.get(release, channel)) is not None:
+            if known.state is State.REJECTED and known.why == _TAKEN_OFF:
+                again = replace(known, attempt=known.attempt + 1, tries=0, due=now)
+                self.kept.move(again, State.QUEUED, now, "the channel was chosen again")
             return
         made = self.kept.enlist(release, channel, now)
         if shown.order(RESOLUTION, key_of(release, channel)) is not None:  # of a delivery that a lost store knew
@@ -135,8 +143,12 @@ class Publisher:
                 continue
             self.kept.close(each.release, each.channel)
             if each.state in _BEFORE_PUBLIC:
-                self.kept.move(each, State.REJECTED, now, f"{_WITHDRAWN} before it went out")
-            elif each.state is State.LIVE and each.channel != SITE:
+                self._hold_back(each, f"{_WITHDRAWN} before it went out", now)
+            elif each.state is State.LIVE and each.channel == SITE:
+                self.kept.move(
+                    replace(each, address=""), State.REJECTED, now, f"{_WITHDRAWN}: our site shows it no more"
+                )
+            elif each.state is State.LIVE:
                 self.kept.move(replace(each, due=now + rules.LATER), State.MANUAL, now, BY_HAND)
 
     def _resolve(self, shown: Shown, now: datetime) -> None:
@@ -153,7 +165,7 @@ class Publisher:
                 its = replace(its, attempt=its.attempt + 1, tries=0, due=now)
                 self.kept.move(its, to, now, "a person decided: it is not there; it is sent anew")
             elif to is State.LIVE:
-                its = replace(its, address=decision.address)
+                its = replace(its, address=decision.address, due=now)
                 self.kept.move(its, to, now, "a person decided: it is there")
             else:
                 self.kept.move(its, to, now, "a person decided: it is not there, and shall not be")
@@ -173,8 +185,8 @@ class Publisher:
             return
         carrier = Carrier(channel, self.kept, now, self.settings.poll, self._address, self._may)
         if its.state is State.LIVE:
-            if now < its.since + rules.WATCHED:
-                carrier.find_address(its)
+            if not rules.past(its.since, now, LISTENED):
+                carrier.look_up(its)
             return
         carrier.carry(its, told)
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from leconfield.gate.bundles.deliveries import Resolution, Ruling, State
 from leconfield.window.publishing.model import Delivery, Seen
@@ -19,6 +20,8 @@ SETTLES: Final = timedelta(minutes=15)
 """How long the platform is read after a doubt before a person is asked."""
 WATCHED: Final = timedelta(hours=24)
 """How long it is read, now and then, while a person has not decided."""
+PATIENCE: Final = timedelta(hours=24)
+"""How long a platform that cannot be asked is asked again, while nothing is public, before a person is."""
 LATER: Final = timedelta(minutes=30)
 """After which something is tried again that had to wait."""
 STEPS_BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,11 +33,14 @@ EDGES: Final[Mapping[State, frozenset[State]]] = {
     State.SUBMITTED: frozenset({State.PROCESSING, State.QUEUED, State.AMBIGUOUS, State.LIVE, *_ANY_TIME}),
     State.PROCESSING: frozenset({State.QUEUED, State.AMBIGUOUS, State.LIVE, *_ANY_TIME}),
     State.AMBIGUOUS: frozenset({State.LIVE, State.PROCESSING, State.MANUAL}),
-    State.LIVE: frozenset({State.MANUAL}),
+    State.LIVE: frozenset({State.MANUAL, State.REJECTED}),
     State.REJECTED: frozenset({State.QUEUED, State.LIVE}),
     State.MANUAL: frozenset({State.LIVE, State.QUEUED, State.REJECTED}),
 }
-"""What may follow what. Nothing leads from `ambiguous` to `queued` but a person, by way of `manual_resolution`."""
+"""What may follow what. Nothing leads from `ambiguous` to `queued` but a person, by way of `manual_resolution`.
+
+From `live` straight to `rejected` goes our own site alone: from there it is gone with its release.
+"""
 
 
 def same(one: str, other: str) -> bool:
@@ -61,6 +67,24 @@ def unclaimed(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]
     return tuple(each for each in seen if each.id not in known and same(each.words, delivery.words))
 
 
+def meant(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]) -> Seen | None:
+    """Which of a list a person meant who said that it is there: at the address he gave, else with the same words.
+
+    None if none is, or several are.
+    """
+    free = [each for each in seen if each.id not in claimed]
+    there = [each for each in free if delivery.address and _place(each.address) == _place(delivery.address)]
+    alike = [each for each in free if same(each.words, delivery.words)]
+    new = [each for each in alike if each.id not in delivery.before]
+    return next((found[0] for found in (there, new, alike) if len(found) == 1), None)
+
+
+def _place(address: str) -> tuple[str, str]:
+    """Host and last part of an address: browsers and apps give a post's with more before it and behind."""
+    parts = urlsplit(address)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/").rpartition("/")[2]
+
+
 def next_step(last: int, now: datetime) -> int:
     """The number of the next step: greater than the last one's, and than any that an older store had given.
 
@@ -71,12 +95,12 @@ def next_step(last: int, now: datetime) -> int:
 
 def overdue(delivery: Delivery, now: datetime) -> bool:
     """Whether the platform has been read long enough after a doubt."""
-    return delivery.intent is not None and now >= delivery.intent + SETTLES
+    return delivery.intent is not None and past(delivery.intent, now, SETTLES)
 
 
 def watched(delivery: Delivery, now: datetime) -> bool:
     """Whether it is worth reading the platform while a person has not decided."""
-    return delivery.intent is not None and not delivery.media and now < delivery.intent + WATCHED
+    return delivery.intent is not None and not delivery.media and not past(delivery.intent, now, WATCHED)
 
 
 def after_trouble(delivery: Delivery, kind: Kind) -> State:
@@ -91,6 +115,19 @@ def after_trouble(delivery: Delivery, kind: Kind) -> State:
 def wait(kind: Kind, poll: timedelta, tries: int) -> timedelta:
     """After how long a thing that went wrong is tried again: five times as long after each try."""
     return LATER if kind in (Kind.LIMIT, Kind.AUTH) else min(LATER, poll * 5 ** max(0, tries - 1))
+
+
+def past(began: datetime, now: datetime, span: timedelta) -> bool:
+    """Whether it began longer ago than that; also if by a clock that was wrong it is yet to begin."""
+    return now >= began + span or began > now + span
+
+
+def hopeless(kind: Kind, asked_for: timedelta) -> bool:
+    """Whether it is of no use to ask a platform on, while nothing is public.
+
+    At times it says of what is there that it is not: that is believed after a while.
+    """
+    return kind is Kind.FIX or asked_for >= (SETTLES if kind is Kind.LIE else PATIENCE)
 
 
 def ripe(due: datetime, now: datetime, longest: timedelta = LATER) -> bool:
