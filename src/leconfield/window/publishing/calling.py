@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from time import monotonic
 from typing import Any, Final
 
 import httpx
@@ -15,7 +16,7 @@ from leconfield.window.publishing.tokens import TokenFile
 from leconfield.window.publishing.trouble import Kind, TroubleError, of_error, of_status
 
 TIMEOUT: Final = 30.0
-"""Seconds."""
+"""Seconds for each step of a call, and for the whole of an answer once it has begun."""
 MAX_ANSWER: Final = 4 * 2**20
 """Bytes."""
 
@@ -54,12 +55,34 @@ class Caller:
 
     def _call(self, method: str, path: str, **named: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token.read()}", **(named.pop("headers", None) or {})}
+        headers["Accept-Encoding"] = "identity"
         try:
-            with httpx.Client(timeout=self.timeout, follow_redirects=False, verify=_certificates()) as client:
-                answer = client.request(method, f"{self.base}{path}", headers=headers, **named)
+            with (
+                httpx.Client(timeout=self.timeout, follow_redirects=False, verify=_certificates()) as client,
+                client.stream(method, f"{self.base}{path}", headers=headers, **named) as answer,
+            ):
+                held = _received(answer, monotonic() + self.timeout)
         except httpx.HTTPError as error:
             raise TroubleError(Kind.AGAIN, f"no answer came back ({type(error).__name__})") from None
-        return _told(answer)
+        return _told(answer, held)
+
+
+def _received(answer: httpx.Response, until: float) -> bytes:
+    """The answer's bytes, as far as they are not too many, not too slow, and not packed.
+
+    Raises:
+        TroubleError: if they are.
+    """
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        raise TroubleError(Kind.AGAIN, "its answer is packed, which was not asked for")
+    held = bytearray()
+    for part in answer.iter_raw():
+        held += part
+        if len(held) > MAX_ANSWER:
+            raise TroubleError(Kind.AGAIN, f"its answer is longer than {MAX_ANSWER:,} bytes")
+        if monotonic() > until:
+            raise TroubleError(Kind.AGAIN, "its answer comes too slowly")
+    return bytes(held)
 
 
 @cache
@@ -68,9 +91,9 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def _told(answer: httpx.Response) -> Any:
+def _told(answer: httpx.Response, held: bytes) -> Any:
     try:
-        found = _read(answer.content) if len(answer.content) <= MAX_ANSWER else None
+        found = _read(held)
     except ValueError:
         found = None
     error = found.get("error") if isinstance(found, dict) else None
