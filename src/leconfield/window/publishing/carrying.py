@@ -288,7 +288,7 @@ class Carrier:
         try:
             found = rules.meant(its, self.channel.listed(its.beneath, whole=True), self._claimed(its))
         except TroubleError:
-            found = None
+            return self.kept.keep(replace(its, due=self.now + self.poll))
         if found is None:
             return self.kept.keep(replace(its, due=self.now + rules.LATER))
         its = replace(its, media=found.id, address=found.address or its.address, due=self.now)
