@@ -52,6 +52,7 @@ class Publishing(RuleBasedStateMachine):
         self.releases: dict[str, str] = {}
         self.stopped = False
         self.withdrawn: set[str] = set()
+        self.lost = False
 
     @initialize(faults=st.lists(FAULTS, max_size=3))
     def begin(self, faults: list[Fault]) -> None:
@@ -82,6 +83,14 @@ class Publishing(RuleBasedStateMachine):
         """The process ends between two turns, and another one begins."""
         self.scene.begins_again()
 
+    @precondition(lambda self: self.releases and not self.hides())
+    @rule()
+    def lose_the_store(self) -> None:
+        """The store is gone, and another publisher begins with an empty one: it knows what the platform shows."""
+        self.lost = True
+        self.scene.store.unlink()
+        self.scene.begins_again()
+
     @rule(on=st.booleans())
     def switch(self, on: bool) -> None:
         if on is not self.stopped:
@@ -106,7 +115,8 @@ class Publishing(RuleBasedStateMachine):
     def _decide(self, its: Delivery) -> None:
         seen = self.of(its.release)
         if seen:
-            self.scene.decide(its.release, Ruling.LIVE, f"{self.fake.address}/p/seen/")
+            code = self.fake.server.fake.graph.media[seen[0]].code
+            self.scene.decide(its.release, Ruling.LIVE, f"{self.fake.address}/us/p/{code}/?igsh=1")
         else:
             self.scene.decide(its.release, Ruling.ANEW)
 
@@ -114,6 +124,12 @@ class Publishing(RuleBasedStateMachine):
         """The ids of what is public of a release: each has a picture told in words of its own."""
         graph = self.scene.fake.server.fake.graph
         return [each.id for each in graph.media.values() if each.pictures[0][1] == alt_of(release)]
+
+    def hides(self) -> bool:
+        """Whether something public does not show in lists, now or soon."""
+        fake = self.scene.fake.server.fake
+        late = any(each.do == "late" for each in fake.script.left)
+        return late or any(each.hidden_from_lists for each in fake.graph.media.values())
 
     @invariant()
     def at_most_one_post_of_each(self) -> None:
@@ -132,7 +148,7 @@ class Publishing(RuleBasedStateMachine):
             return
         for its in self.scene.publisher.kept.all():
             assert its.state in rules.EDGES
-            if its.state in (State.QUEUED, State.SUBMITTED, State.PROCESSING) and its.intent is None:
+            if its.state in (State.QUEUED, State.SUBMITTED, State.PROCESSING) and its.intent is None and not self.lost:
                 assert not self.of(its.release), its
             if its.state is State.LIVE:
                 assert self.of(its.release), its

@@ -52,21 +52,24 @@ def test_ours_is_what_is_new_says_the_same_and_is_no_others(seen: list[Seen], fo
 
 
 @pytest.mark.parametrize(
-    ("address", "words", "found"),
+    ("address", "words", "twins", "found"),
     [
-        ("https://www.example.org/us/p/abc/?img_index=2", "Another.", "1"),
-        ("https://example.org/p/none", "The quay.", "2"),
-        ("https://example.org/p/none", "The pier.", ""),
+        ("https://www.example.org/us/p/abc/?img_index=2", "Another.", True, "1"),
+        ("https://example.org/p/none", "The quay.", False, "2"),
+        ("https://example.org/p/none", "The quay.", True, ""),
+        ("https://example.org/p/none", "The pier.", False, ""),
     ],
 )
-def test_what_a_person_meant_is_at_the_address_he_gave_or_says_the_same(address: str, words: str, found: str) -> None:
+def test_what_a_person_meant_is_at_the_address_he_gave_or_says_the_same(
+    address: str, words: str, twins: bool, found: str
+) -> None:
     seen = [
         Seen("1", "The sea.", NOON, "https://example.org/p/abc/"),
         Seen("2", "The quay.", NOON, "https://example.org/p/def/"),
         *(Seen(str(each), "The pier.", NOON) for each in (3, 4)),
     ]
 
-    known = rules.meant(replace(DOUBT, address=address, words=words, before=()), seen, set())
+    known = rules.meant(replace(DOUBT, address=address, words=words, before=()), seen, set(), twins=twins)
 
     assert (known.id if known else "") == found
 

@@ -31,7 +31,7 @@ DELIVERED: Final = "delivery"
 """Kind of the box that tells what became of a delivery."""
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _HTTPS: Final = re.compile(r"https?://[^\s<>\"']{3,400}")
-_NUMBER: Final = re.compile(r"[1-9]\d{0,11}", re.ASCII)
+_NUMBER: Final = re.compile(r"[1-9]\d{0,14}", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -124,10 +124,7 @@ class Carrier:
 
     def _blocked(self, its: Delivery, words: str) -> Delivery | None:
         """Another with the same words of which it is not known whether it is public: one could not tell them apart."""
-        for each in self.kept.all():
-            same = each.channel == its.channel and each.release != its.release and rules.same(each.words, words)
-            if not same or each.beneath != its.beneath:
-                continue
+        for each in self._twins(its, words):
             unknown = each.state is State.LIVE and not each.media
             if each.state is State.AMBIGUOUS or (unknown and not rules.past(each.since, self.now, rules.WATCHED)):
                 return self._wait(its, self.poll, "another release with the same words is in doubt; it waits")
@@ -136,6 +133,13 @@ class Carrier:
                 why = "another release with the same words is in doubt: decide on that first, then send this anew"
                 return self.kept.move(its, State.MANUAL, self.now, why)
         return None
+
+    def _twins(self, its: Delivery, words: str) -> Iterator[Delivery]:
+        """Other releases with the same words in the same place."""
+        for each in self.kept.all():
+            other = each.release != its.release and (each.channel, each.beneath) == (its.channel, its.beneath)
+            if other and rules.same(each.words, words):
+                yield each
 
     def _look(self, its: Delivery) -> Delivery:
         try:
@@ -285,8 +289,9 @@ class Carrier:
         """Which post it is and where, of what is live."""
         if its.media:
             return its if rules.past(its.since, self.now, rules.WATCHED) else self.find_address(its)
+        twins = any(self._twins(its, its.words))
         try:
-            found = rules.meant(its, self.channel.listed(its.beneath, whole=True), self._claimed(its))
+            found = rules.meant(its, self.channel.listed(its.beneath, whole=True), self._claimed(its), twins=twins)
         except TroubleError:
             return self.kept.keep(replace(its, due=self.now + self.poll))
         if found is None:

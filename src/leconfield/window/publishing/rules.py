@@ -25,7 +25,7 @@ PATIENCE: Final = timedelta(hours=24)
 LATER: Final = timedelta(minutes=30)
 """After which something is tried again that had to wait."""
 STEPS_BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""From when the seconds are counted that steps are numbered by."""
+"""From when the milliseconds are counted that steps are numbered by."""
 
 _ANY_TIME: Final = frozenset({State.REJECTED, State.MANUAL})
 EDGES: Final[Mapping[State, frozenset[State]]] = {
@@ -67,14 +67,14 @@ def unclaimed(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]
     return tuple(each for each in seen if each.id not in known and same(each.words, delivery.words))
 
 
-def meant(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str]) -> Seen | None:
+def meant(delivery: Delivery, seen: Iterable[Seen], claimed: Collection[str], *, twins: bool) -> Seen | None:
     """Which of a list a person meant who said that it is there: at the address he gave, else with the same words.
 
-    None if none is, or several are.
+    None if none is, or several are. `twins`: another release says the same, so that words alone tell nothing.
     """
     free = [each for each in seen if each.id not in claimed]
     there = [each for each in free if delivery.address and _place(each.address) == _place(delivery.address)]
-    alike = [each for each in free if same(each.words, delivery.words)]
+    alike = [each for each in free if same(each.words, delivery.words) and not twins]
     new = [each for each in alike if each.id not in delivery.before]
     return next((found[0] for found in (there, new, alike) if len(found) == 1), None)
 
@@ -90,7 +90,7 @@ def next_step(last: int, now: datetime) -> int:
 
     Whoever has lost a store, or put an old copy back, would else number anew what the inside knows already.
     """
-    return max(last + 1, int((now - STEPS_BEGAN).total_seconds()))
+    return max(last + 1, (now - STEPS_BEGAN) // timedelta(milliseconds=1))
 
 
 def overdue(delivery: Delivery, now: datetime) -> bool:
