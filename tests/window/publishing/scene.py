@@ -26,6 +26,7 @@ from leconfield.gate.bundles.deliveries import (
     CommentOrder,
     Heard,
     Resolution,
+    Result,
     Ruling,
     Told,
     channels_body,
@@ -156,7 +157,9 @@ class Scene:
     def outcomes(self) -> list[str]:
         """What the inside was told of its orders on comments."""
         found = [outcome_in(each) for each in self.house.boxes() if each.kind == OUTCOME]
-        return [each.result.value for each in sorted(found, key=lambda each: (each.serial, each.result == "done"))]
+        return [
+            each.result.value for each in sorted(found, key=lambda each: (each.serial, list(Result).index(each.result)))
+        ]
 
     def comment(self, text: str = "Who were they?", by: str = "anna") -> str:
         """A reader comments on the newest post; the platform's id of that."""
