@@ -50,6 +50,27 @@ def test_what_a_person_decided_that_it_shall_not_be_does_not_go_out_after_a_lost
     assert scene.public() == []
 
 
+def test_an_answer_that_a_person_decided_against_is_not_given_after_a_lost_store(scene: Scene) -> None:
+    scene.post()
+    scene.turns(3)
+    native = scene.comment()
+    scene.listens()
+    scene.spoil("reply", "lost-before")
+    answer = scene.house.release("answer", "Ask us in the next round.")
+    scene.on_comment(short_id("instagram", native), Act.REPLY, answer)
+    scene.settle()
+    scene.decide(answer, Ruling.LEFT)
+    post = next(each.release for each in scene.publisher.kept.all() if not each.beneath)
+
+    loses_its_store(scene)
+    scene.turns(2)
+    scene.decide(post, Ruling.LIVE, "https://example.org/p/1")
+    scene.turns(6, minutes=11)
+
+    assert scene.get(answer).state is State.MANUAL
+    assert scene.answers("instagram", native) == 0
+
+
 def test_an_older_copy_of_the_store_posts_nothing_again_and_what_it_finds_is_told(scene: Scene) -> None:
     which = scene.post()
     scene.turns(1)

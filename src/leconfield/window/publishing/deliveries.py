@@ -69,6 +69,7 @@ _COLUMNS: Final = (
 )
 _MOMENTS: Final = ("since", "due", "intent", "stuck")
 _PUT: Final = f"insert or replace into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_DECIDED_BEFORE: Final = "a person decided on it before, and this store does not know what came of it: decide again"
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _STEP: Final = "insert into steps (release, channel, number, state, at, why, address) values (?, ?, ?, ?, ?, ?, ?)"
 
@@ -105,10 +106,16 @@ class Deliveries:
         """The delivery of a release on a channel, if there is one."""
         return self._at_hand.get((release, channel))
 
-    def enlist(self, release: str, channel: str, now: datetime, *, beneath: str = "") -> Delivery:
-        """The delivery of a release on a channel, made if there is none yet."""
+    def enlist(
+        self, release: str, channel: str, now: datetime, *, beneath: str = "", decided: bool = False
+    ) -> Delivery:
+        """The delivery of a release on a channel, made if there is none yet.
+
+        `decided`: a person has decided on it, so a store that was lost knew it, and he is asked again.
+        """
         if (release, channel) not in self._at_hand:
-            made = Delivery(release, channel, State.QUEUED, rules.next_step(0, now), now, now, beneath=beneath)
+            state, why = (State.MANUAL, _DECIDED_BEFORE) if decided else (State.QUEUED, "")
+            made = Delivery(release, channel, state, rules.next_step(0, now), now, now, why, beneath=beneath)
             self._write(made, made)
         return self._at_hand[release, channel]
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from leconfield.gate.bundles.deliveries import (
     ON_COMMENT,
+    RESOLUTION,
     TO_ANSWER,
     Act,
     Outcome,
     Result,
     comment_order_in,
+    key_of,
     outcome_box,
 )
 from leconfield.gate.bundles.orders import Order
@@ -48,16 +50,18 @@ class Moderator:
             rows = {each["short"]: each for each in opened.execute("select * from comments").fetchall()}
         attempts = Attempts()
         for about in rows.keys() & answers.keys():
-            attempts(self._answer, rows[about], answers[about])
+            attempts(self._answer, rows[about], answers[about], shown)
         for about in rows.keys() & orders.keys():
             if rows[about]["serial"] < orders[about].serial:
                 attempts(self._obey, rows[about], orders[about], stopped=stopped)
         attempts.end()
 
-    def _answer(self, row: sqlite3.Row, order: Order) -> None:
+    def _answer(self, row: sqlite3.Row, order: Order, shown: Shown) -> None:
         """It is enlisted once, however often it is ordered."""
-        if row["channel"] in self.channels:
-            self.kept.enlist(comment_order_in(order).release, row["channel"], self.now, beneath=row["native"])
+        release, channel, native = comment_order_in(order).release, row["channel"], row["native"]
+        if channel in self.channels:
+            decided = shown.order(RESOLUTION, key_of(release, channel)) is not None
+            self.kept.enlist(release, channel, self.now, beneath=native, decided=decided)
 
     def _obey(self, row: sqlite3.Row, order: Order, *, stopped: bool) -> None:
         short, name = row["short"], f"order {row['short']} {order.serial}"

@@ -47,7 +47,6 @@ REFRESHED: Final = timedelta(days=1)
 _BEFORE_PUBLIC: Final = (State.QUEUED, State.SUBMITTED, State.PROCESSING)
 _TAKEN_OFF: Final = "the channel was taken off before it went out"
 _WITHDRAWN: Final = "its release was withdrawn"
-_DECIDED_BEFORE: Final = "a person decided on it before, and this store does not know what came of it: decide again"
 BY_HAND: Final = f"{_WITHDRAWN}: delete the post in the app (the platform lets no program do it), then say so here"
 
 
@@ -127,9 +126,8 @@ class Publisher:
                 again = replace(known, attempt=known.attempt + 1, tries=0, due=now)
                 self.kept.move(again, State.QUEUED, now, "the channel was chosen again")
             return
-        made = self.kept.enlist(release, channel, now)
-        if shown.order(RESOLUTION, key_of(release, channel)) is not None:  # of a delivery that a lost store knew
-            self.kept.move(replace(made, due=now + rules.LATER), State.MANUAL, now, _DECIDED_BEFORE)
+        decided = shown.order(RESOLUTION, key_of(release, channel)) is not None
+        self.kept.enlist(release, channel, now, decided=decided)
 
     def _may(self, its: Delivery) -> bool:
         """Whether it may go out now: a stop, a withdrawal, another choice may have crossed since the turn began."""
