@@ -183,7 +183,7 @@ def run(examples: int, steps: int) -> None:
     with serving() as fake:
         Publishing.fake = fake
         case = Publishing.TestCase()
-        case.settings = settings(
+        case.settings = settings(  # type: ignore[misc]  # as its documentation says
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
