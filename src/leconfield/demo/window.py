@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from rich.progress import Progress
 
@@ -143,6 +144,7 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
     for port in (ports.fake, ports.window):
         _check_free(port)
     store_of(place).unlink(missing_ok=True)  # the fake begins empty each time: what it had goes out anew
+    before = signal.signal(signal.SIGTERM, _asked_to_end)
     started = [_started(each) for each in commands]
     try:
         yield
@@ -151,6 +153,12 @@ def running(place: Path, ports: Ports) -> Iterator[None]:
             each.terminate()
         for each in started:
             _ended(each)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _asked_to_end(number: int, _: object) -> NoReturn:
+    """End as Ctrl-C does, and not at once: nothing would be left that ends the other programs."""
+    sys.exit(128 + number)
 
 
 def _check_free(port: int) -> None:
