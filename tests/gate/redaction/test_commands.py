@@ -1,23 +1,32 @@
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from leconfield import cli
 from tests.gate.redaction.prose import NAMES, NOTE, word_file
 from tests.shared import shared
-
-PROGRAM = (sys.executable, "-c", "from leconfield.cli import main; main()", "redact")
 
 
 def run(*arguments: str | Path, stdin: bytes = b"", code: int = 0) -> tuple[str, str]:
     """What the command prints on standard output and error."""
-    done = subprocess.run([*PROGRAM, *arguments], input=stdin, capture_output=True, check=False)
-    assert done.returncode == code, done.stderr.decode()
-    return done.stdout.decode(), done.stderr.decode()
+    given, out, err = (io.TextIOWrapper(io.BytesIO(each), "utf-8") for each in (stdin, b"", b""))
+    words = ["leconfield", "redact", *map(str, arguments)]
+    with patch("sys.argv", words), patch("sys.stdin", given), redirect_stdout(out), redirect_stderr(err):
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    printed, told = (each.buffer.getvalue().decode() for each in (out, err))
+    assert int(ended.value.code or 0) == code, told
+    return printed, told
 
 
 def test_lines_of_texts_give_lines_of_masks() -> None:
