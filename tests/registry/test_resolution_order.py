@@ -14,6 +14,7 @@ from leconfield.ledger.model import Judgement, Statement
 from leconfield.ledger.vocabulary import EVENT, ORGANISATION, PERSON
 from leconfield.ledger.world import Delta, World
 from leconfield.registry.judgements import Pair, pair_of
+from tests.fuzz.amounts import first
 from tests.registry.worlds import in_text, judged, partition_of, record, together, world_of
 
 
@@ -176,7 +177,7 @@ def many(random: Random, count: int) -> Story:
 SURNAMES = ["Abarca", "Bermudez", "Cifuentes", "Dominguez", "Escobar", "Figueroa", "Guzman", "Herrera"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", first(range(6), 4))
 def test_a_file_that_grows_beyond_a_doubling_is_the_same_as_one_read_at_once(seed: int) -> None:
     random = Random(seed)
     story = many(random, 40 + 30 * seed)
