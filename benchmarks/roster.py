@@ -6,7 +6,8 @@ import time
 from random import Random
 
 from leconfield.staff.profile import shipped
-from leconfield.staff.roster import DUTIES, Duty, Officer, Request, Search
+from leconfield.staff.roster import Search
+from leconfield.staff.turns import DUTIES, Duty, Officer, Request
 
 DAYS = 28
 

@@ -152,7 +152,24 @@ def _there_are(command: object, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def test_every_command_that_there_is_stands_in_the_contract() -> None:
-    assert sorted(_there_are(get_command(cli.app))) == sorted(COMMANDS)
+    assert sorted(_there_are(get_command(cli.program()))) == sorted(COMMANDS)
+
+
+def test_a_line_has_the_command_that_it_begins_with_and_those_that_serve() -> None:
+    everything = get_command(cli.program())
+    assert isinstance(everything, TyperGroup)
+    for first in (*cli.COMMANDS, *cli.GROUPS):
+        alone = get_command(cli.program(first))
+        assert isinstance(alone, TyperGroup)
+        assert list(alone.commands) == ["serve", "demo", first]
+        assert list(_there_are(alone.commands[first])) == list(_there_are(everything.commands[first]))
+
+
+def test_a_command_loads_no_department_that_it_does_not_need() -> None:
+    looked = "import sys\nfrom leconfield import cli\ncli.program('trace')\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", looked], capture_output=True, check=True, text=True)
+    unneeded = {"leconfield.gate", "leconfield.outreach", "leconfield.staff", "ortools", "pandas", "openpyxl"}
+    assert unneeded.isdisjoint(ran.stdout.split())
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -1,44 +1,89 @@
-"""The one command, `leconfield`, put together out of each department's commands."""
+"""The one command, `leconfield`, put together out of each department's commands.
+
+What a line begins with names the one module that it needs, and no other is loaded: all of them take over a second.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from leconfield import __version__
-from leconfield.authority import commands as authority
 from leconfield.console import DeskFolder, out
-from leconfield.desk.incidents import commands as incidents
-from leconfield.desk.typologies import commands as typologies
-from leconfield.fake_instagram import commands as fake
-from leconfield.gate.bundles import commands as bundles
-from leconfield.gate.exposure import commands as exposure
-from leconfield.gate.handing import commands as handing
-from leconfield.gate.redaction import commands as redaction
-from leconfield.gate.release import commands as releases
-from leconfield.intake import commands as intake
-from leconfield.intake import tabling
-from leconfield.ledger import commands as ledger
-from leconfield.network import commands as network
-from leconfield.outreach import commands as outreach
-from leconfield.registry import commands as registry
-from leconfield.registry import commands_screen
-from leconfield.registry.linkage import commands as linkage
 from leconfield.running import run
-from leconfield.surveillance import commands as surveillance
-from leconfield.window import commands as open_side
 
-app = typer.Typer(
-    help="An investigation desk that knows what it may say.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS: Final[Mapping[str, str]] = {
+    "init": "ledger.commands",
+    "intake": "intake.commands",
+    "load": "intake.tabling",
+    "search": "intake.commands",
+    "export": "gate.handing.commands",
+    "hand-over": "gate.handing.commands",
+    "extract": "intake.commands",
+    "trace": "registry.commands",
+    "screen": "registry.commands_screen",
+    "show": "registry.commands",
+    "resolve": "registry.linkage.commands",
+    "network": "network.commands",
+    "redact": "gate.redaction.commands",
+    "fake-instagram": "fake_instagram.commands",
+}
+"""Commands of one word, and where each lies."""
+GROUPS: Final[Mapping[str, str]] = {
+    "authority": "authority.commands",
+    "operation": "surveillance.commands",
+    "typology": "desk.typologies.commands",
+    "incident": "desk.incidents.commands",
+    "gate": "gate.exposure.commands",
+    "release": "gate.release.commands",
+    "bundle": "gate.bundles.commands",
+    "window": "outreach.commands",
+    "user": "ledger.commands",
+    "audit": "ledger.commands",
+}
+"""Words after which a second one names the command, and where those lie."""
 
 
-@app.callback(invoke_without_command=True)
+def program(first: str = "") -> typer.Typer:
+    """The command line: of one word that a line begins with, or of all where that word is no command's."""
+    app = typer.Typer(
+        help="An investigation desk that knows what it may say.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(about)
+    app.command()(serve)
+    app.command()(demo)
+    known = first in COMMANDS or first in GROUPS or first in ("serve", "demo", "--version")
+    for name, place in COMMANDS.items():
+        if not known or name == first:
+            app.command(name)(getattr(import_module(f"leconfield.{place}"), name.replace("-", "_")))
+    for name, place in GROUPS.items():
+        if not known or name == first:
+            app.add_typer(_both_sides() if name == "window" else _group(place, name), name=name)
+    return app
+
+
+def _group(place: str, name: str) -> typer.Typer:
+    group = getattr(import_module(f"leconfield.{place}"), name)
+    assert isinstance(group, typer.Typer)
+    return group
+
+
+def _both_sides() -> typer.Typer:
+    """All commands of the window, for its help: `leconfield.entry` runs those of the open side apart."""
+    both = typer.Typer(help=_group(GROUPS["window"], "window").info.help, no_args_is_help=True)
+    for place in (GROUPS["window"], "window.commands"):
+        both.registered_commands.extend(_group(place, "window").registered_commands)
+    return both
+
+
 def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """An investigation desk that knows what it may say."""
     if version:
@@ -46,7 +91,6 @@ def about(version: Annotated[bool, typer.Option("--version", help="Print the ver
         raise typer.Exit
 
 
-@app.command()
 def serve(
     desk: DeskFolder,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -58,7 +102,6 @@ def serve(
     serve_site(desk, host, port)
 
 
-@app.command()
 def demo(
     desk: Annotated[Path, typer.Option("--desk", envvar="LECONFIELD_DESK", help="Where the demo desk goes.")] = Path(
         "desk"
@@ -83,33 +126,6 @@ def demo(
             serve(desk, port=port, host="127.0.0.1")
 
 
-outreach.window.registered_commands.extend(open_side.window.registered_commands)  # in help; `entry` runs them apart
-app.command("fake-instagram")(fake.fake_instagram)
-app.command("init")(ledger.init)
-app.command("intake")(intake.intake)
-app.command("load")(tabling.load)
-app.command("search")(intake.search)
-app.command("export")(handing.export)
-app.command("hand-over")(handing.hand_over)
-app.command("extract")(intake.extract)
-app.command("trace")(registry.trace)
-app.command("screen")(commands_screen.screen)
-app.command("show")(registry.show)
-app.command("resolve")(linkage.resolve)
-app.command("network")(network.network)
-app.command("redact")(redaction.redact)
-app.add_typer(authority.authority, name="authority")
-app.add_typer(surveillance.operation, name="operation")
-app.add_typer(typologies.typology, name="typology")
-app.add_typer(incidents.incident, name="incident")
-app.add_typer(exposure.gate, name="gate")
-app.add_typer(releases.release, name="release")
-app.add_typer(bundles.bundle, name="bundle")
-app.add_typer(outreach.window, name="window")
-app.add_typer(ledger.user, name="user")
-app.add_typer(ledger.audit, name="audit")
-
-
 def main() -> None:
     """Run the command line of the inside."""
-    run(app)
+    run(program(sys.argv[1] if len(sys.argv) > 1 else ""))

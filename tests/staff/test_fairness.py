@@ -14,6 +14,7 @@ from leconfield.staff.making import turns_of
 from leconfield.staff.model import Way
 from leconfield.staff.profile import shipped
 from leconfield.staff.roster import roster
+from leconfield.staff.turns import Officer, Request
 from tests.staff.lines import MONDAY, NAMES, House, dealt, house, rostered
 
 MONTHS = 6
@@ -93,8 +94,8 @@ def month_of(at: House, number: int, *, carried: bool) -> None:
     at.clock.set(f"{first - timedelta(days=1)}T12:00")
     request = request_for(shipped(), at.line, first)
     if not carried:
-        officers = tuple(solving.Officer(each.name, each.away, 0, each.refrains) for each in request.officers)
-        request = solving.Request(
+        officers = tuple(Officer(each.name, each.away, 0, each.refrains) for each in request.officers)
+        request = Request(
             officers,
             request.days,
             request.first_weekday,

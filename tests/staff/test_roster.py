@@ -1,4 +1,4 @@
-"""Tests of `leconfield.staff.roster`: every duty filled, everybody rested, the burden even over months."""
+"""Tests of `leconfield.staff.roster` and `turns`: every duty filled, everybody rested, the burden even over months."""
 
 from __future__ import annotations
 
@@ -9,18 +9,8 @@ from random import Random
 import pytest
 
 from leconfield.errors import BadInputError, RefusedError
-from leconfield.staff.roster import (
-    DUTIES,
-    Duty,
-    Officer,
-    Request,
-    Roster,
-    Search,
-    rest_between,
-    roster,
-    share,
-    weight_of,
-)
+from leconfield.staff.roster import Search, roster
+from leconfield.staff.turns import DUTIES, Duty, Officer, Request, Roster, rest_between, share, weight_of
 
 TWO_DOZEN = tuple(Officer(f"officer {n}") for n in range(24))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leconfield.cli import app
+from leconfield.cli import program
 from leconfield.errors import BadInputError, DamagedError, NotFoundError
 from leconfield.ledger import accounts
 from leconfield.ledger.desk import Desk
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 def run(*words: object) -> None:
     """The command line, its errors raised."""
-    app([str(each) for each in words], standalone_mode=False)
+    program("operation")([str(each) for each in words], standalone_mode=False)
 
 
 def test_operations_and_logs_are_listed_for_those_who_may_know(

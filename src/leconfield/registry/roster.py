@@ -10,8 +10,6 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
-import openpyxl
-
 from leconfield.errors import BadInputError
 from leconfield.registry.asked import LABELS, Asked, asked_by
 from leconfield.registry.delimited import rows_in
@@ -163,6 +161,8 @@ def _kept(cells: Iterable[list[str]], filename: str) -> Iterator[tuple[int, list
 
 def _workbook(content: bytes, filename: str) -> Iterator[list[str]]:
     """The cells of the first sheet, as text."""
+    import openpyxl  # noqa: PLC0415 - only a workbook needs it, and it takes a quarter of a second
+
     try:
         _refuse_bomb(content, filename)
         sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from leconfield.staff.model import Accepted, Change, Slot, Turns, Way
 from leconfield.staff.profile import Profile
-from leconfield.staff.roster import LOOKS_BACK, Officer, Request, burden_of
 from leconfield.staff.rules import day_of
 from leconfield.staff.state import DutyLine
+from leconfield.staff.turns import LOOKS_BACK, Officer, Request, burden_of
 
 
 def burden_at(profile: Profile, slot: Slot) -> int:

@@ -8,7 +8,8 @@ from typing import Final, Self
 
 from leconfield.ledger.world import Delta, World
 from leconfield.staff.model import Slot
-from leconfield.staff.roster import Request, Roster, Search
+from leconfield.staff.roster import Search
+from leconfield.staff.turns import Request, Roster
 
 KEPT: Final = 2
 """Searches that are kept of one world."""

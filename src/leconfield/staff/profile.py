@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 from leconfield.errors import BadInputError
-from leconfield.staff.roster import Duty
+from leconfield.staff.turns import Duty
 
 FORMAT: Final = 1
 _WORD: Final = re.compile(r"[a-z][a-z-]{0,31}")

@@ -11,7 +11,7 @@ from typing import Final
 from leconfield.ledger.times import in_words
 from leconfield.staff.model import YEARS, Away, Person, Slot, Turns
 from leconfield.staff.profile import Profile, Step
-from leconfield.staff.roster import rest_between
+from leconfield.staff.turns import rest_between
 
 _HOUR: Final = 60
 

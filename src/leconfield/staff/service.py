@@ -33,8 +33,8 @@ from leconfield.staff.model import (
     Way,
 )
 from leconfield.staff.profile import shipped
-from leconfield.staff.roster import share
 from leconfield.staff.state import DutyLine, is_day, line_of, turns_in, turns_text
+from leconfield.staff.turns import share
 
 MAX_WORDS: Final = 2000
 _NAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,31}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from leconfield.cli import app
+from leconfield.cli import program
 from leconfield.errors import BadInputError
 from leconfield.gate.exposure.service import REFUSAL
 from leconfield.ledger import accounts
@@ -26,7 +26,7 @@ def run(folder: Path, who: str, content: bytes, *options: str) -> Result:
     at.close()
     (folder / "draft.txt").write_bytes(content)
     asked = ["gate", "check", "--desk", str(folder / "desk"), "--as", who, *options, str(folder / "draft.txt")]
-    return CliRunner().invoke(app, asked)
+    return CliRunner().invoke(program("gate"), asked)
 
 
 def test_a_program_gets_a_verdict_for_each_sentence_with_reasons(tmp_path: Path) -> None:

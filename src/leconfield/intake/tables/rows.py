@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import BinaryIO, Final
 
-import openpyxl
-
 from leconfield.errors import BadInputError
 from leconfield.intake.readers.archives import ZIP_MARK, refuse_bomb
 from leconfield.intake.readers.model import UnreadableError
@@ -85,6 +83,8 @@ def _csv_cells(stream: BinaryIO, filename: str) -> Iterator[list[str]]:
 
 def _workbook_cells(stream: BinaryIO, filename: str) -> Iterator[list[str]]:
     """The cells of the first sheet of a workbook, as text."""
+    import openpyxl  # noqa: PLC0415 - only a workbook needs it, and it takes a quarter of a second
+
     content = stream.read(_MOST_WORKBOOK + 1)
     if len(content) > _MOST_WORKBOOK:
         raise TableError(f'"{filename}" is larger than 64 MB; save it as CSV, which has no limit')
