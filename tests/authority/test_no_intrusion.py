@@ -167,7 +167,7 @@ def test_no_command_intrudes_whatever_it_is_given(tmp_path: Path, monkeypatch: p
     desk = Desk.open(tmp_path / "desk", hands, creating=True)
     things = _with_authorities(desk, hands, how="asked for")
     desk.close()
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(cli.program())
     assert isinstance(group, TyperGroup)
     walked = 0
     for path, command in _leaves(group):
@@ -179,7 +179,7 @@ def test_no_command_intrudes_whatever_it_is_given(tmp_path: Path, monkeypatch: p
         named = {option for each in command.params if isinstance(each, TyperOption) for option in each.opts}
         whom = [*(["--desk", "desk"] if "--desk" in named else []), *(["--as", "rob"] if "--as" in named else [])]
         for thing in (*things, str(tmp_path / "none.txt")):
-            CliRunner().invoke(cli.app, [*path, *([thing] * len(wanted)), *whom], input="\n" * 4)
+            CliRunner().invoke(cli.program(path[0]), [*path, *([thing] * len(wanted)), *whom], input="\n" * 4)
             walked += 1
     desk = Desk.open(tmp_path / "desk", hands)
     assert walked > 30

@@ -37,7 +37,7 @@ def _prepared() -> Iterator[None]:
         yield
 
 
-@settings(_QUICK, max_examples=24)
+@settings(_QUICK, max_examples=16)
 @given(st.randoms(use_true_random=False))
 def test_no_answer_of_the_python_api_tells_secrets_apart(chance: Random) -> None:
     worlds = drawn(chance)

@@ -138,7 +138,7 @@ def test_no_command_seals_publishes_or_writes_it_whatever_it_is_given(
     _enrolled(desk)
     which = _in_state(desk, state)
     desk.close()
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(cli.program())
     assert isinstance(group, TyperGroup)
     commands = [(path, each) for path, each in _leaves(group) if path[0] in OWN]
     assert {path[0] for path, _ in commands} == OWN
@@ -147,7 +147,7 @@ def test_no_command_seals_publishes_or_writes_it_whatever_it_is_given(
         named = {option for each in command.params if isinstance(each, TyperOption) for option in each.opts}
         whom = [*(["--desk", "desk"] if "--desk" in named else []), *(["--as", "ben"] if "--as" in named else [])]
         given = [which, f"out-{number}.bin", "another"][: len(wanted)]
-        CliRunner().invoke(cli.app, [*path, *given, *whom], input="\n" * 4)
+        CliRunner().invoke(cli.program(path[0]), [*path, *given, *whom], input="\n" * 4)
     desk = Desk.open(tmp_path / "desk", Hands())
     assert found(now(desk, AUTHOR), which).state is state
     written = [each.name for each in tmp_path.glob("out-*") if b"open at every hour" in each.read_bytes()]
